@@ -1,0 +1,22 @@
+"""What must hold of a linked knowledge base: one file of checks for each subject, all run from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from minutebook.checks import fields, lives, names, ownership, references
+from minutebook.diagnostics import Diagnostic, sorted_once
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.ownership import OwnershipHistory
+
+Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (*fields.CHECKS, *references.CHECKS, *names.CHECKS, *lives.CHECKS)
+
+
+def run_checks(kb: KnowledgeBase) -> list[Diagnostic]:
+    """Return every finding of every check, sorted, each once."""
+    findings = [finding for check in CHECKS for finding in check(kb)]
+    history = OwnershipHistory(kb)
+    findings += [finding for check in ownership.CHECKS for finding in check(history)]
+    return sorted_once(findings)

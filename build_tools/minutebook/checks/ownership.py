@@ -1,0 +1,328 @@
+"""Transfers, held against what the giver had, what the receiver is, and who had the power."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutebook.belonging import body_of, date_of
+from minutebook.checks.finding import finding, place
+from minutebook.checks.references import shown
+from minutebook.diagnostics import Diagnostic, Note, Rule
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.ownership import Chain, OwnershipHistory, Possibility, Status, Step
+from minutebook.records.base import FieldPath, Record
+from minutebook.records.body import Body, BodyKind, PowerKind
+from minutebook.records.decision import Decision
+from minutebook.records.project import Project
+from minutebook.records.resolution import Effect, Resolution
+from minutebook.records.transfer import Move, Transfer, TransferKind
+from minutebook.records.values import Ref
+from minutebook.rules import time as rules
+from minutebook.when import Answer, When, before, on_or_before
+
+# Who may move a project by being what it is. Others need the power among their `powers`; a scrutiny
+# committee, a workstream or a partnership looks on, advises or carries out.
+_GOVERNING_KINDS = frozenset(
+    {
+        BodyKind.COUNCIL, BodyKind.CABINET, BodyKind.COMMITTEE, BodyKind.STATUTORY_BOARD, BodyKind.PROGRAMME_BOARD,
+        BodyKind.IMPROVEMENT_BOARD, BodyKind.COMMISSIONING_BOARD, BodyKind.GOVERNANCE_BOARD,
+    }
+)  # fmt: skip
+_GOVERNING_POWERS = frozenset({PowerKind.DECIDE, PowerKind.APPROVE_PROJECTS, PowerKind.GOVERN_PROJECTS})
+_LOOKING_ON = frozenset({Effect.NOTED, Effect.RECOMMENDED, Effect.LOST, Effect.WITHDRAWN, Effect.DEFERRED})
+# After these the giver has nothing left to hold.
+_WHOLE = frozenset({TransferKind.SPLIT, TransferKind.MERGE, TransferKind.REPLACE, TransferKind.RENAME})
+_ONE_RECEIVER = frozenset({TransferKind.MERGE, TransferKind.REPLACE, TransferKind.RENAME})
+
+
+def _cannot_tell(kb: KnowledgeBase, council: str) -> bool:
+    """Whether a transfer or project of the council cannot be read: what seems to be missing may stand there."""
+    return any(one.council == council and one.folder in ("transfers", "projects") for one in kb.broken)
+
+
+def _sound(kb: KnowledgeBase, *targets: Ref | None) -> bool:
+    """Whether every reference leads to a record; where not, there is a finding already."""
+    return all(target in kb.records for target in targets if target is not None)
+
+
+def check_every_project_is_established(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """Every project has a first owner (MB405)."""
+    kb = history.kb
+    for project in kb.of(Project):
+        chain = history.chain(project)
+        if _cannot_tell(kb, project.council) or not _sound(kb, project.parent):
+            continue
+        if not chain.steps or chain.steps[0].transfer.kind is not TransferKind.ESTABLISH:
+            parent = kb.get(project.parent, Project)
+            if parent is not None and not _begins_with_establishment(history.chain(parent)) and not chain.steps:
+                continue  # said of the parent already
+            message = "no transfer establishes this project, nor a programme it is part of"
+            yield finding(kb, project, place(project), rules.NO_OWNER, message)
+
+
+def _begins_with_establishment(chain: Chain) -> bool:
+    return bool(chain.steps) and chain.steps[0].transfer.kind is TransferKind.ESTABLISH
+
+
+def check_moves_fit_their_kind(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """A transfer's moves do what its kind says (MB416), and it has as many receivers as its kind needs (MB407)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        kind, givers = transfer.kind, transfer.givers
+        if kind in (TransferKind.ESTABLISH, TransferKind.REOPEN) and givers:
+            message = f"a transfer of kind `{kind}` takes nothing from a body, but has `from`"
+            yield finding(kb, transfer, place(transfer, ("from",), key=True), rules.WRONG_MOVES, message)
+        if kind in _WHOLE and not givers and "givers" not in transfer.absences:
+            message = f"a transfer of kind `{kind}` takes projects from a body, but has no `from`"
+            yield finding(kb, transfer, place(transfer, ("kind",)), rules.WRONG_MOVES, message)
+        if kind is TransferKind.MERGE and len(givers) == 1:
+            message = "a merger takes projects from two or more bodies, found one"
+            yield finding(kb, transfer, place(transfer, ("from",)), rules.SPLIT_RECEIVERS, message)
+        for number, move in enumerate(transfer.moves):
+            if (wrong := _wrong_destination(kind, move)) is not None:
+                at = place(transfer, ("moves", number, wrong), key=True)
+                message = f"a transfer of kind `{kind}` cannot have a move with `{wrong}`"
+                yield finding(kb, transfer, at, rules.WRONG_MOVES, message)
+        yield from _receivers(kb, transfer)
+
+
+def _wrong_destination(kind: TransferKind, move: Move) -> str | None:
+    if kind is TransferKind.CLOSE:
+        return "to" if move.to is not None else ("gap" if move.gap is not None else None)
+    if kind in (TransferKind.ESTABLISH, TransferKind.REOPEN):
+        return "closed" if move.closed is not None else ("monitored_by" if move.monitored_by is not None else None)
+    return None
+
+
+def _receivers(kb: KnowledgeBase, transfer: Transfer) -> Iterator[Diagnostic]:
+    receivers = {move.to for move in transfer.moves if move.to is not None}
+    # A body that only goes on watching what is closed is a receiver of the split as well.
+    receivers |= {move.monitored_by for move in transfer.moves if move.monitored_by is not None}
+    wanted = None
+    if transfer.kind is TransferKind.SPLIT and len(receivers) < 2:
+        wanted = "two or more receivers"
+    elif transfer.kind in _ONE_RECEIVER and len(receivers) != 1:
+        wanted = "one receiver"
+    if wanted is not None:
+        message = f"a {transfer.kind} has {wanted}, found {len(receivers)}"
+        yield finding(kb, transfer, place(transfer, ("kind",)), rules.SPLIT_RECEIVERS, message)
+
+
+def check_givers_held_it(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """Each project that moves was held by the giver the day before (MB406), or had ended where it is reopened (MB417)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        seen: set[Ref] = set()
+        for number, move in enumerate(transfer.moves):
+            project = kb.get(move.what, Project)
+            if project is None or move.what in seen or not _sound(kb, *transfer.givers):
+                continue
+            seen.add(move.what)
+            yield from _check_step(history, transfer, move, project, ("moves", number))
+
+
+def _check_step(
+    history: OwnershipHistory, transfer: Transfer, move: Move, project: Project, path: FieldPath
+) -> Iterator[Diagnostic]:
+    kb = history.kb
+    chain = history.chain(project)
+    number = next(i for i, step in enumerate(chain.steps) if step.transfer.id == transfer.id)
+    state = chain.state_after(number)
+    fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))
+    if fault is None or (fault[0] is rules.GIVER_DID_NOT_HOLD and _cannot_tell(kb, transfer.council)):
+        return
+    earlier = chain.steps[number - 1].transfer if number else None
+    notes = [Note("it was last moved here", place(earlier))] if earlier is not None else []
+    names = [one for one in (project.id, earlier and earlier.id, state.holder) if one]
+    at = place(transfer, (*path, "what"))
+    yield finding(kb, transfer, at, *fault, notes=notes, names=names)
+
+
+def _fault_of_step(
+    transfer: Transfer, move: Move, state: Possibility, number: int, name: str
+) -> tuple[Rule, str] | None:
+    """What is wrong with moving a project that was in `state` the day before."""
+    ended = state.status is Status.ENDED
+    if transfer.kind is TransferKind.ESTABLISH:
+        return (rules.ESTABLISH_TWICE, f"`{name}` is established a second time") if number else None
+    if transfer.kind is TransferKind.REOPEN:
+        return None if ended else (rules.ESTABLISH_TWICE, f"`{name}` is reopened, but had not ended")
+    if ended != (move.monitored_by is not None):
+        message = "had ended before this" if ended else "has not been closed, so nobody goes on watching it"
+        return rules.CLOSED_MOVED, f"`{name}` {message}"
+    if not ended and _wrong_giver(state, transfer):
+        holder = f"`{shown(state.holder, transfer.council)}` held it" if state.holder else "nobody held it"
+        givers = _list(transfer.givers, transfer.council)
+        return rules.GIVER_DID_NOT_HOLD, f"`{name}` is moved from {givers}, but {holder} the day before"
+    return None
+
+
+def _wrong_giver(state: Possibility, transfer: Transfer) -> bool:
+    if state.status is Status.HELD:
+        return state.holder not in transfer.givers
+    return bool(transfer.givers) or state.status is Status.NOT_BEGUN
+
+
+def _list(ids: tuple[Ref, ...], council: str) -> str:
+    return " and ".join(f"`{shown(one, council)}`" for one in ids) or "no body"
+
+
+def check_everything_is_accounted_for(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """After a split, merger, replacement or renaming the giver holds nothing, and each gap is named (MB408)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        if transfer.kind not in _WHOLE or _cannot_tell(kb, transfer.council) or not _sound(kb, *transfer.givers):
+            continue
+        named = {move.what for move in transfer.moves}
+        held = {project.id: project for giver in transfer.givers for project in history.ever_held(giver)}
+        for project in held.values():
+            if project.id not in named and _is_lost(history.chain(project), transfer):
+                name = shown(project.id, transfer.council)
+                givers = _list(transfer.givers, transfer.council)
+                message = f"{givers} held `{name}`, but this {transfer.kind} does not say where it goes"
+                help = f"add a move: `what: {name}`, and `to: …` or, where no document says, `gap: …`"
+                notes = [Note("the project", place(project))]
+                at = place(transfer, ("moves",), key=True)
+                yield finding(kb, transfer, at, rules.NOT_ACCOUNTED_FOR, message, help, notes, [project.id])
+
+
+def _is_lost(chain: Chain, transfer: Transfer) -> bool:
+    """Whether a project the transfer does not name was the giver's before and is nobody's after."""
+    for number, step in enumerate(chain.steps):
+        if step.transfer.id == transfer.id:
+            return step.move.to is None and chain.state_after(number).holder in transfer.givers
+    # Untouched by the transfer: lost if the giver held it up to then and holds it still.
+    for step, following in zip(chain.steps, (*chain.steps[1:], None), strict=True):
+        if step.holder not in transfer.givers:
+            continue
+        received_after = before(transfer.effective, step.transfer.effective) is Answer.YES
+        gone_before = (
+            following is not None and on_or_before(following.transfer.effective, transfer.effective) is not Answer.NO
+        )
+        if not received_after and not gone_before:
+            return True
+    return False
+
+
+def check_order_is_known(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """A project is moved once by a transfer and by one transfer at a time (MB413), in an order that can be told (MB414)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        seen: dict[Ref, int] = {}
+        for number, move in enumerate(transfer.moves):
+            if move.what in seen:
+                message = f"`{shown(move.what, transfer.council)}` is moved twice by this transfer"
+                notes = [Note("the first time", place(transfer, ("moves", seen[move.what], "what")))]
+                at = place(transfer, ("moves", number, "what"))
+                yield finding(kb, transfer, at, rules.TWO_OWNERS, message, notes=notes, names=[move.what])
+            seen.setdefault(move.what, number)
+    for project in kb.of(Project):
+        for first, second in history.chain(project).unordered:
+            yield _order_finding(kb, project, first, second)
+
+
+def _order_finding(kb: KnowledgeBase, project: Project, first: Step, second: Step) -> Diagnostic:
+    later = second.transfer
+    name, other = shown(project.id, later.council), shown(first.transfer.id, later.council)
+    same_giver = bool(set(first.transfer.givers) & set(later.givers))
+    rule = rules.TWO_OWNERS if same_giver else rules.ORDER_UNKNOWN
+    message = f"`{name}` is handed on by `{other}` at the same time" + ("" if same_giver else ", and nothing tells which came first")
+    path = next(("moves", i, "what") for i, move in enumerate(later.moves) if move.what == project.id)
+    notes = [Note("the other transfer", place(first.transfer))]
+    return finding(kb, later, place(later, path), rule, message, notes=notes, names=[project.id, first.transfer.id])
+
+
+def check_receivers_are_there(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """A body that receives or watches exists on that day (MB412)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        for number, move in enumerate(transfer.moves):
+            for field, target in _destinations(move):
+                body = kb.get(target, Body)
+                said = _not_there(body, transfer.effective) if body is not None else None
+                if body is not None and said is not None:
+                    at = place(transfer, ("moves", number, *field))
+                    message = f"`{shown(body.id, transfer.council)}` {said}, but this takes effect {transfer.effective.display()}"
+                    notes = [Note("the body", place(body))]
+                    yield finding(kb, transfer, at, rules.RECEIVER_NOT_THERE, message, notes=notes, names=[body.id])
+
+
+def _destinations(move: Move) -> Iterator[tuple[tuple[str, ...], Ref]]:
+    if move.to is not None:
+        yield ("to",), move.to
+    if move.monitored_by is not None:
+        yield ("monitored_by",), move.monitored_by
+    if move.closed is not None and move.closed.monitored_by is not None:
+        yield ("closed", "monitored_by"), move.closed.monitored_by
+
+
+def _not_there(body: Body, on: When) -> str | None:
+    if body.established is not None and before(on, body.established) is Answer.YES:
+        return f"was established {body.established.display()}"
+    if body.ended is not None and on_or_before(body.ended, on) is Answer.YES:
+        return f"ended {body.ended.display()}"
+    return None
+
+
+def check_bodies_leave_nothing_behind(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """A body that has ended holds nothing (MB409)."""
+    kb = history.kb
+    for body in kb.of(Body):
+        if body.ended is None or body.ended.latest is None or _cannot_tell(kb, body.council):
+            continue
+        day_after = When.parse(body.ended.latest.isoformat())
+        for project_id in history.holdings(body.id, day_after)[0]:
+            project = kb.records[project_id]
+            message = f"the body ended {body.ended.display()} and still held `{shown(project_id, body.council)}`"
+            notes = [Note("the project", place(project))]
+            at = place(body, ("ended",))
+            yield finding(kb, body, at, rules.LEFT_BEHIND, message, notes=notes, names=[project_id])
+
+
+def check_authority(history: OwnershipHistory) -> Iterator[Diagnostic]:
+    """The authority is dated no later than the effect (MB410) and comes from a body with the power (MB411)."""
+    kb = history.kb
+    for transfer in kb.of(Transfer):
+        authority = kb.records.get(transfer.authorised_by) if transfer.authorised_by else None
+        if authority is None:
+            continue
+        for rule, message, other in _faults_of_authority(kb, transfer, authority):
+            at = place(transfer, ("authorised_by",))
+            notes = [Note(f"the {other.noun}", place(other))]
+            yield finding(kb, transfer, at, rule, message, notes=notes, names=[authority.id, other.id])
+
+
+def _faults_of_authority(
+    kb: KnowledgeBase, transfer: Transfer, authority: Record
+) -> Iterator[tuple[Rule, str, Record]]:
+    name = shown(authority.id, transfer.council)
+    decided = date_of(kb, authority)
+    if decided is not None and before(transfer.effective, decided) is Answer.YES:
+        message = f"`{name}` is dated {decided.display()}, after this takes effect ({transfer.effective.display()})"
+        yield rules.AUTHORITY_LATE, message, authority
+    if isinstance(authority, Resolution) and authority.outcome in _LOOKING_ON:
+        yield rules.AUTHORITY_WITHOUT_POWER, f"`{name}` is {authority.outcome}, which authorises nothing", authority
+        return
+    if isinstance(authority, Decision) and authority.decided_by is not None and authority.decided_by.folder == "posts":
+        return  # an officer's power is checked where officer decisions are (5xx)
+    body = body_of(kb, authority)
+    if body is not None and not _has_power(body):
+        taker = shown(body.id, transfer.council)
+        message = f"`{name}` was taken by `{taker}`, a {body.kind}, which cannot move projects"
+        yield rules.AUTHORITY_WITHOUT_POWER, message, body
+
+
+def _has_power(body: Body) -> bool:
+    return body.kind in _GOVERNING_KINDS or any(power.kind in _GOVERNING_POWERS for power in body.powers)
+
+
+CHECKS = (
+    check_every_project_is_established,
+    check_moves_fit_their_kind,
+    check_givers_held_it,
+    check_everything_is_accounted_for,
+    check_order_is_known,
+    check_receivers_are_there,
+    check_bodies_leave_nothing_behind,
+    check_authority,
+)

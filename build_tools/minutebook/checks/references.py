@@ -1,0 +1,153 @@
+"""References lead to records, of the right type, and in no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutebook.checks.finding import finding, narrative_place, place
+from minutebook.diagnostics import Diagnostic, Place
+from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.records import BY_FOLDER
+from minutebook.records.base import Record, Reference, StatedValue, parts
+from minutebook.records.values import Ref
+from minutebook.rules import references as rules
+from minutebook.suggest import nearest
+
+# A field that points up a hierarchy or back in time must not come round to where it began.
+_ONE_WAY = (
+    ("bodies", "parent"),
+    ("projects", "parent"),
+    ("bodies", "succeeded_by"),
+    ("council", "succeeded_by"),
+    ("decisions", "supersedes"),
+    ("resolutions", "rescinds"),
+)
+
+
+def shown(target: Ref, council: str) -> str:
+    """The id as a record of `council` would write it."""
+    return f"{target.folder}/{target.slug}" if target.council == council else str(target)
+
+
+def check_references_lead_somewhere(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A reference names a record that is there (MB301), of a type its field can hold (MB302), and not itself (MB308)."""
+    for record_id, links in kb.links.items():
+        record = kb.records[record_id]
+        for link in links:
+            found = _fault(kb, record, link)
+            if found is not None:
+                yield found
+
+
+def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | None:
+    target, folders = link.target, link.to.folders
+    name = shown(target, record.council)
+    if folders and target.folder not in folders:
+        known = target.folder in BY_FOLDER
+        kind = BY_FOLDER[target.folder].noun if known else f"record of a folder `{target.folder}`, which is none"
+        field = next(str(step) for step in reversed(link.path) if isinstance(step, str))
+        message = f"`{field}` points to {_either(folders)}, but `{name}` is a {kind}"
+        help = f"name a record from {' or '.join(f'`{folder}/`' for folder in folders)}"
+        rule = rules.WRONG_FOLDER if known else rules.UNKNOWN_REFERENCE
+        return finding(kb, record, place(record, link.path), rule, message, help, names=[target])
+    if target == record.id:
+        return finding(kb, record, place(record, link.path), rules.SELF_REFERENCE, "the record refers to itself")
+    if target in kb.records or target in kb.broken:
+        return None
+    message = f"no {BY_FOLDER[target.folder].noun if target.folder in BY_FOLDER else 'record'} `{name}`"
+    return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, _suggestion(kb, record, target))
+
+
+def _either(folders: tuple[str, ...]) -> str:
+    nouns = [BY_FOLDER[folder].noun for folder in folders]
+    return " or ".join(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
+
+
+def _suggestion(kb: KnowledgeBase, record: Record, target: Ref) -> str | None:
+    """Offer the nearest id of the same folder, else one of the same slug elsewhere: only what is there and public."""
+    same = {shown(r.id, record.council): r for r in kb.records.values() if r.id.folder == target.folder and r.id != record.id}
+    public = {name: one for name, one in same.items() if one.access == "public"}
+    near = nearest(shown(target, record.council), public)
+    if near is None:
+        by_slug = [r for r in kb.records.values() if r.id.slug == target.slug and r.access == "public"]
+        near = shown(by_slug[0].id, record.council) if by_slug else None
+    return f"did you mean `{near}`?" if near else None
+
+
+def check_narrative_links(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A `[[link]]` is an id (MB305) and names a record that is there (MB304)."""
+    for record in kb.records.values():
+        for target, match in narrative_links(record):
+            at: Place = narrative_place(record, *match.span())
+            if target is None:
+                found = kb.find(match[1])
+                help = f"did you mean `[[{shown(found[0].id, record.council)}|{match[1]}]]`?" if len(found) == 1 else None
+                message = f"`{match[0]}` is no link to a record"
+                names = [one.id for one in found]
+                yield finding(kb, record, at, rules.MALFORMED_LINK, message, help, names=names)
+            elif target not in kb.records and target not in kb.broken:
+                message = f"no record `{shown(target, record.council)}`"
+                yield finding(kb, record, at, rules.UNKNOWN_LINK, message, _suggestion(kb, record, target))
+
+
+def check_stated_keys(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The key of a stated value names a record and a field of it (MB309)."""
+    for record in kb.records.values():
+        for path, part in parts(record):
+            if not isinstance(part, StatedValue):
+                continue
+            target = kb.records.get(part.key.record_id)
+            at_key = (*path, "key")
+            if target is None:
+                if part.key.record_id in kb.broken:
+                    continue
+                message = f"no record `{shown(part.key.record_id, record.council)}`"
+                help = _suggestion(kb, record, part.key.record_id)
+                yield finding(kb, record, _key_place(record, at_key), rules.UNKNOWN_KEY, message, help)
+            elif part.key.field not in target.keys():
+                message = f"`{shown(target.id, record.council)}` has no field or row `{part.key.field}`"
+                name = nearest(part.key.field, target.keys())
+                help = f"did you mean `{name}`?" if name else None
+                at = _key_place(record, at_key)
+                yield finding(kb, record, at, rules.UNKNOWN_KEY, message, help, names=[target.id])
+
+
+def _key_place(record: Record, path: tuple[str | int, ...]) -> Place:
+    """Where the key stands; a single stated value may be written without its dash."""
+    exact = place(record, path)
+    alone = place(record, (*path[:-2], path[-1]))
+    return max(exact, alone, key=lambda found: found.sort_key)
+
+
+def check_no_circles(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """What points upwards or backwards does not come round (MB307); each circle is said once."""
+    for folder, field in _ONE_WAY:
+        seen: set[Ref] = set()
+        for record in kb.of(BY_FOLDER[folder]):
+            circle = _circle(kb, record, field)
+            if circle is None or seen & set(circle):
+                continue
+            seen |= set(circle)
+            names = " → ".join(f"`{shown(one, record.council)}`" for one in (*circle, circle[0]))
+            message = f"`{field}` goes round in a circle: {names}"
+            yield finding(kb, record, place(record, (field,)), rules.CIRCLE, message, names=circle)
+
+
+def _circle(kb: KnowledgeBase, record: Record, field: str) -> tuple[Ref, ...] | None:
+    """The ids on a way from a record back to itself, if there is one longer than itself."""
+    ways: list[tuple[Ref, ...]] = [(record.id,)]
+    seen = {record.id}
+    while ways:
+        way = ways.pop()
+        here = kb.records.get(way[-1])
+        targets = getattr(here, field, None) or ()
+        for target in (targets,) if isinstance(targets, str) else targets:
+            if target == record.id and len(way) > 1:
+                return way
+            if target not in seen:
+                seen.add(Ref(target))
+                ways.append((*way, Ref(target)))
+    return None
+
+
+CHECKS = (check_references_lead_somewhere, check_narrative_links, check_stated_keys, check_no_circles)

@@ -1,0 +1,117 @@
+"""Findings as values: a rule, a place, a sentence, and how to mend it; never an exception."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from minutebook.source import SourceFile, Span
+
+
+class Severity(enum.Enum):
+    """How much a finding weighs: an error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Something the records must satisfy: what is checked, why it matters, an example, the mend.
+
+    The texts are Markdown in plain English. `explain` prints them and the reference page is made
+    from them, so there is no second place where a rule is described.
+    """
+
+    code: str
+    name: str
+    checks: str
+    why: str
+    example: str
+    mend: str
+    severity: Severity = Severity.ERROR
+    planned: bool = False
+
+    @property
+    def family(self) -> str:
+        """The first digit, which says what the rule is about (`3` for references)."""
+        return self.code[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a file, shown by its path; `span` is None where the whole file is meant."""
+
+    path: str
+    span: Span | None = None
+    line_text: str | None = None
+
+    @classmethod
+    def of(cls, source: SourceFile, span: Span | None) -> Place:
+        """Return the place of `span` in `source`, with the author's own line."""
+        return cls(source.path, span, source.line(span.line) if span else None)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int]:
+        """Order by path, then line, then column."""
+        return (self.path, self.span.line if self.span else 0, self.span.column if self.span else 0)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.span.line}:{self.span.column}" if self.span else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A fact that lies elsewhere and explains the finding."""
+
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the rule that is broken, where, in one sentence, and how to mend it."""
+
+    rule: Rule
+    place: Place
+    message: str
+    help: str | None = None
+    notes: tuple[Note, ...] = ()
+    # Messages about a record that is not public show council, folder, line and code only: the log
+    # of a build is a publication.
+    restricted: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the rule."""
+        return self.rule.severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the finding stops a build."""
+        return self.rule.severity is Severity.ERROR
+
+    def masked(self) -> Diagnostic:
+        """Return the finding as it may be shown in public: no slug, no text, no column."""
+        parts = self.place.path.split("/")
+        path = "/".join([*parts[:-1], "(not public).md"])
+        line = self.place.span and Span.at(self.place.span.line)
+        return replace(
+            self,
+            place=Place(path, line),
+            message="a record that is not public breaks this rule",
+            help="run again with `--show-restricted` on your own terminal to see which, and how to mend it",
+            notes=(),
+        )
+
+
+def sorted_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings in the order of their places, each once."""
+    unique = {(f.place, f.rule.code, f.message): f for f in findings}
+    return sorted(unique.values(), key=lambda f: (*f.place.sort_key, f.rule.code, f.message))
+
+
+def has_errors(findings: Iterable[Diagnostic]) -> bool:
+    """Whether any finding stops a build."""
+    return any(f.is_error for f in findings)

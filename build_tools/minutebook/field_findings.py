@@ -1,0 +1,248 @@
+"""What a record model refused, said in the words of whoever wrote the file, at the smallest place."""
+
+from __future__ import annotations
+
+import enum
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from minutebook.diagnostics import Diagnostic, Place, Rule
+from minutebook.front_matter import places
+from minutebook.records.base import Absence, FieldPath, Part, Record, part_type, written_name
+from minutebook.rules import fields as rules
+from minutebook.rules import references as reference_rules
+from minutebook.rules import time as time_rules
+from minutebook.source import SourceFile, Span
+from minutebook.suggest import did_you_mean
+
+_WHEN_RULES = {
+    "when_unreadable": time_rules.UNREADABLE,
+    "when_ambiguous_year": time_rules.AMBIGUOUS_YEAR,
+    "when_season": time_rules.SEASON,
+    "when_backwards": time_rules.BACKWARDS,
+}
+_ABSENCES = {absence.value for absence in Absence}
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """One error of the model, with what was written there."""
+
+    error: ErrorDetails
+    model: type[Part]  # the part whose field was refused
+    path: FieldPath  # as far as the file goes
+    name: str  # the field
+    written: object
+
+
+def findings_of(
+    file: SourceFile, model: type[Part], fields: Mapping[str, object], error: ValidationError
+) -> Iterable[Diagnostic]:
+    """Return a finding for each place that `model` refused, once each."""
+    spans = places(file)
+    seen: set[FieldPath] = set()
+    for detail in error.errors(include_url=False):
+        refused = _locate(model, fields, detail)
+        whole = (*refused.path, refused.name)
+        if whole in seen:
+            continue  # the branches of a union say the same thing of the same place
+        seen.add(whole)
+        rule, message, help = _say(refused)
+        yield Diagnostic(rule, Place.of(file, _span(spans, refused, rule)), message, help or rule.mend)
+
+
+def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetails) -> _Refused:
+    """Follow the place of an error as far as the file goes, leaving out what pydantic adds."""
+    path: list[str | int] = []
+    written: Any = fields
+    part, name = model, ""
+    steps = list(detail["loc"])
+    for position, step in enumerate(steps):
+        if isinstance(written, Mapping) and step in written:
+            written = written[step]
+        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
+            written = written[step]
+        else:
+            if isinstance(step, str) and position == len(steps) - 1:
+                name = step
+            continue
+        path.append(step)
+        if isinstance(step, str):
+            name = step
+            if position < len(steps) - 1 and (inner := _field_part(part, step)) is not None:
+                part = inner
+    return _Refused(detail, part, tuple(path), name, written)
+
+
+def _field_part(model: type[Part], written: str) -> type[Part] | None:
+    for name, info in model.model_fields.items():
+        if written_name(info, name) == written:
+            return part_type(info.annotation)
+    return None
+
+
+def _span(spans: dict[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Rule) -> Span:
+    key_and_value = spans.get(refused.path)
+    if key_and_value is None:
+        return Span.at(1, 1, 3)  # the record as a whole: the line that opens its fields
+    return key_and_value[0] if rule in (rules.UNKNOWN_FIELD, rules.MISSING_FIELD, rules.ONE_OF) else key_and_value[1]
+
+
+def _say(refused: _Refused) -> tuple[Rule, str, str | None]:
+    kind = refused.error["type"]
+    if isinstance(refused.written, str) and refused.written in _ABSENCES:
+        message = f"`{refused.name}` cannot be `{refused.written}`"
+        return rules.CANNOT_BE_ABSENT, message, None
+    if kind in _WHEN_RULES:
+        context = refused.error.get("ctx", {})
+        return _WHEN_RULES[kind], refused.error["msg"], context.get("help")
+    if (say := _SAY.get(kind)) is not None:
+        return say(refused)
+    return rules.BAD_TEXT, f"`{refused.name}` cannot be read: {refused.error['msg'].lower()}", None
+
+
+def _noun(model: type[Part]) -> str:
+    word = model.noun if issubclass(model, Record) else _spaced(model.__name__)
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _spaced(name: str) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+
+
+def _names(model: type[Part]) -> list[str]:
+    return [written_name(info, name) for name, info in model.model_fields.items()]
+
+
+def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
+    info = next(
+        (i for n, i in refused.model.model_fields.items() if written_name(i, n) == refused.name), None
+    )
+    may_be_absent = info is not None and type(None) in typing.get_args(info.annotation)
+    help = f"add `{refused.name}: …`" + ("; where the source is silent, `not stated`" if may_be_absent else "")
+    return rules.MISSING_FIELD, f"{_noun(refused.model)} needs `{refused.name}`", help
+
+
+def _unknown(refused: _Refused) -> tuple[Rule, str, str | None]:
+    message = f"{_noun(refused.model)} has no field `{refused.name}`"
+    return rules.UNKNOWN_FIELD, message, did_you_mean(refused.name, _names(refused.model))
+
+
+def _choice(refused: _Refused) -> tuple[Rule, str, str | None]:
+    choices = _choices(refused)
+    if not isinstance(refused.written, str):
+        return _text(refused)
+    message = f"`{refused.written}` is no `{refused.name}`: expected one of {', '.join(choices)}"
+    return rules.UNKNOWN_CHOICE, message, did_you_mean(refused.written, choices)
+
+
+def _choices(refused: _Refused) -> list[str]:
+    for name, info in refused.model.model_fields.items():
+        if written_name(info, name) == refused.name:
+            for kind in (info.annotation, *typing.get_args(info.annotation)):
+                if isinstance(kind, type) and issubclass(kind, enum.Enum):
+                    return [str(member.value) for member in kind]
+    return []
+
+
+def _found(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "a group of fields"
+    return "a list" if isinstance(value, list) else "text"
+
+
+def _text(refused: _Refused) -> tuple[Rule, str, str | None]:
+    return rules.WRONG_SHAPE, f"`{refused.name}` is text, found {_found(refused.written)}", None
+
+
+def _list(refused: _Refused) -> tuple[Rule, str, str | None]:
+    message = f"`{refused.name}` is a list, found {_found(refused.written)}"
+    help = f"write `{refused.name}: [{refused.written}]`" if isinstance(refused.written, str) else None
+    return rules.WRONG_SHAPE, message, help
+
+
+def _group(refused: _Refused) -> tuple[Rule, str, str | None]:
+    help = f"its fields are {', '.join(_names(refused.model))}"
+    return rules.WRONG_SHAPE, f"`{refused.name}` is a group of fields, found {_found(refused.written)}", help
+
+
+def _number(refused: _Refused) -> tuple[Rule, str, str | None]:
+    return rules.BAD_NUMBER, f"expected a number for `{refused.name}`, found `{refused.written}`", None
+
+
+def _limit(refused: _Refused) -> tuple[Rule, str, str | None]:
+    bound = next((f"{w} {v}" for k, w in _BOUNDS if (v := refused.error.get("ctx", {}).get(k)) is not None), "")
+    return rules.BAD_NUMBER, f"`{refused.name}` must be {bound}, found `{refused.written}`", None
+
+
+_BOUNDS = (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than"))
+
+
+def _yes_or_no(refused: _Refused) -> tuple[Rule, str, str | None]:
+    message = f"expected `true` or `false` for `{refused.name}`, found `{refused.written}`"
+    return rules.UNKNOWN_CHOICE, message, "write `true` or `false`"
+
+
+def _too_long(refused: _Refused) -> tuple[Rule, str, str | None]:
+    most = refused.error.get("ctx", {}).get("max_length")
+    return rules.BAD_TEXT, f"`{refused.name}` is longer than the {most:,} characters allowed", None
+
+
+def _too_few(refused: _Refused) -> tuple[Rule, str, str | None]:
+    least = refused.error.get("ctx", {}).get("min_length")
+    number = len(refused.written) if isinstance(refused.written, list) else 0
+    return rules.TOO_FEW, f"`{refused.name}` needs at least {least}, found {number}", None
+
+
+def _form(refused: _Refused) -> tuple[Rule, str, str | None]:
+    pattern = str(refused.error.get("ctx", {}).get("pattern", ""))
+    if pattern.startswith("^https?"):
+        return rules.BAD_ADDRESS, f"expected the whole address of a page for `{refused.name}`, found `{refused.written}`", None
+    if pattern == r"^[^\n]+$":
+        return rules.BAD_TEXT, f"`{refused.name}` goes on for more than one line", "write it on one line"
+    return rules.BAD_TEXT, f"`{refused.written}` is no `{refused.name}`", f"its form is `{pattern}`"
+
+
+def _reference(refused: _Refused) -> tuple[Rule, str, str | None]:
+    return reference_rules.MALFORMED, f"`{refused.written}` is no reference", None
+
+
+def _key(refused: _Refused) -> tuple[Rule, str, str | None]:
+    help = "write a record id, `#` and a field, as in `figures/savings#delivered`"
+    return reference_rules.UNKNOWN_KEY, f"`{refused.written}` is no key", help
+
+
+def _one_of(refused: _Refused) -> tuple[Rule, str, str | None]:
+    return rules.ONE_OF, refused.error["msg"], None
+
+
+_SAY: dict[str, Callable[[_Refused], tuple[Rule, str, str | None]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "enum": _choice,
+    "string_type": _text,
+    "tuple_type": _list,
+    "dict_type": _group,
+    "model_type": _group,
+    "model_attributes_type": _group,
+    "int_parsing": _number,
+    "int_type": _number,
+    "int_parsing_size": _number,
+    "amount_unreadable": _number,
+    "greater_than_equal": _limit,
+    "less_than_equal": _limit,
+    "bool_parsing": _yes_or_no,
+    "bool_type": _yes_or_no,
+    "string_too_long": _too_long,
+    "string_too_short": lambda refused: (rules.BAD_TEXT, f"`{refused.name}` is empty", None),
+    "string_pattern_mismatch": _form,
+    "too_short": _too_few,
+    "ref_malformed": _reference,
+    "key_malformed": _key,
+    "one_of": _one_of,
+}

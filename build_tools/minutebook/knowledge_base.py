@@ -1,0 +1,165 @@
+"""The records of a knowledge base, by id and by name, linked both ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from minutebook.reader import Reading
+from minutebook.records.base import FieldPath, Record, Reference, references
+from minutebook.records.source_document import SourceDocument
+from minutebook.records.values import Ref
+from minutebook.settings import Settings, Synonyms
+from minutebook.when import When
+
+R = TypeVar("R", bound=Record)
+
+# `[[projects/extra-care]]` or `[[projects/extra-care|Extra Care]]` in narrative.
+LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A link read from its end: which record points here, by which field, and what that is called."""
+
+    name: str
+    record: Record
+    path: FieldPath
+
+
+class KnowledgeBase:
+    """Records that are linked. Questions about them are asked by modules that take one."""
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        *,
+        broken: Iterable[Ref] = (),
+        settings: Settings | None = None,
+        synonyms: Synonyms | None = None,
+        councils: Mapping[str, str] | None = None,
+    ) -> None:
+        by_id = {record.id: record for record in sorted(records, key=lambda record: record.id)}
+        self.records: Mapping[Ref, Record] = MappingProxyType(by_id)
+        # Ids whose files could not be read: what refers to them is not at fault.
+        self.broken = frozenset(broken)
+        self.settings = settings or Settings.model_validate({})
+        self.synonyms = synonyms or Synonyms.model_validate({})
+        self.councils: Mapping[str, str] = MappingProxyType(dict(councils or {}))
+
+    def of(self, record_type: type[R]) -> tuple[R, ...]:
+        """Return the records of one type, in the order of their ids."""
+        return self._by_type.get(record_type, ())  # type: ignore[return-value]
+
+    def get(self, record_id: str | None, record_type: type[R]) -> R | None:
+        """Return the record with this id where it is there and of this type."""
+        record = self.records.get(Ref(record_id)) if record_id else None
+        return record if isinstance(record, record_type) else None
+
+    def backlinks(self, record_id: str, name: str | None = None) -> tuple[Backlink, ...]:
+        """Return what points at a record, once for each record and name, oldest id first."""
+        found = self._backlinks.get(record_id, ())
+        return tuple(link for link in found if name is None or link.name == name)
+
+    def pointing(self, record_id: str, name: str, record_type: type[R]) -> tuple[R, ...]:
+        """Return the records of one type that point at a record by a link of one name."""
+        return tuple(link.record for link in self.backlinks(record_id, name) if isinstance(link.record, record_type))
+
+    def find(self, name: str, *record_types: type[Record]) -> tuple[Record, ...]:
+        """Return the records that `name` means: by id, else slug, else title or alias; all where several do."""
+        exact = self.records.get(Ref(name))
+        if exact is not None and (not record_types or isinstance(exact, record_types)):
+            return (exact,)
+        for index in self._names:
+            found = [r for r in index.get(plain(name), ()) if not record_types or isinstance(r, record_types)]
+            if found:
+                return tuple(found)
+        return ()
+
+    def names(self, *record_types: type[Record]) -> Iterator[str]:
+        """Every name that `find` takes for records of these types."""
+        for record in self.records.values():
+            if not record_types or isinstance(record, record_types):
+                yield from (record.id, record.id.slug, record.title, *record.aliases)
+
+    @cached_property
+    def as_of(self) -> When | None:
+        """The date the records speak of: set in `minutebook.yml`, else the latest that any source bears."""
+        if self.settings.as_of is not None:
+            return self.settings.as_of
+        dates = [s.dated.latest for s in self.of(SourceDocument) if s.dated is not None and s.dated.latest is not None]
+        return When.parse(max(dates).isoformat()) if dates else None
+
+    @cached_property
+    def links(self) -> Mapping[Ref, tuple[Reference, ...]]:
+        """The references of each record, whether or not they lead anywhere."""
+        return MappingProxyType({record.id: tuple(references(record)) for record in self.records.values()})
+
+    @cached_property
+    def _by_type(self) -> dict[type[Record], tuple[Record, ...]]:
+        groups: defaultdict[type[Record], list[Record]] = defaultdict(list)
+        for record in self.records.values():
+            groups[type(record)].append(record)
+        return {record_type: tuple(group) for record_type, group in groups.items()}
+
+    @cached_property
+    def _backlinks(self) -> dict[str, tuple[Backlink, ...]]:
+        found: defaultdict[str, dict[tuple[str, Ref], Backlink]] = defaultdict(dict)
+        for record_id, links in self.links.items():
+            record = self.records[record_id]
+            for link in links:
+                if link.target in self.records:
+                    key = (link.to.backlink, record_id)
+                    found[link.target].setdefault(key, Backlink(link.to.backlink, record, link.path))
+            for target, _ in narrative_links(record):
+                if target is not None and target in self.records:
+                    found[target].setdefault(("mentioned_in", record_id), Backlink("mentioned_in", record, ()))
+        return {target: tuple(links.values()) for target, links in found.items()}
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, tuple[Record, ...]], dict[str, tuple[Record, ...]]]:
+        slugs: defaultdict[str, list[Record]] = defaultdict(list)
+        titles: defaultdict[str, dict[Ref, Record]] = defaultdict(dict)
+        for record in self.records.values():
+            for slug in (record.id, record.id.slug, f"{record.id.folder}/{record.id.slug}"):
+                slugs[plain(slug)].append(record)
+            for name in (record.title, *record.aliases):
+                titles[plain(name)][record.id] = record
+        return (
+            {name: tuple(found) for name, found in slugs.items()},
+            {name: tuple(found.values()) for name, found in titles.items()},
+        )
+
+
+def link_records(reading: Reading) -> KnowledgeBase:
+    """Join what was read into a knowledge base; references that lead nowhere are found by the checks."""
+    return KnowledgeBase(
+        reading.records,
+        broken=reading.broken,
+        settings=reading.settings,
+        synonyms=reading.synonyms,
+        councils=reading.councils,
+    )
+
+
+def narrative_links(record: Record) -> Iterator[tuple[Ref | None, re.Match[str]]]:
+    """Each `[[link]]` of a narrative: the id it names, or None where it is no id, and where it stands."""
+    if "[[" not in record.narrative:
+        return
+    for match in LINK.finditer(record.narrative):
+        try:
+            yield Ref.parse(match[1].strip(), record.council), match
+        except ValueError:
+            yield None, match
+
+
+def plain(name: str) -> str:
+    """A name without case, accents, punctuation and double spaces: how names are compared."""
+    text = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in text if not unicodedata.combining(c))))

@@ -1,0 +1,353 @@
+"""Who answers for a project on a date: a total function, computed from transfers and from nothing else."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.records.base import Citation
+from minutebook.records.project import Project
+from minutebook.records.statement import Statement
+from minutebook.records.transfer import Move, Transfer, TransferKind
+from minutebook.records.values import Ref
+from minutebook.when import Answer, When, before
+
+_ALWAYS, _NEVER = 0, date.max.toordinal() + 1
+
+
+class Status(enum.StrEnum):
+    """What can be answered to *who owns this project on that date*."""
+
+    HELD = "held"
+    UNCERTAIN = "uncertain"
+    GAP = "gap"
+    NOT_BEGUN = "not-begun"
+    ENDED = "ended"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Possibility:
+    """One answer that the sources allow.
+
+    `since` is when this state began, as wide as the source leaves it; `transfer` made it so on
+    `authority`; `via` is the project the transfer names, itself or what it is part of.
+    """
+
+    status: Status
+    holder: Ref | None = None
+    since: When | None = None
+    transfer: Ref | None = None
+    authority: Ref | None = None
+    monitored_by: Ref | None = None
+    via: Ref | None = None
+    citations: tuple[Citation, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """The answer for one project on one date: every possibility, in the order in which they would come about."""
+
+    project: Ref
+    on: When
+    possible: tuple[Possibility, ...]
+    disputed_by: tuple[Ref, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """The one status of all possibilities, or uncertain where they differ in status or holder."""
+        answers = {(one.status, one.holder) for one in self.possible}
+        return next(iter(answers))[0] if len(answers) == 1 else Status.UNCERTAIN
+
+    @property
+    def holders(self) -> tuple[Ref, ...]:
+        """The bodies among the possibilities, each once."""
+        return tuple(dict.fromkeys(one.holder for one in self.possible if one.holder is not None))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The receipts of the possibilities, each once."""
+        return tuple(dict.fromkeys(citation for one in self.possible for citation in one.citations))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which one answer holds, the first and the last included; None where there is no end."""
+
+    first: date | None
+    last: date | None
+    answer: Ownership
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A transfer as it touches one project: by its own name or by that of what it is part of."""
+
+    transfer: Transfer
+    move: Move
+    inherited: bool
+    # The first and last day on which it can have taken effect, as ordinals, given what comes
+    # before and after it.
+    first: int = _ALWAYS
+    last: int = _NEVER
+
+    @property
+    def holder(self) -> Ref | None:
+        """The body that receives."""
+        return self.move.to
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The steps of one project, in order, and the pairs whose order nothing tells."""
+
+    project: Project
+    steps: tuple[Step, ...]
+    unordered: tuple[tuple[Step, Step], ...] = ()
+
+    def before(self, transfer: Transfer) -> Step | None:
+        """The step that comes just before this transfer, if any does."""
+        for earlier, later in zip((None, *self.steps), self.steps, strict=False):
+            if later.transfer.id == transfer.id:
+                return earlier
+        return None
+
+    def state_after(self, number: int) -> Possibility:
+        """What holds once the first `number` steps have been taken."""
+        if number == 0:
+            return self._at_first()
+        step = self.steps[number - 1]
+        move, since = step.move, step.transfer.effective
+        status, monitor = Status.GAP, None
+        if move.to is not None:
+            status = Status.HELD
+        elif move.closed is not None:
+            status, monitor = Status.ENDED, move.closed.monitored_by
+        elif move.monitored_by is not None:
+            status, monitor, since = Status.ENDED, move.monitored_by, self._closed_on(number)
+        return Possibility(
+            status,
+            holder=move.to,
+            since=since,
+            transfer=step.transfer.id,
+            authority=step.transfer.authorised_by,
+            monitored_by=monitor,
+            via=move.what,
+            citations=move.citations or step.transfer.citations,
+        )
+
+    def _at_first(self) -> Possibility:
+        if self.steps and self.steps[0].transfer.kind is TransferKind.ESTABLISH:
+            first = self.steps[0]
+            return Possibility(Status.NOT_BEGUN, citations=first.move.citations or first.transfer.citations)
+        return Possibility(Status.GAP)  # no transfer says who held it; a check says so of the record
+
+    def _closed_on(self, number: int) -> When:
+        for step in reversed(self.steps[:number]):
+            if step.move.closed is not None:
+                return step.transfer.effective
+        return self.steps[number - 1].transfer.effective
+
+
+class OwnershipHistory:
+    """The chains of every project of a knowledge base, and the questions that can be put to them."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+        self._chains: dict[Ref, Chain] = {}
+
+    def chain(self, project: Project) -> Chain:
+        """The steps of a project: its parent's until a transfer names it, then its own."""
+        if (known := self._chains.get(project.id)) is not None:
+            return known
+        line = [project]  # upwards to the first ancestor whose chain is known, or to the top
+        seen = {project.id}
+        while (parent := self.kb.get(line[-1].parent, Project)) is not None and parent.id not in seen:
+            if parent.id in self._chains:
+                break
+            seen.add(parent.id)
+            line.append(parent)
+        for one in reversed(line):
+            above = self.kb.get(one.parent, Project)
+            inherited = self._chains[above.id].steps if above is not None and above.id in self._chains else ()
+            self._chains[one.id] = _chain(one, inherited, self._named.get(one.id, ()))
+        return self._chains[project.id]
+
+    def owner(self, project: Project, on: When) -> Ownership:
+        """Who answers for a project on a date; a date wider than a day means some day in it."""
+        chain = self.chain(project)
+        found: dict[Possibility, None] = {}
+        for days in on.ranges:
+            first, last = _ordinals(days.first, days.last)
+            found.update(dict.fromkeys(_possible(chain, first, last)))
+        possible = tuple(found)
+        disputing = (
+            statement.id
+            for one in possible
+            if one.transfer is not None
+            for statement in self.kb.pointing(one.transfer, "disputed_by", Statement)
+        )
+        return Ownership(project.id, on, possible, tuple(dict.fromkeys(disputing)))
+
+    def stretches(self, project: Project) -> tuple[Stretch, ...]:
+        """The answers for a project from the beginning to the end of time, each with the days it holds for."""
+        days = sorted(self._turning_days(project))
+        starts = [_ALWAYS, *days]
+        ends = [*(day - 1 for day in days), _NEVER]
+        found: list[Stretch] = []
+        for start, end in zip(starts, ends, strict=True):
+            middle = When.parse(date.fromordinal(min(max(start, 1), date.max.toordinal())).isoformat())
+            answer = self.owner(project, middle)
+            if found and found[-1].answer.possible == answer.possible:
+                found[-1] = Stretch(found[-1].first, _day(end), found[-1].answer)
+            else:
+                found.append(Stretch(_day(start), _day(end), answer))
+        return tuple(found)
+
+    def _turning_days(self, project: Project) -> set[int]:
+        """The days on which the answer for a project can change, as ordinals."""
+        days = {day for step in self.chain(project).steps for day in (step.first, step.last)}
+        if project.began is not None:
+            days |= set(_ordinals(project.began.earliest, project.began.latest))
+        return {day for day in days if _ALWAYS < day < _NEVER}
+
+    def ever_held(self, body: Ref) -> tuple[Project, ...]:
+        """The projects that some step gave to a body, by id."""
+        return self._ever_held.get(body, ())
+
+    def holdings(self, body: Ref, on: When) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+        """What a body held on a date for certain, and what it may have held."""
+        held, possibly = [], []
+        for project in self.ever_held(body):
+            answer = self.owner(project, on)
+            if answer.status is Status.HELD and answer.holders == (body,):
+                held.append(project.id)
+            elif body in answer.holders:
+                possibly.append(project.id)
+        return tuple(held), tuple(possibly)
+
+    def changes(self) -> Iterator[Transfer]:
+        """Every transfer, in the order of its date."""
+        return iter(sorted(self.kb.of(Transfer), key=lambda t: (t.effective.sort_key, t.id)))
+
+    def without_owner(self, on: When) -> Iterator[Ownership]:
+        """The answers for the projects that nobody holds, or perhaps nobody, on a date."""
+        for project in self.kb.of(Project):
+            answer = self.owner(project, on)
+            if any(one.status is Status.GAP for one in answer.possible):
+                yield answer
+
+    @cached_property
+    def _named(self) -> dict[Ref, tuple[Step, ...]]:
+        """By project: the transfers that name it. A second move of it by one transfer is a finding, not a step."""
+        named: defaultdict[Ref, dict[Ref, Step]] = defaultdict(dict)
+        for transfer in self.kb.of(Transfer):
+            for move in transfer.moves:
+                named[move.what].setdefault(transfer.id, Step(transfer, move, inherited=False))
+        return {project: tuple(steps.values()) for project, steps in named.items()}
+
+    @cached_property
+    def _ever_held(self) -> dict[Ref, tuple[Project, ...]]:
+        held: defaultdict[Ref, dict[Ref, Project]] = defaultdict(dict)
+        for project in self.kb.of(Project):
+            for step in self.chain(project).steps:
+                if step.holder is not None:
+                    held[step.holder][project.id] = project
+        return {body: tuple(projects.values()) for body, projects in held.items()}
+
+
+def _possible(chain: Chain, first: int, last: int) -> Iterator[Possibility]:
+    """The states in which a project can be on some day from `first` to `last`, in order."""
+    began = chain.project.began
+    if began is not None:
+        # The project's own life: before it began there was nothing to hold, whoever ran the programme.
+        if began.latest is None or first < began.latest.toordinal():
+            yield Possibility(Status.NOT_BEGUN, citations=chain.project.citations)
+        if began.earliest is not None:
+            first = max(first, began.earliest.toordinal())
+    for number in range(len(chain.steps) + 1):
+        # In this state from the day the last step may have taken effect until the day before the
+        # next one must have.
+        begins = chain.steps[number - 1].first if number else _ALWAYS
+        ends = chain.steps[number].last - 1 if number < len(chain.steps) else _NEVER
+        if max(first, begins) <= min(last, ends):
+            yield chain.state_after(number)
+
+
+def _chain(project: Project, inherited: Iterable[Step], own: tuple[Step, ...]) -> Chain:
+    """Put the steps of a project in order and narrow their dates by one another."""
+    ordered, unordered = _in_order(own)
+    from_above = tuple(Step(s.transfer, s.move, inherited=True) for s in inherited)
+    if ordered:
+        from_above = tuple(step for step in from_above if _comes_before(step, ordered[0]))
+    return Chain(project, _narrowed((*from_above, *ordered)), unordered)
+
+
+def _comes_before(above: Step, first_own: Step) -> bool:
+    """Whether a step of what the project is part of still moved it: not once a transfer names it."""
+    if first_own.transfer.kind is TransferKind.ESTABLISH or above.transfer.id == first_own.transfer.id:
+        return False
+    answer = before(above.transfer.effective, first_own.transfer.effective)
+    if answer is Answer.UNCERTAIN:
+        return above.holder is not None and above.holder in first_own.transfer.givers
+    return answer is Answer.YES
+
+
+def _in_order(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
+    """Sort steps by date; where dates overlap, by who gave to whom; and the pairs that neither tells."""
+    remaining = sorted(steps, key=lambda step: (step.transfer.effective.sort_key, step.transfer.id))
+    ordered: list[Step] = []
+    unordered: list[tuple[Step, Step]] = []
+    while remaining:
+        candidates = [
+            step
+            for step in remaining
+            if not any(
+                before(other.transfer.effective, step.transfer.effective) is Answer.YES
+                for other in remaining
+                if other is not step
+            )
+        ]
+        chosen = candidates[0]
+        if len(candidates) > 1:
+            fitting = [step for step in candidates if _follows(ordered[-1] if ordered else None, step)]
+            chosen = fitting[0] if fitting else candidates[0]
+            if len(fitting) != 1:
+                others = [step for step in (fitting or candidates) if step is not chosen]
+                unordered.append((chosen, others[0]))
+        ordered.append(chosen)
+        remaining.remove(chosen)
+    return tuple(ordered), tuple(unordered)
+
+
+def _follows(last: Step | None, step: Step) -> bool:
+    """Whether a step takes the project from where the last one left it."""
+    if last is None:
+        return not step.transfer.givers
+    return last.holder in step.transfer.givers if last.holder is not None else not step.transfer.givers
+
+
+def _narrowed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Give each step its first and last possible day: not before the one before it, nor after the one after."""
+    bounds = [_ordinals(s.transfer.effective.earliest, s.transfer.effective.latest) for s in steps]
+    firsts = list(accumulate((first for first, _ in bounds), max))
+    lasts = list(accumulate((last for _, last in reversed(bounds)), min))
+    return tuple(
+        Step(step.transfer, step.move, step.inherited, begin, max(begin, end))
+        for step, begin, end in zip(steps, firsts, reversed(lasts), strict=True)
+    )
+
+
+def _ordinals(first: date | None, last: date | None) -> tuple[int, int]:
+    """The days as numbers; an open end lies beyond every day."""
+    return first.toordinal() if first else _ALWAYS, last.toordinal() if last else _NEVER
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if _ALWAYS < ordinal < _NEVER else None

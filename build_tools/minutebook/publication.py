@@ -1,0 +1,154 @@
+"""The one gate: what is public of a knowledge base, and what of its answers must be withheld."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
+from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
+from minutebook.records.project import Project
+from minutebook.records.transfer import Move
+from minutebook.records.values import Ref
+from minutebook.when import Answer, When, overlaps
+
+_KEY = object()  # what only this room holds: nobody else can make a PublishedKnowledgeBase
+
+
+class PublishedHistory(OwnershipHistory):
+    """Ownership as the public may know it: where a removed record would change the answer, it is withheld."""
+
+    def __init__(self, kb: KnowledgeBase, withheld: Mapping[Ref, tuple[When, ...]]) -> None:
+        super().__init__(kb)
+        self._withheld = withheld
+
+    def owner(self, project: Project, on: When) -> Ownership:
+        """Who answers for a project on a date; withheld where any day of it is."""
+        if any(overlaps(on, days) is not Answer.NO for days in self._withheld.get(project.id, ())):
+            return Ownership(project.id, on, (Possibility(Status.WITHHELD),))
+        return super().owner(project, on)
+
+    def _turning_days(self, project: Project) -> set[int]:
+        days = super()._turning_days(project)
+        for stretch in self._withheld.get(project.id, ()):
+            if stretch.earliest is not None:
+                days.add(stretch.earliest.toordinal())
+            if stretch.latest is not None:
+                days.add(stretch.latest.toordinal() + 1)
+        return days
+
+
+class PublishedKnowledgeBase:
+    """The public records alone, with their links; the only thing outputs and search accept."""
+
+    def __init__(self, key: object, kb: KnowledgeBase, history: PublishedHistory) -> None:
+        if key is not _KEY:
+            raise TypeError("only publication.publish makes a PublishedKnowledgeBase")
+        self.kb = kb
+        self.history = history
+
+
+def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
+    """Let through what is public. Ownership is computed before, and withheld where the removal changes it."""
+    removed = {record.id for record in kb.records.values() if record.access is not Access.PUBLIC}
+    public: dict[Ref, Record] = {}
+    while True:
+        # What cannot stand without a removed record goes with it, and so on until nothing more goes.
+        public = {}
+        gone: set[Ref] = set()
+        for record in kb.records.values():
+            if record.id in removed:
+                continue
+            kept = _without(record, removed) if removed else record
+            if isinstance(kept, Record):
+                public[record.id] = kept
+            else:
+                gone.add(record.id)
+        if not gone:
+            break
+        removed |= gone
+    published = KnowledgeBase(
+        (_without_links(record, removed) for record in public.values()),
+        broken=(one for one in kb.broken if one not in removed),
+        settings=kb.settings,
+        synonyms=kb.synonyms,
+        councils=kb.councils,
+    )
+    return PublishedKnowledgeBase(_KEY, published, PublishedHistory(published, _withheld(kb, published, removed)))
+
+
+def _without(part: Part, removed: set[Ref]) -> Part | None:
+    """The part without what names a removed record; None where it cannot stand without it."""
+    if isinstance(part, StatedValue):
+        return None if part.key.record_id in removed else part
+    update: dict[str, Any] = {}
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        if metadata(info, To) is None and part_type(info.annotation) is None:
+            continue
+        if isinstance(value, tuple):
+            kept = tuple(new for one in value if (new := _kept(one, removed)) is not None)
+            if value and not kept and info.is_required():
+                return None
+        elif value is not None:
+            kept = _kept(value, removed)
+            if kept is None and (_is_needed(type(part), name) or isinstance(part, Move)):
+                return None  # a move whose destination is gone would read as a gap
+        else:
+            continue
+        if kept != value:
+            update[name] = kept
+    return part.model_copy(update=update) if update else part
+
+
+def _kept(value: object, removed: set[Ref]) -> Any:
+    if isinstance(value, Part):
+        return _without(value, removed)
+    return None if value in removed else value
+
+
+def _is_needed(model: type[Part], name: str) -> bool:
+    annotation = model.model_fields[name].annotation
+    return type(None) not in getattr(annotation, "__args__", ())
+
+
+def _without_links(record: Record, removed: set[Ref]) -> Record:
+    """The record with each `[[link]]` to a removed record turned into words that say nothing of it."""
+    if not any(target in removed for target, _ in narrative_links(record)):
+        return record
+    pieces, end = [], 0
+    for target, match in narrative_links(record):
+        if target in removed:
+            pieces += [record.narrative[end : match.start()], "(a record that is not public)"]
+            end = match.end()
+    narrative = "".join([*pieces, record.narrative[end:]])
+    return record.model_copy().placed(record.id, record.file, narrative, record.narrative_line)
+
+
+def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> dict[Ref, tuple[When, ...]]:
+    """By project: the days on which the public records alone would give another answer than all of them."""
+    if not removed:
+        return {}
+    everything, open_part = OwnershipHistory(full), OwnershipHistory(public)
+    withheld: defaultdict[Ref, list[When]] = defaultdict(list)
+    for project in public.of(Project):
+        original = full.get(project.id, Project)
+        if original is None:
+            continue
+        starts = {s.first for s in (*everything.stretches(original), *open_part.stretches(project)) if s.first}
+        for first, following in pairwise([None, *sorted(starts), None]):
+            days = _span(first, following)
+            day = days if first is None else When.parse(first.isoformat())
+            if everything.owner(original, day).possible != open_part.owner(project, day).possible:
+                withheld[project.id].append(days)
+    return {project: tuple(spans) for project, spans in withheld.items()}
+
+
+def _span(first: date | None, following: date | None) -> When:
+    """The days from `first` until the day before `following`."""
+    last = (following - timedelta(days=1)).isoformat() if following else ".."
+    return When.parse(f"{first.isoformat() if first else '..'}/{last}")

@@ -1,0 +1,230 @@
+"""`kb/` to records and findings: every file is read, or there is a finding that says why not."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from minutebook.diagnostics import Diagnostic, Place, Rule
+from minutebook.field_findings import findings_of
+from minutebook.front_matter import FrontMatter, read_fields_file, read_front_matter
+from minutebook.records import BY_FOLDER
+from minutebook.records.base import Access, Part, Record
+from minutebook.records.values import SLUG, Ref
+from minutebook.rules import reading as rules
+from minutebook.settings import Settings, Synonyms
+from minutebook.source import SourceFile, Span
+from minutebook.suggest import did_you_mean
+
+MAX_FILE = 512 * 1024  # bytes
+MAX_LINE = 20_000  # characters
+MAX_NAME = 100
+_SLUG = re.compile(SLUG)
+# Read before anything is known of the file: a record that cannot be read may still be one that is
+# not public, and then its messages must not show it.
+_ACCESS = re.compile(rb"""["']?access["']?\s*:\s*["']?([A-Za-z]+)""")
+_SETTINGS_FILES: dict[str, type[Part]] = {"minutebook.yml": Settings, "synonyms.yml": Synonyms}
+
+
+class NoKnowledgeBase(Exception):
+    """The folder of records is not there."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read: the records, the findings, and the ids whose files could not be read."""
+
+    records: list[Record] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    broken: set[Ref] = field(default_factory=set)
+    councils: dict[str, str] = field(default_factory=dict)  # slug of each council folder: its path
+    settings: Settings = field(default_factory=lambda: Settings.model_validate({}))
+    synonyms: Synonyms = field(default_factory=lambda: Synonyms.model_validate({}))
+
+
+def read_records(folder: Path) -> Reading:
+    """Read every file under `folder`. Findings are values; only a missing folder is an exception."""
+    if not folder.is_dir():
+        raise NoKnowledgeBase(f"no folder `{folder}` with records in it")
+    reading = Reading()
+    for entry in _entries(folder, folder.as_posix(), reading):
+        path = f"{folder.as_posix()}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            if _check_name(entry.name, path, reading):
+                reading.councils[entry.name] = path
+                _read_council(entry, path, reading)
+        elif entry.name in _SETTINGS_FILES:
+            _read_settings(entry, path, reading)
+        else:
+            _say(reading, rules.STRAY_FILE, path, "this file is no record and no settings file")
+    return reading
+
+
+def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> None:
+    for entry in _entries(Path(council.path), path, reading):
+        inner = f"{path}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            message = "a record lies in the folder of its type, this file lies beside them"
+            _say(reading, rules.STRAY_FILE, inner, message)
+        elif entry.name not in BY_FOLDER:
+            help = did_you_mean(entry.name, BY_FOLDER) or f"the folders are {', '.join(sorted(BY_FOLDER))}"
+            message = f"no type of record has the folder `{entry.name}`; nothing in it is read"
+            _say(reading, rules.UNKNOWN_FOLDER, inner, message, help)
+        else:
+            _read_folder(entry, inner, council.name, reading)
+
+
+def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Reading) -> None:
+    for entry in _entries(Path(folder.path), path, reading):
+        inner = f"{path}/{entry.name}"
+        slug, ending = os.path.splitext(entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            _say(reading, rules.STRAY_FILE, inner, "records lie in no folder deeper than this; nothing in it is read")
+        elif ending != ".md":
+            found = f"`{ending}`" if ending else "none"
+            _say(reading, rules.STRAY_FILE, inner, f"a record ends in `.md`, found {found}")
+        elif _check_name(slug, inner, reading):
+            record_id = Ref(f"{council}/{folder.name}/{slug}")
+            record = _read_record(entry, inner, record_id, reading)
+            if record is None:
+                reading.broken.add(record_id)
+            else:
+                reading.records.append(record)
+
+
+def _entries(folder: Path, path: str, reading: Reading) -> Iterator[os.DirEntry[str]]:
+    """The folders and regular files in a folder, by name; everything else is a finding."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        _say(reading, rules.CANNOT_OPEN, path, f"cannot open the folder: {error.strerror}")
+        return
+    for entry in entries:
+        what = _irregularity(entry)
+        if what is None:
+            yield entry
+        else:
+            _say(reading, rules.NOT_REGULAR, f"{path}/{entry.name}", f"expected a regular file, found {what}")
+
+
+def _irregularity(entry: os.DirEntry[str]) -> str | None:
+    if entry.is_symlink():
+        return "a symbolic link"
+    mode = entry.stat(follow_symlinks=False)
+    if stat.S_ISDIR(mode.st_mode):
+        return None
+    if not stat.S_ISREG(mode.st_mode):
+        return "a pipe, socket or device"
+    return "a hard link: the file has another name elsewhere" if mode.st_nlink > 1 else None
+
+
+def _check_name(name: str, path: str, reading: Reading) -> bool:
+    if _SLUG.fullmatch(name) and len(name) <= MAX_NAME:
+        return True
+    better = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:MAX_NAME].strip("-")
+    help = f"rename it to `{better}`" if better else None
+    _say(reading, rules.FILE_NAME, path, "a name here is lower-case letters, digits and single hyphens", help)
+    return False
+
+
+def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bool]:
+    """Return the file, or None and a finding; and whether its messages must be masked."""
+    try:
+        descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as opened:
+            data = opened.read(MAX_FILE + 1)
+    except OSError as error:
+        _say(reading, rules.CANNOT_OPEN, path, f"cannot open the file: {error.strerror}")
+        return None, False
+    restricted = any(word.lower() != b"public" for word in _ACCESS.findall(data))
+    if len(data) > MAX_FILE:
+        message = f"the file is larger than {MAX_FILE // 1024} kB"
+        _say(reading, rules.TOO_LARGE, path, message, restricted=restricted)
+        return None, restricted
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _say_encoding(reading, path, data, error, restricted)
+        return None, restricted
+    file = SourceFile(path, text)
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(file.lines, 1):
+            if len(line) > MAX_LINE:
+                message = f"the line is {len(line):,} characters long, more than the {MAX_LINE:,} allowed"
+                place = Place(path, Span.at(number))
+                reading.findings.append(Diagnostic(rules.TOO_LARGE, place, message, rules.TOO_LARGE.mend, restricted=restricted))
+                return None, restricted
+    return file, restricted
+
+
+def _say_encoding(reading: Reading, path: str, data: bytes, error: UnicodeDecodeError, restricted: bool) -> None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        place, message = Place(path, Span.at(1)), "the file is UTF-16, expected UTF-8"
+    else:
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        place = Place(path, Span.at(line, column))
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+    reading.findings.append(Diagnostic(rules.ENCODING, place, message, rules.ENCODING.mend, restricted=restricted))
+
+
+def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Reading) -> Record | None:
+    file, restricted = _read_text(entry, path, reading)
+    if file is None:
+        return None
+    front, findings = read_front_matter(file)
+    reading.findings.extend(replace(f, restricted=restricted) for f in findings)
+    if front is None:
+        return None
+    record = _validate(file, front, record_id, reading, restricted)
+    if record is None or any(f.is_error for f in findings):
+        return None
+    return record.placed(record_id, file, front.narrative, front.narrative_line)
+
+
+def _validate(file: SourceFile, front: FrontMatter, record_id: Ref, reading: Reading, restricted: bool) -> Record | None:
+    model = BY_FOLDER[record_id.folder]
+    try:
+        record = model.model_validate(front.fields, context={"council": record_id.council})
+    except ValidationError as error:
+        found = findings_of(file, model, front.fields, error)
+        reading.findings.extend(replace(f, restricted=restricted) for f in found)
+        return None
+    if record.access is not Access.PUBLIC and not restricted:
+        raise AssertionError(f"{file.path}: access was not seen before the record was read")
+    return record
+
+
+def _read_settings(entry: os.DirEntry[str], path: str, reading: Reading) -> None:
+    file, _ = _read_text(entry, path, reading)
+    if file is None:
+        return
+    fields, findings = read_fields_file(file)
+    model = _SETTINGS_FILES[entry.name]
+    if fields is not None:
+        try:
+            settings = model.model_validate(fields)
+        except ValidationError as error:
+            findings = [*findings, *findings_of(file, model, fields, error)]
+        else:
+            if isinstance(settings, Settings):
+                reading.settings = settings
+            elif isinstance(settings, Synonyms):
+                reading.synonyms = settings
+    reading.findings.extend(replace(f, rule=rules.SETTINGS) for f in findings)
+
+
+def _say(
+    reading: Reading, rule: Rule, path: str, message: str, help: str | None = None, restricted: bool = False
+) -> None:
+    reading.findings.append(Diagnostic(rule, Place(path), message, help or rule.mend, restricted=restricted))
+
+

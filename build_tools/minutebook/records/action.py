@@ -1,0 +1,57 @@
+"""The `actions` record: a promise or a follow-up, with every date it was ever due on."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from minutebook.records.base import Belongs, Citation, InTimeline, Part, Record, Searched, To
+from minutebook.records.values import Line, Prose, Ref
+from minutebook.when import When
+
+
+class DueDate(Part):
+    """A date by which something was promised, and when that was said."""
+
+    date: Annotated[When | None, InTimeline("due")] = Field(description="The day or days it was promised for.")
+    said_on: When | None = None
+    words: Line | None = Field(None, description="The source's words for a vague date.")
+    citations: tuple[Citation, ...] = ()
+
+
+class ActionStatus(enum.StrEnum):
+    """Where a promise stands."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    PUT_OFF = "put off"
+    DROPPED = "dropped"
+    ONGOING = "ongoing"
+
+
+class StatusChange(Part):
+    """Where a promise stood on a date, and the words that show it."""
+
+    status: ActionStatus
+    on: When | None
+    citations: tuple[Citation, ...] = ()
+
+
+class Action(Record):
+    """A promise or a follow-up: what somebody undertook to do, by when, and what came of it."""
+
+    folder: ClassVar = "actions"
+    noun: ClassVar = "action"
+    heading: ClassVar = "Promises and follow-ups"
+
+    promised_by: Annotated[Ref | None, To("posts", "bodies", backlink="promises"), Belongs.TO]
+    promised_to: Annotated[Ref | None, To("bodies", "posts", backlink="promised")]
+    promised_on: Annotated[When | None, InTimeline("promised")] = None
+    arises_from: Annotated[Ref | None, To(backlink="actions")] = None
+    about: Annotated[tuple[Ref, ...], To(backlink="promises_about")] = ()
+    wording: Annotated[Prose | None, Searched(3)] = None
+    due: tuple[DueDate, ...] = Field((), description="Every date it was due on, oldest first.")
+    condition: Prose | None = Field(None, description="What must happen first.")
+    status: tuple[StatusChange, ...] = Field((), description="Oldest first.")

@@ -1,0 +1,68 @@
+"""The `sources` record: a document that is cited, and how far it can be trusted."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from minutebook.records.base import InTimeline, Part, Record, To
+from minutebook.records.values import Line, Prose, Ref, Url
+from minutebook.when import When
+
+
+class SourceKind(enum.StrEnum):
+    """The kinds of document."""
+
+    MINUTES = "minutes"
+    REPORT = "committee report"
+    AGENDA = "agenda"
+    MEETING_PAGE = "meeting page"
+    DECISION_NOTICE = "decision notice"
+    PLAN = "plan"
+    REGISTER = "register"
+    LEGISLATION = "legislation"
+    BLOG_POST = "blog post"
+    NEWS = "news"
+    OTHER = "other"
+
+
+class Standing(enum.StrEnum):
+    """Whether the body itself published it. A third party's text never supports a fact of record."""
+
+    OFFICIAL = "official"
+    THIRD_PARTY = "third-party"
+
+
+class Fingerprint(Part):
+    """The text that receipts were verified against."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    verified_on: When | None = None
+
+
+class Unrecorded(Part):
+    """A passage of which nothing is recorded, and why."""
+
+    quote: Prose
+    why: Line
+
+
+class SourceDocument(Record):
+    """A document that is cited: minutes, a report, a page."""
+
+    folder: ClassVar = "sources"
+    noun: ClassVar = "source"
+    heading: ClassVar = "Sources"
+
+    kind: SourceKind
+    standing: Standing
+    publisher: Line | None = Field(description="Who published it.")
+    url: Url | None = Field(description="The official page.")
+    dated: Annotated[When | None, InTimeline("dated")]
+    licence: Line | None = Field(description="Set by the council; never assumed for a third party's text.")
+    record_of: Annotated[tuple[Ref, ...], To("meetings", "items", "reports", backlink="documents")] = ()
+    text_path: Line | None = Field(None, description="The file name of its text, looked up with `--sources`.")
+    fingerprint: Fingerprint | None = None
+    unrecorded: tuple[Unrecorded, ...] = Field((), description="Passages of which nothing is recorded, and why.")

@@ -1,0 +1,328 @@
+"""The law of the house: a room imports only from the floors below it, and nothing runs in a circle."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+ROOTS = (REPOSITORY / "build_tools", REPOSITORY / "search")
+
+# Which floor a room is on. A room is a module, or a package with all that is in it. It imports only
+# from rooms strictly below; the modules of one package may import each other, but never in a circle.
+FLOORS: Mapping[str, float] = {
+    "minutebook": 0,  # the package itself: its version, nothing of ours
+    "minutebook.source": 1,
+    "minutebook.suggest": 1,
+    "minutebook.diagnostics": 2,
+    "minutebook.rules": 2.5,
+    "minutebook.rendering": 3,
+    "minutebook.front_matter": 3,
+    "minutebook.when_text": 3,
+    "minutebook.when": 3.5,
+    "minutebook.records": 4,
+    "minutebook.settings": 4.5,
+    "minutebook.field_findings": 4.5,
+    "minutebook.schema": 4.5,
+    "minutebook.reader": 5,
+    "minutebook.knowledge_base": 6,
+    "minutebook.belonging": 6.5,
+    "minutebook.ownership": 7,
+    "minutebook.timeline": 7,
+    "minutebook.promises": 7,
+    "minutebook.figures": 7,
+    "minutebook.evidence": 7,
+    "minutebook.publication": 8,
+    "minutebook.checks": 9,
+    "minutebook.outputs": 9,
+    "minutebook.importing": 9,
+    "minutebook.loading": 9.5,
+    "minutebook.staging": 10,
+    "minutebook.mkdocs_plugin": 11,
+    "minutebook.commands": 12,
+    "minutebook.cli": 13,
+    "minutebook.reference": 14,  # prints the help of every command
+    "minutebook.__main__": 14,
+    # Search stands on the published knowledge base, and its commands on what commands share.
+    "minutebook_search": 0,
+    "minutebook_search.query": 8.1,
+    "minutebook_search.documents": 8.2,
+    "minutebook_search.whoosh_engine": 8.4,
+    "minutebook_search.static_index": 8.4,
+    "minutebook_search.service": 8.6,
+    "minutebook_search.commands": 12.5,
+}
+
+# Rooms that may import less than their floor allows.
+ONLY: Mapping[str, frozenset[str]] = {
+    # Dates can be read and compared without knowing that there are records or findings.
+    "minutebook.when_text": frozenset(),
+    "minutebook.when": frozenset({"minutebook.when_text"}),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Import:
+    """One import of a module of ours by another; `on_load` unless it waits inside a function."""
+
+    importer: str
+    line: int
+    target: str
+    on_load: bool
+
+
+def find_modules(*roots: Path) -> dict[str, Path]:
+    """Return every module under the source roots by its dotted name."""
+    modules = {}
+    for root in roots:
+        for path in sorted(root.rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return modules
+
+
+def room_of(module: str) -> str:
+    """Return the room a module is in: `minutebook.records` for `minutebook.records.base`."""
+    return ".".join(module.split(".")[:2])
+
+
+def find_imports(modules: Mapping[str, Path]) -> Iterator[Import]:
+    """Yield every import of one of the modules by another, those inside functions too."""
+    ours = {module.split(".")[0] for module in modules}
+    for module, path in modules.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+        waiting = {
+            inner
+            for outer in ast.walk(tree)
+            if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            for inner in ast.walk(outer)
+        }
+        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+        for node in ast.walk(tree):
+            for target in _targets(node, package, modules):
+                if target.split(".")[0] in ours:
+                    yield Import(module, getattr(node, "lineno", 0), target, on_load=node not in waiting)
+
+
+def _targets(node: ast.AST, package: str, modules: Mapping[str, Path]) -> Iterator[str]:
+    """Yield what a statement imports; `from a import b` imports `a.b` where that is a module, else `a`."""
+    match node:
+        case ast.Import(names=names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(module=name, names=names, level=level):
+            above = package.split(".")[: len(package.split(".")) - level + 1] if level else []
+            base = ".".join([*above, *([name] if name else [])])
+            for alias in names:
+                yield f"{base}.{alias.name}" if f"{base}.{alias.name}" in modules else base
+        case ast.Call(
+            func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
+            args=[ast.Constant(value=str(name)), *_],
+        ):
+            yield name
+
+
+def broken_floors(modules: Mapping[str, Path]) -> list[str]:
+    """Return a sentence for every module without a floor and every import that goes up or across."""
+    homeless = sorted({room_of(module) for module in modules} - FLOORS.keys())
+    found = [
+        f"{room} has no floor: give it one in FLOORS of tests/test_floors.py, above all that it imports"
+        for room in homeless
+    ]
+    for each in sorted(set(find_imports(modules))):
+        room, target = room_of(each.importer), room_of(each.target)
+        if room == target or room not in FLOORS:
+            continue
+        where = f"{each.importer}:{each.line} imports {each.target}"
+        if target not in FLOORS:
+            found.append(f"{where}, which is no module of ours")
+        elif target.startswith("minutebook_search") and room.split(".")[0] == "minutebook":
+            found.append(f"{where}: search is found through entry points, never imported")
+        elif FLOORS[target] >= FLOORS[room]:
+            found.append(f"{where}: floor {FLOORS[target]} is not below floor {FLOORS[room]}")
+        elif target not in ONLY.get(room, {target}):
+            found.append(
+                f"{where}: it may import {' and '.join(sorted(ONLY[room])) or 'nothing of ours'} only"
+            )
+    return found
+
+
+def find_circles(modules: Mapping[str, Path]) -> list[str]:
+    """Return every circle of imports that Python would run while loading, as `a -> b -> a`."""
+    graph: dict[str, list[str]] = {module: [] for module in modules}
+    for each in sorted(set(find_imports(modules))):
+        if each.on_load and each.target in graph:
+            graph[each.importer].append(each.target)
+    circles, done, path = [], set(), list[str]()
+
+    def walk(module: str) -> None:
+        if module in path:
+            circles.append(" -> ".join([*path[path.index(module) :], module]))
+        elif module not in done:
+            path.append(module)
+            for target in graph[module]:
+                walk(target)
+            path.pop()
+            done.add(module)
+
+    for module in graph:
+        walk(module)
+    return circles
+
+
+def files_without_docstring(paths: Iterator[Path]) -> list[str]:
+    """Return the Python files whose first line does not begin a docstring."""
+    return [str(path) for path in paths if not path.read_text(encoding="utf-8").startswith(('"""', 'r"""'))]
+
+
+# --- The house as it stands ---
+
+
+def test_rooms_import_only_from_below() -> None:
+    """Every import in both source roots goes down."""
+    assert broken_floors(find_modules(*ROOTS)) == []
+
+
+def test_imports_run_in_no_circle() -> None:
+    """No two modules need each other in order to load."""
+    assert find_circles(find_modules(*ROOTS)) == []
+
+
+def test_every_file_says_what_it_is_for() -> None:
+    """The first line of every Python file is its docstring."""
+    folders = [*ROOTS, REPOSITORY / "tests", REPOSITORY / "benchmarks"]
+    files = (path for folder in folders for path in sorted(folder.rglob("*.py")))
+    assert files_without_docstring(files) == []
+
+
+# --- The law itself: it must fire on a house that breaks it ---
+
+
+def house(tmp_path: Path, **files: str) -> dict[str, Path]:
+    """Build a small house: `records__base="import re"` is `minutebook/records/base.py`."""
+    for name, text in {"__init__": "", "records____init__": "", **files}.items():
+        path = (
+            tmp_path
+            / "minutebook"
+            / (name.replace("__init__", "@").replace("__", "/").replace("@", "__init__") + ".py")
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return find_modules(tmp_path)
+
+
+def test_a_sound_house_is_quiet(tmp_path: Path) -> None:
+    """Imports downwards, within a package and of the libraries break nothing."""
+    modules = house(
+        tmp_path,
+        source="import re\nfrom pathlib import Path",
+        when_text="import datetime",
+        when="from minutebook.when_text import parse",
+        records__base="from minutebook.when import When\nfrom minutebook import source, __version__",
+        records____init__="from minutebook.records.base import Record\nfrom minutebook.records import project",
+        records__project="from minutebook.records.base import Record",
+    )
+
+    assert broken_floors(modules) == []
+    assert find_circles(modules) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        pytest.param(
+            {"source": "from minutebook.cli import main"},
+            "minutebook.source:1 imports minutebook.cli: floor 13 is not below floor 1",
+            id="up",
+        ),
+        pytest.param(
+            {"ownership": "import re\nimport minutebook.timeline"},
+            "minutebook.ownership:2 imports minutebook.timeline: floor 7 is not below floor 7",
+            id="across",
+        ),
+        pytest.param(
+            {"reader": "def read():\n    from minutebook.knowledge_base import KnowledgeBase"},
+            "minutebook.reader:2 imports minutebook.knowledge_base: floor 6 is not below floor 5",
+            id="up, inside a function",
+        ),
+        pytest.param(
+            {"records__base": "from .. import reader", "reader": ""},
+            "minutebook.records.base:1 imports minutebook.reader: floor 5 is not below floor 4",
+            id="up, relative",
+        ),
+        pytest.param(
+            {"source": "import importlib\nimportlib.import_module('minutebook.reader')"},
+            "minutebook.source:2 imports minutebook.reader: floor 5 is not below floor 1",
+            id="up, by name at run time",
+        ),
+        pytest.param(
+            {"when": "from minutebook.source import Span"},
+            "minutebook.when:1 imports minutebook.source: it may import minutebook.when_text only",
+            id="down, where less is allowed",
+        ),
+        pytest.param(
+            {"reader": "from minutebook.gossip import rumour"},
+            "minutebook.reader:1 imports minutebook.gossip, which is no module of ours",
+            id="nowhere",
+        ),
+        pytest.param(
+            {"gossip": "import re"},
+            "minutebook.gossip has no floor: give it one in FLOORS of tests/test_floors.py, above all that it imports",
+            id="a room without a floor",
+        ),
+    ],
+)
+def test_a_broken_floor_is_found(tmp_path: Path, files: dict[str, str], message: str) -> None:
+    """Each way to import what is not below is found, and the message says where."""
+    assert broken_floors(house(tmp_path, **files)) == [message]
+
+
+def test_search_is_never_imported(tmp_path: Path) -> None:
+    """Even the top floor reaches search through entry points alone."""
+    (tmp_path / "minutebook_search").mkdir()
+    (tmp_path / "minutebook_search" / "query.py").write_text("")
+    modules = house(tmp_path, cli="from minutebook_search.query import parse")
+
+    assert broken_floors(modules) == [
+        "minutebook.cli:1 imports minutebook_search.query: search is found through entry points, never imported"
+    ]
+
+
+def test_a_circle_inside_a_package_is_found(tmp_path: Path) -> None:
+    """Modules of one package may import each other, but not both ways."""
+    modules = house(
+        tmp_path,
+        records__body="from minutebook.records import post",
+        records__post="from minutebook.records.meeting import Meeting",
+        records__meeting="import minutebook.records.body",
+    )
+
+    assert broken_floors(modules) == []
+    assert find_circles(modules) == [
+        "minutebook.records.body -> minutebook.records.post -> minutebook.records.meeting -> minutebook.records.body"
+    ]
+
+
+def test_an_import_that_waits_closes_no_circle(tmp_path: Path) -> None:
+    """An import inside a function runs after loading, so it closes no circle."""
+    modules = house(
+        tmp_path,
+        records__body="from minutebook.records import post",
+        records__post="def body():\n    from minutebook.records import body",
+    )
+
+    assert find_circles(modules) == []
+
+
+def test_a_file_without_docstring_is_found(tmp_path: Path) -> None:
+    """A comment, an import or nothing at all is no docstring."""
+    texts = {"good": '"""Good."""', "comment": '# x\n"""Late."""', "code": "import re", "empty": ""}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.py").write_text(text)
+
+    found = files_without_docstring(iter(sorted(tmp_path.glob("*.py"))))
+
+    assert [Path(path).stem for path in found] == ["code", "comment", "empty"]
