@@ -108,7 +108,11 @@ class Diagnostic:
 
 def sorted_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the findings in the order of their places, each once."""
-    unique = {(f.place, f.rule.code, f.message): f for f in findings}
+    unique: dict[tuple[Place, str, str], Diagnostic] = {}
+    for f in findings:
+        key = (f.place, f.rule.code, f.message)
+        if key not in unique or f.restricted:  # what must be masked once must be masked
+            unique[key] = f
     return sorted(unique.values(), key=lambda f: (*f.place.sort_key, f.rule.code, f.message))
 
 

@@ -72,7 +72,7 @@ class KnowledgeBase:
         return tuple(link.record for link in self.backlinks(record_id, name) if isinstance(link.record, record_type))
 
     def find(self, name: str, *record_types: type[Record]) -> tuple[Record, ...]:
-        """Return the records that `name` means: by id, else slug, else title or alias; all where several do."""
+        """Return the records that `name` means: by id, else by slug, title or alias; all where several do."""
         exact = self.records.get(Ref(name))
         if exact is not None and (not record_types or isinstance(exact, record_types)):
             return (exact,)
@@ -124,15 +124,15 @@ class KnowledgeBase:
 
     @cached_property
     def _names(self) -> tuple[dict[str, tuple[Record, ...]], dict[str, tuple[Record, ...]]]:
-        slugs: defaultdict[str, list[Record]] = defaultdict(list)
+        ids: defaultdict[str, dict[Ref, Record]] = defaultdict(dict)
         titles: defaultdict[str, dict[Ref, Record]] = defaultdict(dict)
         for record in self.records.values():
-            for slug in (record.id, record.id.slug, f"{record.id.folder}/{record.id.slug}"):
-                slugs[plain(slug)].append(record)
-            for name in (record.title, *record.aliases):
+            for one in (record.id, f"{record.id.folder}/{record.id.slug}"):
+                ids[plain(one)][record.id] = record
+            for name in (record.id.slug, record.title, *record.aliases):
                 titles[plain(name)][record.id] = record
         return (
-            {name: tuple(found) for name, found in slugs.items()},
+            {name: tuple(found.values()) for name, found in ids.items()},
             {name: tuple(found.values()) for name, found in titles.items()},
         )
 

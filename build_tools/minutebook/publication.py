@@ -150,5 +150,6 @@ def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> 
 
 def _span(first: date | None, following: date | None) -> When:
     """The days from `first` until the day before `following`."""
-    last = (following - timedelta(days=1)).isoformat() if following else ".."
-    return When.parse(f"{first.isoformat() if first else '..'}/{last}")
+    # An interval has an end: the last day there is stands for none.
+    last = (following - timedelta(days=1)) if following else date.max
+    return When.parse(f"{first.isoformat() if first else '..'}/{last.isoformat()}")

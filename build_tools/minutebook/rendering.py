@@ -30,9 +30,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 # What a terminal obeys, what cannot be seen and what turns the direction of text: controls, formats,
 # surrogates, private use, and the two separators of lines that editors do not count.
 _UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_NOT_IN_JSON = re.compile(
-    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 
 def shown(findings: Iterable[Diagnostic], *, show_restricted: bool = False) -> list[Diagnostic]:
@@ -84,7 +82,7 @@ def render_json(findings: Iterable[Diagnostic], *, show_restricted: bool = False
         "warnings": len(found) - errors,
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return _NOT_IN_JSON.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
+    return _NOT_ASCII.sub(lambda match: _escaped_in_json(match.group()), text) + "\n"
 
 
 def explain(rule: Rule) -> str:
@@ -123,7 +121,7 @@ def _lines(findings: list[Diagnostic], records: int | None) -> Iterator[Text]:
 def _finding_lines(finding: Diagnostic) -> Iterator[Text]:
     weight = finding.severity.value
     yield Text.assemble(
-        (_visible(_where(finding)), "bold"),
+        (visible(_where(finding)), "bold"),
         ": ",
         (f"{weight}[{finding.rule.code}]", _COLOURS[finding.severity]),
         " ",
@@ -143,7 +141,7 @@ def _finding_lines(finding: Diagnostic) -> Iterator[Text]:
             ("^" * snippet.carets, _COLOURS[finding.severity]),
         )
     for note in finding.notes:
-        at = f" ({_visible(str(note.place))})" if note.place else ""
+        at = f" ({visible(str(note.place))})" if note.place else ""
         yield Text.assemble((f"{margin} = ", "blue"), ("note", "bold"), f": {_sentence(note.text)}{at}")
     if finding.help:
         yield Text.assemble((f"{margin} = ", "blue"), ("help", "bold"), f": {_sentence(finding.help)}")
@@ -203,7 +201,7 @@ def _cells(line: str) -> list[tuple[str, int]]:
     for character in line:
         if character == "\t":
             cell, width = " " * (_TAB - column % _TAB), _TAB - column % _TAB
-        elif (cell := _visible(character)) != character:
+        elif (cell := visible(character)) != character:
             width = len(cell)
         elif unicodedata.category(character) in ("Mn", "Me"):
             width = 0
@@ -237,7 +235,7 @@ def _window(cells: list[tuple[str, int]], first: int, last: int) -> tuple[int, i
     return begin, end
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Return `text` with what a terminal would obey, or nobody would see, written out as an escape."""
     if text.isascii() and text.isprintable():
         return text
@@ -250,7 +248,7 @@ def _escaped(character: str) -> str:
 
 def _sentence(text: str) -> str:
     cut = text if len(text) <= _LONGEST_SENTENCE else f"{text[: _LONGEST_SENTENCE - 1]}…"
-    return _visible(cut)
+    return visible(cut)
 
 
 def _wrapped(text: str) -> list[str]:
@@ -265,6 +263,11 @@ def _wrapped(text: str) -> list[str]:
 
 
 # -- JSON ---------------------------------------------------------------------------------------
+
+
+def _escaped_in_json(character: str) -> str:
+    r"""The character, or its `\u` escape: the same value to a program, and no order to a terminal."""
+    return json.dumps(character)[1:-1] if unicodedata.category(character) in _UNSEEN_KINDS else character
 
 
 def _as_json(finding: Diagnostic) -> dict[str, object]:

@@ -13,6 +13,7 @@ from minutebook.records.base import Absence, Part, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ABSENT = {"enum": [Absence.NOT_STATED.value, Absence.LEFT_BLANK.value]}
+_NONE_OF_THEM = {"enum": [*_ABSENT["enum"], Absence.NONE.value]}
 
 
 class _AsWritten(GenerateJsonSchema):
@@ -33,7 +34,7 @@ class _AsWritten(GenerateJsonSchema):
 
     def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
         inner = super().tuple_schema(schema)
-        return inner if schema.get("min_length") else {"anyOf": [inner, _ABSENT]}
+        return inner if schema.get("min_length") else {"anyOf": [inner, _NONE_OF_THEM]}
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         text = super().str_schema(schema)

@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
+from minutebook.annotations import render_github, render_sarif
 from minutebook.commands.shared import console, kb_option, load_or_stop
+from minutebook.diagnostics import Diagnostic, has_errors
 from minutebook.rendering import explain as explanation
 from minutebook.rendering import print_text, render_json
 from minutebook.rules import RULES
 from minutebook.suggest import did_you_mean
 
+_FOR_PROGRAMS: dict[str, Callable[..., str]] = {
+    "json": render_json,
+    "github": render_github,
+    "sarif": render_sarif,
+}
+
+
+class CodesParameter(click.ParamType[str]):
+    """A rule or a family of them: `MB301`, `MB3`, or the rule's name."""
+
+    name = "code"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the beginning of the codes that are meant, or fail where no rule has it."""
+        text = str(value).strip()
+        by_name = {rule.name: rule.code for rule in RULES.values()}
+        prefix = by_name.get(text.lower(), text.upper())
+        if not any(code.startswith(prefix) for code in RULES) or len(prefix) < 3:
+            help = did_you_mean(text, [*RULES, *by_name]) or "codes run from MB101; `MB3` means all of 3xx"
+            self.fail(f"no rule `{text}`: {help}", param, ctx)
+        return prefix
+
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", *_FOR_PROGRAMS]), default="text", show_default=True,
+    help="`github` for annotations in GitHub Actions, `sarif` for code scanners.",
+)  # fmt: skip
+@click.option("--select", multiple=True, type=CodesParameter(), metavar="CODE", help="Show these rules only: MB301, or MB3 for all of 3xx.")
+@click.option("--ignore", multiple=True, type=CodesParameter(), metavar="CODE", help="Leave these rules out. Rules of publication (MB6) cannot be left out.")
 @click.option("--show-restricted", is_flag=True, help="Show messages about records that are not public: for your own terminal only.")
 @kb_option
 @click.pass_context
-def check(ctx: click.Context, form: str, show_restricted: bool, kb_folder: Path) -> None:
+def check(
+    ctx: click.Context, form: str, select: tuple[str, ...], ignore: tuple[str, ...], show_restricted: bool, kb_folder: Path
+) -> None:
     """Read and link all records and run every check; exit 1 where a finding is an error."""
+    if any("MB6".startswith(code) or code.startswith("MB6") for code in ignore):
+        raise click.UsageError("rules of publication (MB6) cannot be left out: they keep private what must be private")
     loaded = load_or_stop(kb_folder)
-    if form == "json":
-        click.echo(render_json(loaded.findings, show_restricted=show_restricted), nl=False)
+    findings = list(_chosen(loaded.findings, select, ignore))
+    if form == "text":
+        print_text(console(), findings, show_restricted=show_restricted, records=len(loaded.kb.records))
     else:
-        print_text(console(), loaded.findings, show_restricted=show_restricted, records=len(loaded.kb.records))
-    ctx.exit(0 if loaded.is_sound else 1)
+        click.echo(_FOR_PROGRAMS[form](findings, show_restricted=show_restricted), nl=False)
+    ctx.exit(1 if has_errors(findings) else 0)
+
+
+def _chosen(findings: Iterable[Diagnostic], select: tuple[str, ...], ignore: tuple[str, ...]) -> Iterable[Diagnostic]:
+    """The findings of the rules asked for; those of publication always."""
+    for finding in findings:
+        code = finding.rule.code
+        wanted = (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+        if wanted or code.startswith("MB6"):
+            yield finding
 
 
 @click.command()

@@ -81,10 +81,15 @@ class Belongs(enum.Enum):
 
 
 class Absence(enum.StrEnum):
-    """Why a field has no value: the source is silent, a heading has nothing under it, or the words are not held."""
+    """Why a field has no value.
+
+    The source is silent; a heading has nothing under it; it says that there are none (of a list);
+    or the words are on a page that is not kept (of a quotation).
+    """
 
     NOT_STATED = "not stated"
     LEFT_BLANK = "left blank"
+    NONE = "none"
     NOT_HELD = "not held"
 
 
@@ -110,7 +115,7 @@ class Part(BaseModel):
         absences = {
             name: _ABSENCES[value]
             for name, value in data.items()
-            if isinstance(value, str) and value in _ABSENCES and (value != "not held" or name == "quote")
+            if isinstance(value, str) and value in _ABSENCES and _can_be(cls, name, _ABSENCES[value])
         }
         if not absences:
             return handler(data)
@@ -268,6 +273,13 @@ def field_name(model: type[Part], written: str) -> str:
         if info.alias == written:
             return name
     return written
+
+
+def _can_be(model: type[Part], written: str, absence: Absence) -> bool:
+    """Whether the word is meant as an absence here: elsewhere `none` and `not held` are plain text."""
+    if absence is Absence.NONE:
+        return _empty_values(model).get(written) == ()
+    return absence is not Absence.NOT_HELD or written == "quote"
 
 
 @cache

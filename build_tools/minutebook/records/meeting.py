@@ -61,6 +61,7 @@ class Meeting(Record):
         None, description="The date it was first called for."
     )
     agenda_published: When | None = None
+    retain_until: When | None = Field(None, description="Open to inspection until then (LGA 1972, section 100C).")
     minutes_status: MinutesStatus | None = None
     approved_at: Annotated[Ref | None, To("meetings", backlink="approved_minutes_of")] = None
     attendance: tuple[Attendance, ...] = ()

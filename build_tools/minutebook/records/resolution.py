@@ -109,7 +109,19 @@ class Exclusion(Part):
 
     item: Annotated[Ref, To("items", backlink="taken_in_private_by")]
     paragraphs: tuple[Line, ...]
-    public_interest_reason: Prose
+    public_interest_reason: Prose | None = Field(description="`not stated` where old minutes give none.")
+
+
+class ScrutinyRecommendation(Part):
+    """What scrutiny recommended to the executive, and its answer within two months (LGA 2000, section 9FE)."""
+
+    clause: Line | None = Field(None, description="The number of the clause that makes it.")
+    sent_on: When | None
+    due: Annotated[When | None, InTimeline("response due")] = None
+    response_on: Annotated[When | None, InTimeline("response given")] = None
+    response: Prose | None = None
+    reasons: Prose | None = None
+    citations: tuple[Citation, ...] = ()
 
 
 class Resolution(Record):
@@ -131,6 +143,7 @@ class Resolution(Record):
     rescinds: Annotated[tuple[Ref, ...], To("resolutions", backlink="rescinded_by")] = ()
     amends: Annotated[tuple[Ref, ...], To("resolutions", backlink="amended_by")] = ()
     exclusion: Exclusion | None = None
+    recommendations: tuple[ScrutinyRecommendation, ...] = Field((), description="To the executive, by scrutiny.")
 
     @property
     def outcome(self) -> Effect | None:

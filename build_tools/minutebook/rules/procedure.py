@@ -201,7 +201,7 @@ BACKGROUND_PAPERS_UNSTATED = Rule(
     checks="A report says what its `background_papers` are.",
     why="Each report lists the papers it rests on, and they stay open for four years; *none* and *left blank* are answers too (Local Government Act 1972, section 100D).",
     example="a report without `background_papers`",
-    mend="List them, each *held* or *referred to, not held*; `left blank` where there is a heading with nothing under it, `not stated` where there is none.",
+    mend="List them, each *held* or *referred to, not held*; `none` where the report says so, `left blank` where a heading has nothing under it, `not stated` where there is no heading.",
     severity=Severity.WARNING,
     planned=True,
 )

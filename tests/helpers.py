@@ -1,0 +1,116 @@
+"""What several tests need: files laid out as a knowledge base, and records written in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from minutebook.diagnostics import Diagnostic
+from minutebook.front_matter import read_fields_file
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.loading import Loaded, load
+from minutebook.records import BY_FOLDER
+from minutebook.records.base import Record
+from minutebook.records.values import Ref
+from minutebook.source import SourceFile
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SAMPLES = REPOSITORY / "tests" / "samples"
+COUNCIL = "ambledown"
+
+# What a record of each type needs beside its title, so that a test names only what it is about.
+_NEEDED: Mapping[str, Mapping[str, object]] = {
+    "council": {"kind": "unitary authority"},
+    "bodies": {"kind": "programme board"},
+    "posts": {"body": "not stated"},
+    "meetings": {"body": "bodies/board", "held_on": "not stated"},
+    "items": {"meeting": "meetings/meeting", "number": "not stated"},
+    "reports": {"by": "not stated", "to": "bodies/board", "dated": "not stated"},
+    "resolutions": {"item": "items/item", "clauses": [{"wording": "That it be done.", "effect": "approved"}]},
+    "decisions": {"kind": "programme", "decided_by": "not stated", "decided_on": "not stated"},
+    "projects": {"kind": "project"},
+    "transfers": {"kind": "transfer", "authorised_by": "not stated"},
+    "actions": {"promised_by": "not stated", "promised_to": "not stated"},
+    "indicators": {
+        "project": "not stated",
+        "unit": "people",
+        "better": "up",
+        "baseline": "not stated",
+        "target": "not stated",
+    },
+    "figures": {"unit": "£", "rows": [{"key": "all", "label": "All"}], "cells": [{"row": "all", "kind": "count", "amount": "1"}]},
+    "plans": {"kind": "strategy", "period": "not stated"},
+    "events": {"kind": "review", "on": "not stated"},
+    "sources": {
+        "kind": "minutes",
+        "standing": "official",
+        "publisher": "not stated",
+        "url": "not stated",
+        "dated": "not stated",
+        "licence": "not stated",
+    },
+    "statements": {"capacity": "officer"},
+    "discrepancies": {
+        "kind": "open",
+        "sides": [
+            {"says": "One.", "citations": [{"source": "sources/minutes", "quote": "one"}]},
+            {"says": "Two.", "citations": [{"source": "sources/minutes", "quote": "two"}]},
+        ],
+    },
+}  # fmt: skip
+
+
+def lay_out(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write the files, whose names are paths under `folder`, and return `folder`."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def load_files(folder: Path, files: Mapping[str, str]) -> Loaded:
+    """Lay the files out under `folder` and load them as a knowledge base."""
+    return load(lay_out(folder, files))
+
+
+def sample_files() -> dict[str, str]:
+    """The sample records of the invented council of Ambledown, by their paths in a knowledge base."""
+    return {
+        f"{COUNCIL}/{path.stem}/{COUNCIL if path.stem == 'council' else 'sample'}.md": path.read_text(encoding="utf-8")
+        for path in sorted(SAMPLES.glob("*.md"))
+    }
+
+
+def read_ledger(text: str) -> list[Record]:
+    """Return the records that a YAML text writes as `folder/slug: {fields}`, of the council of Ambledown.
+
+    What a type needs and the text does not give is filled in; a `narrative` is taken out of the fields.
+    """
+    return list(_records_of(SourceFile("ledger.yml", dedent(text))))
+
+
+def knowledge_base(text: str) -> KnowledgeBase:
+    """Return the records of a ledger, linked."""
+    return KnowledgeBase(read_ledger(text))
+
+
+def _records_of(file: SourceFile) -> Iterator[Record]:
+    ledger, findings = read_fields_file(file)
+    assert ledger is not None, [finding.message for finding in findings]
+    assert not findings, [finding.message for finding in findings]
+    for name, written in ledger.items():
+        record_id = Ref.parse(name, COUNCIL)
+        assert isinstance(written, dict), f"{name}: expected a group of fields"
+        narrative = written.pop("narrative", "")
+        assert isinstance(narrative, str), f"{name}: expected a text"
+        fields = {"title": record_id.slug, **_NEEDED[record_id.folder], **written}
+        record = BY_FOLDER[record_id.folder].model_validate(fields, context={"council": record_id.council})
+        yield record.placed(record_id, file, narrative, 1)
+
+
+def codes(findings: Iterable[Diagnostic]) -> list[str]:
+    """The codes of the findings, in their order."""
+    return [finding.rule.code for finding in findings]
