@@ -9,20 +9,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from benchmarks.dates import FIRST, LAST, SPAN, working_day
+from benchmarks.dates import FIRST, SPAN, working_day
 from benchmarks.governance import BodyPlan, Portfolio, ProjectPlan, TransferPlan, make_portfolios
 from benchmarks.words import Vocabulary, Writer, invented_name
 
 SMALLEST = 200  # below this some type of record would be missing
 COUNCIL = "marrowmere"
 
-# Of a hundred records. Bodies come of the transfers, sources of the meetings; items are the rest.
+# Of a hundred records, and at least so many. Bodies come of the transfers, sources of the meetings.
 _SHARES = {
-    "meetings": 6.0, "reports": 12.0, "resolutions": 17.0, "decisions": 9.0, "projects": 2.0, "transfers": 2.5,
-    "actions": 9.0, "indicators": 1.5, "figures": 1.5, "plans": 0.6, "events": 1.5, "statements": 2.0,
-    "discrepancies": 0.5,
+    "meetings": (6.0, 16), "projects": (2.0, 12), "transfers": (2.5, 9), "indicators": (1.5, 3), "figures": (1.5, 3),
+    "plans": (0.6, 3), "events": (1.5, 3), "statements": (2.0, 3), "discrepancies": (0.5, 2),
 }  # fmt: skip
-_LEAST = {"meetings": 16, "projects": 12, "transfers": 9}
+# Of a hundred of the others, which follow from meetings.
+_BUSINESS = {"items": 35, "reports": 17, "resolutions": 23, "decisions": 12, "actions": 13}
 _NOUNS = {
     "items": ("Plan", "Review", "Budget", "Annual Report", "Performance", "Update", "Strategy", "Savings"),
     "reports": ("Report", "Business Case", "Options Appraisal", "Monitoring Report", "Consultation Results"),
@@ -73,41 +73,38 @@ class CouncilPlan:
         self.portfolios: list[Portfolio] = []
         self._names: set[str] = set()
         self._slugs: set[str] = set()
-        self._meeting_days: defaultdict[Stub, list[date]] = defaultdict(list)
         self._meetings: defaultdict[Stub, list[Stub]] = defaultdict(list)
-        self._wanted = {folder: max(3, _LEAST.get(folder, 0), round(records * share / 100)) for folder, share in _SHARES.items()}
+        self._wanted = {folder: max(least, round(records * share / 100)) for folder, (share, least) in _SHARES.items()}
         self._plan_bodies(records)
         self._plan_governance()
         self._plan_meetings()
         self._plan_what_is_said()
-        others = sum(len(stubs) for stubs in self.stubs.values())
-        undated = ("reports", "resolutions", "decisions", "actions", "indicators", "figures", "plans", "events", "discrepancies")
-        self._plan_items(records - others - sum(self._wanted[folder] for folder in undated))
-        for folder in undated:
+        papers = ("indicators", "figures", "plans", "events", "discrepancies")
+        rest = records - sum(len(stubs) for stubs in self.stubs.values()) - sum(self._wanted[folder] for folder in papers)
+        self._wanted |= {folder: rest * share // 100 for folder, share in _BUSINESS.items()}
+        self._wanted["items"] += rest - sum(self._wanted[folder] for folder in _BUSINESS)
+        self._plan_items()
+        for folder in ("reports", "resolutions", "decisions", "actions", *papers):
             self._plan_papers(folder)
         self._date_statements()
 
     # -- asked by those who write the records -------------------------------------------------------
 
-    def body(self, slug: str) -> Stub:
-        """The body of this slug."""
-        return next(stub for stub in self.stubs["bodies"] if stub.slug == slug)
-
-    def meeting_before(self, body: Stub, day: date) -> Stub | None:
-        """The last meeting of a body on a day or before it."""
-        number = bisect_right(self._meeting_days[body], day)
-        return self._meetings[body][number - 1] if number else None
-
     def meeting_after(self, body: Stub, day: date) -> Stub | None:
         """The first meeting of a body after a day."""
-        number = bisect_right(self._meeting_days[body], day)
-        return self._meetings[body][number] if number < len(self._meetings[body]) else None
+        meetings = self._meetings[body]
+        number = bisect_right(meetings, day, key=_day)
+        return meetings[number] if number < len(meetings) else None
 
     def any_meeting_since(self, day: date) -> Stub:
         """The first meeting of any body on a day or after it, else the last there is."""
         meetings = self.stubs["meetings"]
-        number = bisect_left(meetings, day, key=lambda meeting: meeting.day)
-        return meetings[min(number, len(meetings) - 1)]
+        return meetings[min(bisect_left(meetings, day, key=_day), len(meetings) - 1)]
+
+    def later(self, folder: str, day: date) -> list[Stub]:
+        """The next sixty records of a folder after a day."""
+        first = bisect_right(self.stubs[folder], day, key=_day)
+        return self.stubs[folder][first : first + 60]
 
     def frequent(self, folder: str) -> Stub:
         """A record of a folder, some far more often than others: what everybody talks about."""
@@ -184,10 +181,9 @@ class CouncilPlan:
         planned.sort(key=lambda one: (one[0], one[1].slug))
         for day, body in planned:
             meeting = self._add("meetings", f"{body.title} {day.day} {day:%B %Y}", day, body, kind=body.kind)
-            self._meeting_days[body].append(day)
             self._meetings[body].append(meeting)
             minutes = self._add("sources", f"{body.title} minutes {day.day} {day:%B %Y}", day, kind="minutes")
-            minutes.of, meeting.number = meeting, len(self.stubs["sources"]) - 1
+            minutes.of = meeting
 
     def _plan_what_is_said(self) -> None:
         """Statements; each third by an outsider, from a page of its own."""
@@ -198,9 +194,9 @@ class CouncilPlan:
                 page = self._add("sources", f"{self._name()} residents write", stub.day + timedelta(days=3), kind="blog post")
                 stub.of, stub.kind = page, "outsider"
 
-    def _plan_items(self, count: int) -> None:
+    def _plan_items(self) -> None:
         meetings = self.stubs["meetings"]
-        at = [*meetings, *self.rng.choices(meetings, k=count - len(meetings))]
+        at = [*meetings, *self.rng.choices(meetings, k=self._wanted["items"] - len(meetings))]
         for meeting in at:
             item = self._add("items", self._title("items"), meeting.day, meeting)
             item.number = len(meeting.parts)
@@ -242,9 +238,10 @@ class CouncilPlan:
         return f"{self._name()} {noun}"
 
 
+def _day(stub: Stub) -> date:
+    return stub.day
+
+
 def plain_slug(text: str) -> str:
     """The text as a file name: lower-case letters, digits and single hyphens."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))[:90].strip("-")
-
-
-__all__ = ["COUNCIL", "LAST", "SMALLEST", "CouncilPlan", "Stub", "plain_slug"]

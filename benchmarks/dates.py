@@ -53,7 +53,7 @@ def _wider(rng: random.Random, day: date) -> Iterator[Written]:
         f"{day:%Y}",
         f"{day - before}/..",
         f"../{day + after}",
-        {"value": month_of(day), "as_written": f"{('early', 'middle of', 'end of')[day.day % 3]} {day:%B %Y}"},
+        {"value": month_of(day), "as_written": f"{('early', 'middle of', 'end of')[day.day // 11]} {day:%B %Y}"},
     ]
     rng.shuffle(wider)
     yield from wider

@@ -11,9 +11,12 @@ _LITTLE_WORDS = (
     "the of and to in a that for be was by on with as is from it at this were which an or are has had not "
     "have been will would its their should may all any into no there under more also than other who over such"
 ).split()
-_COUNCIL_STEMS = (
-    "report plan board member officer service resident review saving budget risk project programme partner "
-    "contract transfer approve note agree monitor deliver decide fund assess carer provide consult"
+_COUNCIL_NOUNS = (
+    "board member officer resident saving budget project programme partner contract service carer ward centre need "
+    "cost priority strategy team council"
+).split()
+_COUNCIL_VERBS = (
+    "report plan review transfer approve note agree monitor deliver decide fund assess provide consult risk support"
 ).split()
 # Printed again and again, whatever the subject; phrase search stands or falls with them.
 _PHRASES = (
@@ -24,7 +27,7 @@ _PHRASES = (
 _ONSETS = "b br c cr d dr f fl gl gr h l m n pl pr r s st t th tr v w".split()
 _VOWELS = "a e i o ai ea oa".split()
 _CODAS = "l m n r nd rn ld lm nt rm sk".split()
-_ENDINGS = ("e", "le", "en", "ow", "y", "er", "on", "and", "")
+_ENDINGS = ("", "", "", "e", "le", "en", "ow", "y", "et")
 _PLACES = ("moor", "wick", "combe", "mere", "holt", "dene", "garth", "stead")
 _VOWEL_LETTERS = frozenset("aeiou")
 
@@ -49,7 +52,8 @@ class Vocabulary:
 
     def __init__(self, rng: random.Random, size: int = 24_000) -> None:
         known = set(_LITTLE_WORDS)
-        council = [form for stem in _COUNCIL_STEMS for form in forms(stem)[:5] if form not in known]
+        council = [form for stem in _COUNCIL_NOUNS for form in forms(stem)[:2]]
+        council += [form for stem in _COUNCIL_VERBS for form in forms(stem)[:4]]
         known.update(council)
         invented: list[str] = []
         while len(invented) < size:
@@ -70,7 +74,7 @@ class Vocabulary:
 def invented_stem(rng: random.Random) -> str:
     """A word that could be English and, as far as anybody knows, is not."""
     first = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS)
-    middle = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) if rng.random() < 0.25 else ""
+    middle = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) if rng.random() < 0.2 else ""
     return first + middle + rng.choice(_ENDINGS)
 
 
@@ -113,9 +117,17 @@ class Writer:
         text = " ".join(words)
         return f"{text[0].upper()}{text[1:]}."
 
+    def clause(self, length: int) -> str:
+        """Return about so many words that go on from `That` or `To`."""
+        return f"{' '.join(self.words(length))} {self.phrase()}"
+
+    def heading(self, length: int) -> str:
+        """Return so many words as a title."""
+        return " ".join(self.words(length)).capitalize()
+
     def prose(self, length: int, woven: Sequence[str] = ()) -> str:
         """Return about so many words of sentences, each of `woven` in one of them."""
-        sentences, written = [self.sentence(each) for each in woven], 0
+        sentences = [self.sentence(each) for each in woven]
         written = sum(sentence.count(" ") + 1 for sentence in sentences)
         while written < length:
             sentences.append(self.sentence())
@@ -127,7 +139,7 @@ class Writer:
         count = max(1, round(length / 80))
         paragraphs = [self.prose(length // count, woven[number::count]) for number in range(count)]
         if count > 3:
-            paragraphs.insert(2, "## " + " ".join(self.words(4)).capitalize())
+            paragraphs.insert(2, f"## {self.heading(4)}")
             paragraphs.append("\n".join(f"- {self.sentence()}" for _ in range(3)))
         return "\n\n".join(paragraphs)
 

@@ -26,6 +26,7 @@ FLOORS: Mapping[str, float] = {
     "minutebook.when_text": 3,
     "minutebook.when": 3.5,
     "minutebook.records": 4,
+    "minutebook.exemptions": 4.5,
     "minutebook.settings": 4.5,
     "minutebook.field_findings": 4.5,
     "minutebook.schema": 4.5,

@@ -26,7 +26,7 @@ MAX_FRONT_MATTER = 128 * 1024  # characters; the longest real record here has 30
 MAX_DEPTH = 12  # the record model nests eight deep at the most
 # Bidirectional controls and invisible separators make a file read otherwise than it looks; YAML
 # counts NEL, LS and PS as ends of lines and editors do not.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -161,6 +161,8 @@ def _split(file: SourceFile) -> tuple[tuple[str, str, int] | None, Diagnostic | 
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "a colon inside the text of a value", "put the whole value in quotation marks"),
     ("cannot start any token", "a character that cannot begin a value", "put the value in quotation marks; indent with spaces, not tabs"),
+    ("scanning an alias", "text that begins with `*`", "put the value in quotation marks"),
+    ("scanning an anchor", "text that begins with `&`", "put the value in quotation marks"),
     ("unexpected end of stream", "a quotation mark that is never closed", "close the quotation mark"),
     ("while scanning a quoted scalar", "a quotation mark that is never closed", "close the quotation mark"),
     ("could not find expected ':'", "a line with no `name: value` in it", "write `name: value`, or indent the line under the one it goes on from"),
@@ -182,6 +184,7 @@ class _Frame:
     waiting: bool = False  # whether a key was read and its value was not
     key_span: Span | None = None
     key_lines: dict[str, int] = field(default_factory=dict)
+    opened: Any = None  # the event that began it
 
 
 @dataclass
@@ -215,14 +218,14 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         frame = self._stack[-1]
-        if event.anchor or (event.tag and not any(event.implicit)):
+        if event.anchor or (event.tag and not any(event.implicit)) or self._begins(event, "!"):
             self._refuse(event)
         if isinstance(frame.container, dict) and not frame.waiting:
             self._open_key(event, frame)
             return
         value: str = event.value
         self._put(value, event)
-        if not value.strip() or (event.style is None and value in _NOTHING):
+        if not value.strip() or (not event.style and value in _NOTHING):
             self._say(rules.EMPTY_VALUE, event, self._nothing_under())
 
     def _start(self, event: Any) -> None:
@@ -237,17 +240,17 @@ class _Builder:
         if len(self._stack) == 1 and isinstance(new, list):
             self._stop(rules.NOT_FIELDS, event, "expected `name: value` fields, found a list")
         self._put(new, event)
-        self._stack.append(_Frame(new))
+        self._stack.append(_Frame(new, opened=event))
 
-    def _end(self, event: Any) -> None:
+    def _end(self, _: Any) -> None:
         closed = self._stack.pop()
         if not closed.container and len(self._stack) > 1:
-            self._say(rules.EMPTY_VALUE, event, self._nothing_under())
+            self._say(rules.EMPTY_VALUE, closed.opened, self._nothing_under())
 
     def _open_key(self, event: Any, frame: _Frame) -> None:
         name: str = event.value
         span = _span(event)
-        if name == "<<" and event.style is None:
+        if name == "<<" and not event.style:
             self._stop(rules.ANCHOR_OR_ALIAS, event, "a merge key `<<` is not allowed")
         if not name.strip():
             self._stop(rules.KEY_NOT_TEXT, event, "expected a name before the colon, found nothing")
@@ -278,11 +281,22 @@ class _Builder:
             self._stop(rules.ANCHOR_OR_ALIAS, event, f"an alias is not allowed, found `*{event.anchor}`")
         if event.anchor:
             self._stop(rules.ANCHOR_OR_ALIAS, event, f"an anchor is not allowed, found `&{event.anchor}`")
-        self._stop(rules.TAG, event, f"a tag is not allowed, found `{event.tag}`")
+        self._stop(rules.TAG, event, f"a tag is not allowed, found `{(event.tag or '!').replace('tag:yaml.org,2002:', '!!')}`")
+
+    def _document(self, event: Any) -> None:
+        if self._stack[0].container:
+            self._stop(rules.YAML_SYNTAX, event, "cannot read the fields: a line that begins with `---` among them")
+
+    def _begins(self, event: Any, sign: str) -> bool:
+        """Whether the text of an event begins with `sign`; a bare `!` is a tag that events do not show."""
+        mark = event.start_mark
+        return (self.file.line(mark.line + 1) or "").startswith(sign, mark.column)
 
     def _syntax_finding(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         said = f"{error.context or ''} {error.problem or ''}".strip()
         mark = error.problem_mark or error.context_mark
+        if "quoted scalar" in said:
+            mark = error.context_mark or mark  # the quotation mark that opens; the other end is that of the file
         span = Span.at(mark.line + 1, mark.column + 1) if mark else Span.at(1)
         if self.file.line(span.line) is None:
             span = Span.at(max(len(self.file.lines), 1))
@@ -299,6 +313,7 @@ class _Builder:
 
 
 _HANDLERS = {
+    yaml.DocumentStartEvent: _Builder._document,
     yaml.ScalarEvent: _Builder._scalar,
     yaml.MappingStartEvent: _Builder._start,
     yaml.SequenceStartEvent: _Builder._start,

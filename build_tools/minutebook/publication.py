@@ -11,9 +11,11 @@ from typing import Any
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
 from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
+from minutebook.records.post import Holder
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move
 from minutebook.records.values import Ref
+from minutebook.source import SourceFile
 from minutebook.when import Answer, When, overlaps
 
 _KEY = object()  # what only this room holds: nobody else can make a PublishedKnowledgeBase
@@ -63,7 +65,7 @@ def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
         for record in kb.records.values():
             if record.id in removed:
                 continue
-            kept = _without(record, removed) if removed else record
+            kept = _without(record, removed)
             if isinstance(kept, Record):
                 public[record.id] = kept
             else:
@@ -72,7 +74,7 @@ def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
             break
         removed |= gone
     published = KnowledgeBase(
-        (_without_links(record, removed) for record in public.values()),
+        (_cleared(record, removed) for record in public.values()),
         broken=(one for one in kb.broken if one not in removed),
         settings=kb.settings,
         synonyms=kb.synonyms,
@@ -85,6 +87,8 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
     """The part without what names a removed record; None where it cannot stand without it."""
     if isinstance(part, StatedValue):
         return None if part.key.record_id in removed else part
+    if isinstance(part, Holder) and part.name is not None and not (part.publish_name and part.basis):
+        part = part.model_copy(update={"name": None})
     update: dict[str, Any] = {}
     for name, info in type(part).model_fields.items():
         value = getattr(part, name)
@@ -94,13 +98,15 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
             kept = tuple(new for one in value if (new := _kept(one, removed)) is not None)
             if value and not kept and info.is_required():
                 return None
+            changed = len(kept) != len(value) or any(new is not old for new, old in zip(kept, value, strict=True))
         elif value is not None:
             kept = _kept(value, removed)
             if kept is None and (_is_needed(type(part), name) or isinstance(part, Move)):
                 return None  # a move whose destination is gone would read as a gap
+            changed = kept is not value
         else:
             continue
-        if kept != value:
+        if changed:
             update[name] = kept
     return part.model_copy(update=update) if update else part
 
@@ -116,17 +122,16 @@ def _is_needed(model: type[Part], name: str) -> bool:
     return type(None) not in getattr(annotation, "__args__", ())
 
 
-def _without_links(record: Record, removed: set[Ref]) -> Record:
-    """The record with each `[[link]]` to a removed record turned into words that say nothing of it."""
-    if not any(target in removed for target, _ in narrative_links(record)):
-        return record
+def _cleared(record: Record, removed: set[Ref]) -> Record:
+    """The record as it may leave: without the text of its file, and with words in place of hidden links."""
     pieces, end = [], 0
     for target, match in narrative_links(record):
         if target in removed:
             pieces += [record.narrative[end : match.start()], "(a record that is not public)"]
             end = match.end()
     narrative = "".join([*pieces, record.narrative[end:]])
-    return record.model_copy().placed(record.id, record.file, narrative, record.narrative_line)
+    file = SourceFile(record.file.path, "")
+    return record.model_copy().placed(record.id, file, narrative, record.narrative_line)
 
 
 def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> dict[Ref, tuple[When, ...]]:

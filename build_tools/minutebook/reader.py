@@ -15,20 +15,26 @@ from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.field_findings import findings_of
 from minutebook.front_matter import FrontMatter, read_fields_file, read_front_matter
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Access, Part, Record
+from minutebook.records.base import Part, Record
 from minutebook.records.values import SLUG, Ref
 from minutebook.rules import reading as rules
 from minutebook.settings import Settings, Synonyms
 from minutebook.source import SourceFile, Span
-from minutebook.suggest import did_you_mean
+from minutebook.suggest import did_you_mean, nearest
 
 MAX_FILE = 512 * 1024  # bytes
 MAX_LINE = 20_000  # characters
 MAX_NAME = 100
 _SLUG = re.compile(SLUG)
-# Read before anything is known of the file: a record that cannot be read may still be one that is
-# not public, and then its messages must not show it.
-_ACCESS = re.compile(rb"""["']?access["']?\s*:\s*["']?([A-Za-z]+)""")
+_RECORD_PATH = re.compile(rf"(?:^|/)({SLUG})/([a-z]+)/([^/]+)$")
+# Looked for before anything is known of the file: a record that cannot be read may still be one that
+# is not public, and then its messages must not show it. What is not plainly public is taken for not.
+_END = rb"""["']?\s*(?:[\r\n#,}]|$)"""
+_NOT_PUBLIC = re.compile(
+    rb"""(?:^|[\r\n{,?])[ \t]*["']?access["']?\s*:(?!\s*["']?public""" + _END + rb""")"""
+    rb"""|(?:^|[\r\n{,?])[ \t]*["']?exemption["']?\s*:|:\s*["']?(?:exempt|confidential)""" + _END,
+    re.MULTILINE,
+)
 _SETTINGS_FILES: dict[str, type[Part]] = {"minutebook.yml": Settings, "synonyms.yml": Synonyms}
 
 
@@ -56,13 +62,14 @@ def read_records(folder: Path) -> Reading:
     for entry in _entries(folder, folder.as_posix(), reading):
         path = f"{folder.as_posix()}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if _check_name(entry.name, path, reading):
+            if _check_name(entry.name, path, entry, reading):
                 reading.councils[entry.name] = path
                 _read_council(entry, path, reading)
         elif entry.name in _SETTINGS_FILES:
             _read_settings(entry, path, reading)
         else:
-            _say(reading, rules.STRAY_FILE, path, "this file is no record and no settings file")
+            message = "this file is no record and no settings file"
+            _say(reading, rules.STRAY_FILE, path, message, restricted=_seems_restricted(entry))
     return reading
 
 
@@ -71,11 +78,13 @@ def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> Non
         inner = f"{path}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
             message = "a record lies in the folder of its type, this file lies beside them"
-            _say(reading, rules.STRAY_FILE, inner, message)
+            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
         elif entry.name not in BY_FOLDER:
             help = did_you_mean(entry.name, BY_FOLDER) or f"the folders are {', '.join(sorted(BY_FOLDER))}"
             message = f"no type of record has the folder `{entry.name}`; nothing in it is read"
             _say(reading, rules.UNKNOWN_FOLDER, inner, message, help)
+            for file in Path(entry.path).glob("*.md"):
+                _note_unread(f"{path}/{nearest(entry.name, BY_FOLDER)}/{file.name}", reading)
         else:
             _read_folder(entry, inner, council.name, reading)
 
@@ -88,8 +97,12 @@ def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Rea
             _say(reading, rules.STRAY_FILE, inner, "records lie in no folder deeper than this; nothing in it is read")
         elif ending != ".md":
             found = f"`{ending}`" if ending else "none"
-            _say(reading, rules.STRAY_FILE, inner, f"a record ends in `.md`, found {found}")
-        elif _check_name(slug, inner, reading):
+            message = f"a record ends in `.md`, found {found}"
+            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
+            _note_unread(inner, reading)
+        elif not _check_name(slug, inner, entry, reading):
+            _note_unread(inner, reading)
+        else:
             record_id = Ref(f"{council}/{folder.name}/{slug}")
             record = _read_record(entry, inner, record_id, reading)
             if record is None:
@@ -111,7 +124,9 @@ def _entries(folder: Path, path: str, reading: Reading) -> Iterator[os.DirEntry[
         if what is None:
             yield entry
         else:
-            _say(reading, rules.NOT_REGULAR, f"{path}/{entry.name}", f"expected a regular file, found {what}")
+            message = f"expected a regular file, found {what}"
+            _say(reading, rules.NOT_REGULAR, f"{path}/{entry.name}", message, restricted=_seems_restricted(entry))
+            _note_unread(f"{path}/{entry.name}", reading)
 
 
 def _irregularity(entry: os.DirEntry[str]) -> str | None:
@@ -125,25 +140,51 @@ def _irregularity(entry: os.DirEntry[str]) -> str | None:
     return "a hard link: the file has another name elsewhere" if mode.st_nlink > 1 else None
 
 
-def _check_name(name: str, path: str, reading: Reading) -> bool:
+def _check_name(name: str, path: str, entry: os.DirEntry[str], reading: Reading) -> bool:
     if _SLUG.fullmatch(name) and len(name) <= MAX_NAME:
         return True
-    better = "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:MAX_NAME].strip("-")
+    better = _as_slug(name)
     help = f"rename it to `{better}`" if better else None
-    _say(reading, rules.FILE_NAME, path, "a name here is lower-case letters, digits and single hyphens", help)
+    message = "a name here is lower-case letters, digits and single hyphens"
+    _say(reading, rules.FILE_NAME, path, message, help, _seems_restricted(entry))
     return False
+
+
+def _as_slug(name: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:MAX_NAME].strip("-")
+
+
+def _note_unread(path: str, reading: Reading) -> None:
+    """Note the id that a file would have had: what refers to it is not at fault."""
+    if (match := _RECORD_PATH.search(path)) and match[2] in BY_FOLDER:
+        slug = _as_slug(os.path.splitext(match[3])[0])
+        reading.broken.add(Ref(f"{match[1]}/{match[2]}/{slug}"))
+
+
+def _seems_restricted(entry: os.DirEntry[str]) -> bool:
+    """Whether a file that is not read as a record says that it is not public."""
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        return _NOT_PUBLIC.search(_bytes(entry).replace(b"\0", b"")) is not None
+    except OSError:
+        return False
+
+
+def _bytes(entry: os.DirEntry[str]) -> bytes:
+    descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(descriptor, "rb") as opened:
+        return opened.read(MAX_FILE + 1)
 
 
 def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bool]:
     """Return the file, or None and a finding; and whether its messages must be masked."""
     try:
-        descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(descriptor, "rb") as opened:
-            data = opened.read(MAX_FILE + 1)
+        data = _bytes(entry)
     except OSError as error:
         _say(reading, rules.CANNOT_OPEN, path, f"cannot open the file: {error.strerror}")
         return None, False
-    restricted = any(word.lower() != b"public" for word in _ACCESS.findall(data))
+    restricted = _NOT_PUBLIC.search(data.replace(b"\0", b"")) is not None  # without what UTF-16 puts between
     if len(data) > MAX_FILE:
         message = f"the file is larger than {MAX_FILE // 1024} kB"
         _say(reading, rules.TOO_LARGE, path, message, restricted=restricted)
@@ -181,26 +222,30 @@ def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Re
     if file is None:
         return None
     front, findings = read_front_matter(file)
+    restricted = restricted or (front is not None and front.fields.get("access", "public") != "public")
     reading.findings.extend(replace(f, restricted=restricted) for f in findings)
     if front is None:
         return None
-    record = _validate(file, front, record_id, reading, restricted)
+    record = _validate(file, front, record_id, reading, findings, restricted)
     if record is None or any(f.is_error for f in findings):
         return None
     return record.placed(record_id, file, front.narrative, front.narrative_line)
 
 
-def _validate(file: SourceFile, front: FrontMatter, record_id: Ref, reading: Reading, restricted: bool) -> Record | None:
+def _validate(
+    file: SourceFile, front: FrontMatter, record_id: Ref, reading: Reading, found: list[Diagnostic], restricted: bool
+) -> Record | None:
     model = BY_FOLDER[record_id.folder]
     try:
-        record = model.model_validate(front.fields, context={"council": record_id.council})
+        return model.model_validate(front.fields, context={"council": record_id.council})
     except ValidationError as error:
-        found = findings_of(file, model, front.fields, error)
-        reading.findings.extend(replace(f, restricted=restricted) for f in found)
+        said = {f.place for f in found}  # a field with nothing after it is not also of the wrong kind
+        reading.findings.extend(
+            replace(f, restricted=restricted)
+            for f in findings_of(file, model, front.fields, error)
+            if f.place not in said
+        )
         return None
-    if record.access is not Access.PUBLIC and not restricted:
-        raise AssertionError(f"{file.path}: access was not seen before the record was read")
-    return record
 
 
 def _read_settings(entry: os.DirEntry[str], path: str, reading: Reading) -> None:
@@ -226,5 +271,3 @@ def _say(
     reading: Reading, rule: Rule, path: str, message: str, help: str | None = None, restricted: bool = False
 ) -> None:
     reading.findings.append(Diagnostic(rule, Place(path), message, help or rule.mend, restricted=restricted))
-
-

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from minutebook.checks import fields, lives, names, ownership, references
+from minutebook.checks import fields, lives, names, ownership, personal_details, publication, references
 from minutebook.diagnostics import Diagnostic, sorted_once
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import OwnershipHistory
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (*fields.CHECKS, *references.CHECKS, *names.CHECKS, *lives.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *fields.CHECKS,
+    *references.CHECKS,
+    *names.CHECKS,
+    *lives.CHECKS,
+    *publication.CHECKS,
+    *personal_details.CHECKS,
+)
 
 
 def run_checks(kb: KnowledgeBase) -> list[Diagnostic]:

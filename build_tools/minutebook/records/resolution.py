@@ -110,6 +110,7 @@ class Exclusion(Part):
     item: Annotated[Ref, To("items", backlink="taken_in_private_by")]
     paragraphs: tuple[Line, ...]
     public_interest_reason: Prose | None = Field(description="`not stated` where old minutes give none.")
+    schedule_version: Line | None = Field(None, description="Which numbering applies, where it is not today's.")
 
 
 class ScrutinyRecommendation(Part):

@@ -11,7 +11,6 @@ EXEMPT_WITHOUT_GROUNDS = Rule(
     why="Information is exempt only under a paragraph of the Schedule, and only where the public interest in keeping it outweighs that in disclosing it (Local Government Act 1972, section 100A(4) and Schedule 12A).",
     example="`access: exempt` without `exemption`",
     mend="Add `exemption: {paragraphs: [3], public_interest_reason: …}` as the body resolved it, or make the record public.",
-    planned=True,
 )
 EXEMPTION_ON_PUBLIC = Rule(
     code="MB602",
@@ -20,7 +19,6 @@ EXEMPTION_ON_PUBLIC = Rule(
     why="Whoever wrote the reason meant to keep the record private; without the mark it would be published.",
     example="`exemption: {paragraphs: [3], …}` in a record without `access`",
     mend="Write `access: exempt`, or take the exemption away.",
-    planned=True,
 )
 UNKNOWN_PARAGRAPH = Rule(
     code="MB603",
@@ -29,7 +27,6 @@ UNKNOWN_PARAGRAPH = Rule(
     why="A paragraph that is not in the list exempts nothing, and the same number means different things before and after the lists were rewritten.",
     example="`paragraphs: [9]` in a record of Harrow from 2020",
     mend="Write the number that the resolution gives; for an older numbering add its `schedule_version`.",
-    planned=True,
 )
 CONFIDENTIAL_OVERRIDE = Rule(
     code="MB604",
@@ -38,7 +35,6 @@ CONFIDENTIAL_OVERRIDE = Rule(
     why="Confidential information is never disclosed: a government department gave it in confidence, or a law or a court forbids it (Local Government Act 1972, section 100A(2) and (3)). No public interest outweighs that.",
     example="`access: confidential` with `public_summary: …`",
     mend="Take the field away; if the information is only exempt, write `access: exempt`.",
-    planned=True,
 )
 NAMES_RESTRICTED = Rule(
     code="MB605",
@@ -47,7 +43,6 @@ NAMES_RESTRICTED = Rule(
     why="References to such a record are taken out of the page; words that name it in a sentence are not.",
     example="a public item whose narrative names a tender by the title of its exempt report",
     mend="Write the sentence so that it gives nothing away, as the public minutes do; give the other record a title that may be known.",
-    planned=True,
 )
 RESTS_ON_RESTRICTED = Rule(
     code="MB606",
@@ -56,7 +51,6 @@ RESTS_ON_RESTRICTED = Rule(
     why="Its page would have to leave out what it is about, and would still show that it is there.",
     example="a public resolution with `item: items/2020-01-07-12`, which is exempt",
     mend="Give both the same `access`, or record what was done in public as an item of its own.",
-    planned=True,
 )
 RECEIPT_NOT_PUBLIC = Rule(
     code="MB607",
@@ -65,7 +59,6 @@ RECEIPT_NOT_PUBLIC = Rule(
     why="A quotation from an exempt report discloses it, and a fact whose receipts are all withheld cannot be looked up.",
     example="a public decision whose one citation has `source: sources/exempt-appendix-a`",
     mend="Cite the public document that says it; if there is none, the record is not public either.",
-    planned=True,
 )
 TELEPHONE = Rule(
     code="MB608",
@@ -74,7 +67,6 @@ TELEPHONE = Rule(
     why="Reports print the number of whoever wrote them; copied and indexed, it stays when the person has left (UK GDPR, article 5: no more than is needed).",
     example="`Contact: 020 7946 0123` in a narrative",
     mend="Name the post; readers find how to reach it on the council's own site.",
-    planned=True,
 )
 EMAIL = Rule(
     code="MB609",
@@ -83,7 +75,6 @@ EMAIL = Rule(
     why="Most of them are made from a person's name, and a published one is collected by machines (UK GDPR, article 5: no more than is needed).",
     example="`by: firstname.surname@harrow.example` in a narrative",
     mend="Name the post; readers find how to reach it on the council's own site.",
-    planned=True,
 )
 POSTCODE = Rule(
     code="MB610",
@@ -92,7 +83,6 @@ POSTCODE = Rule(
     why="A full postcode is some fifteen homes: with a case or a complaint beside it, it points at a person.",
     example="a question that tells of `a resident of ZZ9 9ZZ`",
     mend="Write the ward, or the first half of the postcode.",
-    planned=True,
 )
 PERSONAL_NUMBER = Rule(
     code="MB611",
@@ -101,7 +91,6 @@ PERSONAL_NUMBER = Rule(
     why="They name one living person and open that person's records; they are never needed here.",
     example="`QQ 12 34 56 C` in a quotation",
     mend="Take the number out, and tell whoever answers for data protection if it was published.",
-    planned=True,
 )
 NAME_WITHOUT_BASIS = Rule(
     code="MB612",
@@ -110,7 +99,6 @@ NAME_WITHOUT_BASIS = Rule(
     why="A person's name may be printed where there is a reason in law to print it; the reason is written down beside it (UK GDPR, article 6).",
     example="`holders: [{name: …, publish_name: true}]`",
     mend="Add the basis, such as `elected member, published by the council`, or take `publish_name` away.",
-    planned=True,
 )
 UNPUBLISHED_NAME = Rule(
     code="MB613",
@@ -119,7 +107,6 @@ UNPUBLISHED_NAME = Rule(
     why="The name is kept back on the page of the post and would be printed on another.",
     example="a narrative that names the officer who presented the report",
     mend="Name the post; end a quotation before the name, or begin it after.",
-    planned=True,
 )
 PERSON_FOR_POST = Rule(
     code="MB614",
@@ -129,7 +116,6 @@ PERSON_FOR_POST = Rule(
     example="`mover: Councillor A. Example`",
     mend="Write the post or the capacity, such as `the Chair` or `a member`; a name that may be printed goes into the `holders` of its post.",
     severity=Severity.WARNING,
-    planned=True,
 )
 ERASED_WITH_CONTENT = Rule(
     code="MB615",
@@ -138,7 +124,6 @@ ERASED_WITH_CONTENT = Rule(
     why="Content is erased because somebody had a right to that (UK GDPR, article 17); what is left in the file is published again.",
     example="`erased: on a request of March 2021`, above the narrative as it was",
     mend="Take everything out but the fields that the type needs; the history of the files has to be cleaned apart from this.",
-    planned=True,
 )
 ERASED_ID_AGAIN = Rule(
     code="MB616",
@@ -147,7 +132,6 @@ ERASED_ID_AGAIN = Rule(
     why="Whoever follows an old link must learn that the record was erased, not land on something else.",
     example="an overlay with a new `kb/harrow/statements/2020-01-concern.md`, erased in `kb/`",
     mend="Give the new record another slug.",
-    planned=True,
 )
 UNSAFE_LINK = Rule(
     code="MB617",
@@ -156,7 +140,6 @@ UNSAFE_LINK = Rule(
     why="`javascript:` and `data:` run something when a reader follows them; `file:` and addresses inside the council lead nowhere and tell of its network.",
     example="`[the report](javascript:alert(1))`",
     mend="Copy the address of the public page from the browser, or link to the record.",
-    planned=True,
 )
 REMOTE_CONTENT = Rule(
     code="MB618",
@@ -165,7 +148,6 @@ REMOTE_CONTENT = Rule(
     why="Every reader's browser would ask a stranger for it, and the stranger would learn who reads what.",
     example="`![chart](https://charts.example/1.png)`",
     mend="Link to the page that has the picture; figures and indicators get their charts when the site is built.",
-    planned=True,
 )
 RAW_HTML = Rule(
     code="MB619",
@@ -175,7 +157,6 @@ RAW_HTML = Rule(
     example='`<div class="note">Deferred to March.</div>`',
     mend="Write it in Markdown; put a `<` that is meant as one between backticks.",
     severity=Severity.WARNING,
-    planned=True,
 )
 CORRECTION_INCOMPLETE = Rule(
     code="MB620",
@@ -184,5 +165,4 @@ CORRECTION_INCOMPLETE = Rule(
     why="A published record of a decision that changes without a reason is no record.",
     example="`corrections: [{on: 2020-02-03, said: £400,000, reason: correction}]`",
     mend="Say what was wrong and how it is known; name the role or body that said so.",
-    planned=True,
 )

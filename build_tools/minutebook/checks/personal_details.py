@@ -1,0 +1,112 @@
+"""6xx, personal details: numbers, addresses and names of people that records do not need (UK GDPR, article 5(1)(c))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from minutebook.checks.finding import finding, place
+from minutebook.diagnostics import Diagnostic, Place, Rule
+from minutebook.knowledge_base import KnowledgeBase, plain
+from minutebook.records.base import Access, Record, parts, written_name
+from minutebook.records.post import Holder
+from minutebook.rules import publication as rules
+from minutebook.source import Span
+
+_ADDRESS_OF_PAGE = re.compile(r"https?://\S+")
+# Telephone numbers of the United Kingdom: 10 or 11 digits from the 0, in the groupings people write.
+_TELEPHONE = re.compile(r"(?<![\w.,£-])(?:\+44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:\d[ ()-]{0,2}){8,9}\d(?![\w-]|\.\d|,\d)")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_POSTCODE = re.compile(r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]? ?\d[ABD-HJLNP-UW-Z]{2})\b")
+_INSURANCE = re.compile(r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_TEN_DIGITS = re.compile(r"(?<![\w.,£-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-]|\.\d|,\d)")
+_PERSON = re.compile(r"(?:councillor|cllr|mr|mrs|ms|miss|mx|dr|sir|dame|lord|lady)\b\.?\s", re.IGNORECASE)
+# Where a post or a capacity is expected, and not a person.
+_CAPACITIES = frozenset(
+    {
+        "mover", "seconder", "asked_by", "declared_by", "speaker", "called_by", "agreed_by", "group",
+        "named_for", "named_against", "named_abstained", "on_the_word_of",
+    }
+)  # fmt: skip
+
+
+def _is_nhs_number(text: str) -> bool:
+    """Whether ten digits bear the check digit of an NHS number (NHS Data Dictionary: modulus 11)."""
+    digits = [int(c) for c in text if c.isdigit()]
+    check = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
+    return check != 10 and (0 if check == 11 else check) == digits[9]
+
+
+_KINDS: tuple[tuple[Rule, str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    (rules.TELEPHONE, "a telephone number", _TELEPHONE, lambda _: True),
+    (rules.EMAIL, "an e-mail address", _EMAIL, lambda _: True),
+    (rules.POSTCODE, "a postcode", _POSTCODE, lambda _: True),
+    (rules.PERSONAL_NUMBER, "a National Insurance number", _INSURANCE, lambda _: True),
+    (rules.PERSONAL_NUMBER, "an NHS number", _TEN_DIGITS, _is_nhs_number),
+)
+
+
+def check_no_personal_details(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """No text of a record has a telephone number, e-mail address, postcode or personal number (MB608 to MB611)."""
+    for record in kb.records.values():
+        # The address of a page may hold any digits; what is blanked keeps the places right.
+        text = _ADDRESS_OF_PAGE.sub(lambda found: " " * len(found.group()), record.file.text)
+        for rule, what, pattern, is_one in _KINDS:
+            for match in pattern.finditer(text):
+                span = record.file.span_of_offset(*match.span())
+                line = record.file.line(span.line) or ""
+                # Where a meeting was held is public.
+                if is_one(match.group()) and not (rule is rules.POSTCODE and line.lstrip().startswith("venue:")):
+                    yield finding(kb, record, _unshown(record, span), rule, f"the line holds {what}")
+
+
+def _unshown(record: Record, span: Span) -> Place:
+    """A place without its line: the log of a build would print what must not be published."""
+    return Place(record.file.path, span)
+
+
+def check_names_have_a_basis(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A name that is published has a basis (MB612); one that is not stands nowhere else (MB613)."""
+    kept_back: dict[str, Record] = {}
+    for record in kb.records.values():
+        for path, part in parts(record):
+            if not isinstance(part, Holder):
+                continue
+            if part.publish_name and (part.name is None or part.basis is None):
+                missing = "name" if part.name is None else "basis"
+                at = place(record, (*path, "publish_name"), key=True)
+                message = f"the name of a holder is to be published, but there is no `{missing}`"
+                yield finding(kb, record, at, rules.NAME_WITHOUT_BASIS, message)
+            elif part.name is not None and not part.publish_name:
+                kept_back[plain(part.name)] = record
+    if not kept_back:
+        return
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in kept_back if name))
+    for record in kb.records.values():
+        own = {plain(p.name) for _, p in parts(record) if isinstance(p, Holder) and p.name}
+        if record.access is not Access.PUBLIC:
+            continue
+        for number, line in enumerate(record.file.lines, 1):
+            for match in pattern.finditer(plain(line)):
+                if match.group() in own and line.lstrip(" -{").startswith("name:"):
+                    continue
+                message = "the line holds the name of a person whose name is not to be published"
+                yield finding(kb, record, _unshown(record, Span.at(number)), rules.UNPUBLISHED_NAME, message)
+
+
+def check_posts_stand_for_people(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Where a post or a capacity is expected stands no person (MB614)."""
+    for record in kb.records.values():
+        for path, part in parts(record):
+            for name, info in type(part).model_fields.items():
+                if name not in _CAPACITIES:
+                    continue
+                value = getattr(part, name)
+                for step, words in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+                    if isinstance(words, str) and _PERSON.match(words):
+                        whole = (*path, written_name(info, name), *(() if step is None else (step,)))
+                        message = f"`{name}` names a person, expected a post or a capacity"
+                        yield finding(kb, record, place(record, whole), rules.PERSON_FOR_POST, message)
+
+
+CHECKS = (check_no_personal_details, check_names_have_a_basis, check_posts_stand_for_people)

@@ -1,0 +1,196 @@
+"""6xx, what may be published: exemptions with their grounds, and public records that give nothing private away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minutebook.belonging import belongs_to, date_of
+from minutebook.checks.finding import finding, narrative_place, place
+from minutebook.checks.references import shown
+from minutebook.diagnostics import Diagnostic
+from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
+from minutebook.knowledge_base import KnowledgeBase, plain
+from minutebook.records.base import Access, Exemption, FieldPath, Record, citations, parts
+from minutebook.records.council import Council
+from minutebook.records.resolution import Exclusion
+from minutebook.records.values import Ref
+from minutebook.rules import publication as rules
+from minutebook.suggest import did_you_mean
+from minutebook.when import Answer, before
+
+# What a public record cannot stand without: to belong to a body, a post or a plan is another matter.
+_STANDS_ON = frozenset({"items", "meetings", "projects"})
+_LINK_TARGET = re.compile(r"\]\(\s*<?\s*([^)\s>]*)")
+_DEFINED_LINK = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+)", re.MULTILINE)
+_AUTOMATIC_LINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s>]*)>")
+_SAFE = ("https://", "http://", "mailto:", "#")
+_PICTURE = re.compile(r"!\[|<\s*(?:img|iframe|video|audio|object|embed|script|link|style|svg|picture|source)\b", re.I)
+_TAG = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
+# Words too short or too common to give a record away by themselves.
+_TELLING = 8
+
+
+def check_exemptions_have_grounds(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """An exempt record has its grounds (MB601), a public one none (MB602), a confidential one no way out (MB604)."""
+    for record in kb.records.values():
+        if record.access is Access.EXEMPT and record.exemption is None:
+            at = place(record, ("access",))
+            message = "the record is exempt, but gives no paragraph of Schedule 12A and no public-interest reason"
+            yield finding(kb, record, at, rules.EXEMPT_WITHOUT_GROUNDS, message)
+        if record.access in (Access.PUBLIC, Access.DRAFT) and record.exemption is not None:
+            message = f"the record has an exemption, but its access is `{record.access}`"
+            yield finding(kb, record, place(record, ("exemption",), key=True), rules.EXEMPTION_ON_PUBLIC, message)
+        if record.access is Access.CONFIDENTIAL:
+            for field in ("exemption", "public_summary", "corrections"):
+                if getattr(record, field, None):
+                    at = place(record, (field,), key=True)
+                    message = f"the record is confidential, but has `{field}`"
+                    yield finding(kb, record, at, rules.CONFIDENTIAL_OVERRIDE, message)
+
+
+def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """The paragraphs named are in the list of that date and country (MB603)."""
+    for record in kb.records.values():
+        for path, part in parts(record):
+            if not isinstance(part, Exemption | Exclusion):
+                continue
+            council = kb.get(f"{record.council}/council/{record.council}", Council)
+            country = country_of(council.area_code if council is not None else None)
+            version = part.schedule_version
+            if version is not None and version not in VERSIONS:
+                help = did_you_mean(version, VERSIONS) or f"the versions are {', '.join(VERSIONS)}"
+                at = place(record, (*path, "schedule_version"))
+                yield finding(kb, record, at, rules.UNKNOWN_PARAGRAPH, f"no list is called `{version}`", help)
+                continue
+            in_force = paragraphs_in_force(country, date_of(kb, record), version)
+            for number, paragraph in enumerate(part.paragraphs):
+                if paragraph not in in_force:
+                    at = place(record, (*path, "paragraphs", number))
+                    message = f"no paragraph `{paragraph}` in the list of that date and country"
+                    help = f"its paragraphs are {', '.join(in_force)}"
+                    yield finding(kb, record, at, rules.UNKNOWN_PARAGRAPH, message, help)
+
+
+def check_public_records_stand_on_public_ones(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A public record does not rest on one that is not (MB606), and has a public receipt (MB607)."""
+    for record in kb.records.values():
+        if record.access is not Access.PUBLIC:
+            continue
+        above = belongs_to(kb, record)
+        if above is not None and above.access is not Access.PUBLIC and above.id.folder in _STANDS_ON:
+            message = "the record is public, but what it belongs to is not"
+            yield finding(kb, record, place(record), rules.RESTS_ON_RESTRICTED, message, names=[above.id])
+        sources = [kb.records[c.source] for c in citations(record) if c.source in kb.records]
+        hidden = [source for source in sources if source.access is not Access.PUBLIC]
+        if hidden:
+            only = "only " if len(hidden) == len(sources) else ""
+            message = f"the record is public, but {only}cites a source that is not"
+            yield finding(kb, record, place(record), rules.RECEIPT_NOT_PUBLIC, message, names=[s.id for s in hidden])
+
+
+def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """No text of a public record has the id, title or alias of one that is not (MB605)."""
+    hidden = _hidden_names(kb)
+    if not hidden:
+        return
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(hidden, key=len, reverse=True)))
+    for record in kb.records.values():
+        if record.access is not Access.PUBLIC:
+            continue
+        seen: set[Ref] = set()
+        # References are taken out by the gate; what is left of the file's words is what readers see.
+        for number, line in enumerate(record.file.lines, 1):
+            for match in pattern.finditer(plain(line)):
+                target = hidden[match.group()]
+                if target in seen or _is_reference(line, target, record.council):
+                    continue
+                seen.add(target)
+                message = f"line {number} has a name of a record that is not public"
+                yield finding(kb, record, place(record), rules.NAMES_RESTRICTED, message, names=[target])
+
+
+def _hidden_names(kb: KnowledgeBase) -> dict[str, Ref]:
+    """The names that would give a restricted record away: not those that a public record bears too."""
+    public = {plain(n) for r in kb.records.values() if r.access is Access.PUBLIC for n in (r.title, *r.aliases, r.id.slug)}
+    hidden: dict[str, Ref] = {}
+    for record in kb.records.values():
+        if record.access is not Access.PUBLIC:
+            for name in (record.title, *record.aliases, record.id.slug):
+                words = plain(name)
+                if words not in public and len(words) >= _TELLING:
+                    hidden.setdefault(words, record.id)
+    return hidden
+
+
+def _is_reference(line: str, target: Ref, council: str) -> bool:
+    """Whether the name stands in the line only as a reference, which the gate takes out."""
+    without = line.replace(target, "").replace(shown(target, council), "")
+    return plain(target.slug) not in plain(without) and target.slug in line
+
+
+def check_narrative_is_safe(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """Links have a safe scheme (MB617), nothing is embedded (MB618), and there is no HTML (MB619)."""
+    for record in kb.records.values():
+        text = record.narrative
+        for pattern in (_LINK_TARGET, _DEFINED_LINK, _AUTOMATIC_LINK):
+            for match in pattern.finditer(text):
+                if not match[1].lower().startswith(_SAFE):
+                    at = narrative_place(record, *match.span(1))
+                    message = f"`{match[1][:60]}` is no address that begins with `https://` or `http://`"
+                    yield finding(kb, record, at, rules.UNSAFE_LINK, message)
+        pictures = [match.span() for match in _PICTURE.finditer(text)]
+        for start, end in pictures:
+            message = "narrative holds a picture or something from another site"
+            yield finding(kb, record, narrative_place(record, start, end), rules.REMOTE_CONTENT, message)
+        automatic = {match.start() for match in _AUTOMATIC_LINK.finditer(text)}
+        for match in _TAG.finditer(text):
+            if match.start() not in automatic and not any(start <= match.start() < end for start, end in pictures):
+                message = f"narrative holds HTML, found `{match.group()[:40]}`"
+                yield finding(kb, record, narrative_place(record, *match.span()), rules.RAW_HTML, message)
+                break  # one finding says it of the record
+
+
+def check_corrections_and_erasure(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A correction says why and on whose word, and not in the future (MB620); an erased record says nothing else (MB615)."""
+    for record in kb.records.values():
+        for number, correction in enumerate(record.corrections):
+            path: FieldPath = ("corrections", number)
+            if correction.on_the_word_of is None:
+                message = "the correction does not say on whose word the page was changed"
+                yield finding(kb, record, place(record, path), rules.CORRECTION_INCOMPLETE, message)
+            elif kb.as_of is not None and before(kb.as_of, correction.on) is Answer.YES:
+                message = f"the correction is dated {correction.on.display()}, after the date the site speaks of"
+                yield finding(kb, record, place(record, (*path, "on")), rules.CORRECTION_INCOMPLETE, message)
+        if record.erased is not None:
+            left = [f for f in ("summary", "aliases", "citations", "editor_note", "topics", "corrections") if getattr(record, f)]
+            if record.narrative.strip():
+                left.append("narrative")
+            if left:
+                message = f"the record says it was erased, but still has {', '.join(f'`{name}`' for name in left)}"
+                yield finding(kb, record, place(record, ("erased",), key=True), rules.ERASED_WITH_CONTENT, message)
+
+
+def check_erased_ids_stay_taken(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """No other record goes by the name of an erased one (MB616)."""
+    erased: dict[tuple[str, str], Record] = {
+        (r.council, plain(r.id.slug)): r for r in kb.records.values() if r.erased is not None
+    }
+    for record in kb.records.values():
+        for number, alias in enumerate(record.aliases):
+            other = erased.get((record.council, plain(alias)))
+            if other is not None and other.id != record.id:
+                at = place(record, ("aliases", number))
+                message = f"`{shown(other.id, record.council)}` was erased; its name stays with it"
+                yield finding(kb, record, at, rules.ERASED_ID_AGAIN, message, names=[other.id])
+
+
+CHECKS = (
+    check_exemptions_have_grounds,
+    check_paragraphs_are_in_force,
+    check_public_records_stand_on_public_ones,
+    check_restricted_records_are_not_named,
+    check_narrative_is_safe,
+    check_corrections_and_erasure,
+    check_erased_ids_stay_taken,
+)

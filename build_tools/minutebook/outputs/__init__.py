@@ -1,0 +1,87 @@
+"""What a build makes of a published knowledge base: files, each with its path in the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TypeAlias, cast
+
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook.when import When
+
+GROUP = "minutebook.outputs"
+# Where the package was put on the path without being installed, there are no entry points to read.
+BUILT_IN = {"pages": "minutebook.outputs.pages:pages"}
+
+# A path is used as a file name and as an address: no way up, nothing hidden, nothing that a shell,
+# a browser or another system's file system would read in its own way.
+_PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file of the site. A page has a title and a kind, and its content is finished HTML without a frame.
+
+    `path` is relative, with `/`; a page's ends in `index.html`, and its address is what stands before.
+    """
+
+    path: str
+    content: str | bytes
+    title: str | None = None
+    kind: str | None = None
+
+    def __post_init__(self) -> None:
+        if not _PATH.fullmatch(self.path):
+            raise ValueError(f"`{self.path}` cannot be the path of an output")
+        if (self.title is None) != (self.kind is None):
+            raise ValueError(f"`{self.path}`: a page has a title and a kind, another file has neither")
+        if self.is_page and not (isinstance(self.content, str) and f"/{self.path}".endswith("/index.html")):
+            raise ValueError(f"`{self.path}`: a page is text, and its path ends in `/index.html`")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a theme is to be put around the content."""
+        return self.title is not None
+
+    @property
+    def data(self) -> bytes:
+        """The content as it is written."""
+        return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
+
+
+Output: TypeAlias = Callable[[PublishedKnowledgeBase, When], Iterator[OutputFile]]
+
+
+class PathTaken(Exception):
+    """Two outputs want to write the same file."""
+
+
+def find_outputs() -> dict[str, Output]:
+    """Return what makes files, by name: everything registered under `minutebook.outputs`, in order of name."""
+    found = {point.name: point.load() for point in entry_points(group=GROUP)}
+    for name, place in BUILT_IN.items():
+        if name not in found:
+            module, _, function = place.partition(":")
+            found[name] = getattr(import_module(module), function)
+    return {name: cast(Output, found[name]) for name in sorted(found)}
+
+
+def make_outputs(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile]:
+    """Make every file of the site, each path once, as at a date. Takes nothing but what the gate let through."""
+    if not isinstance(published, PublishedKnowledgeBase):
+        raise TypeError("outputs take what publication.publish returns, and nothing else")
+    made_by: dict[str, str] = {}
+    for name, output in find_outputs().items():
+        for file in output(published, as_of):
+            # Without regard to case: some file systems keep `A` and `a` in one place.
+            if (other := made_by.get(file.path.casefold())) is not None:
+                by = f"twice by `{name}`" if other == name else f"by `{other}` and by `{name}`"
+                raise PathTaken(f"`{file.path}` is made {by}")
+            made_by[file.path.casefold()] = name
+            yield file
+
+
+__all__ = ["Output", "OutputFile", "PathTaken", "find_outputs", "make_outputs"]

@@ -1,0 +1,84 @@
+"""Where each page lies in the site, and how one page names another: relative, so that any sub-path will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.records.base import Record
+from minutebook.records.values import Ref
+
+HOME = ""
+DECISIONS = "decision-history/"
+RESOLUTIONS = "resolutions/"
+HOLDINGS = "who-holds-what/"
+CHANGES = "what-changed-hands/"
+BODIES = "bodies/"
+RECORDS = "records/"
+SOURCES = "sources/"
+ABOUT = "about/how-it-works/"
+
+_LINK = Markup('<a href="{}">{}</a>')
+_EXTERNAL = Markup('<a href="{}" rel="external">{}</a>')
+_NOT_HERE = Markup('<span class="mb-absent">a record that is not here</span>')
+
+
+def address_of(record_id: str) -> str:
+    """The address of a record: its id, for good."""
+    return f"{record_id}/"
+
+
+def list_address(council: str, folder: str) -> str:
+    """The address of the list of a council's records of one type."""
+    return f"{council}/{folder}/"
+
+
+def path_of(address: str) -> str:
+    """The file that holds the page at an address."""
+    return f"{address}index.html"
+
+
+def relative(here: str, there: str) -> str:
+    """The address `there` as a page at `here` writes it; both are relative to the top and end in `/`."""
+    from_parts, to_parts = here.split("/")[:-1], there.split("/")[:-1]
+    common = 0
+    for one, other in zip(from_parts, to_parts, strict=False):
+        if one != other:
+            break
+        common += 1
+    steps = [".."] * (len(from_parts) - common) + to_parts[common:]
+    return "/".join(steps) + "/" if steps else "./"
+
+
+def external(url: str, text: str | None = None) -> Markup:
+    """A link out of the site; a record holds no address but http and https."""
+    return _EXTERNAL.format(url, text or url)
+
+
+class Links:
+    """Links as they stand on one page."""
+
+    def __init__(self, kb: KnowledgeBase, here: str, name: Callable[[Record], str] | None = None) -> None:
+        self.kb = kb
+        self.here = here
+        self._name = name or (lambda record: record.title)
+
+    def href(self, address: str) -> str:
+        """The address of a page or asset from here."""
+        if address.endswith("/") or not address:
+            return relative(self.here, address)
+        folder, _, name = address.rpartition("/")
+        return relative(self.here, f"{folder}/" if folder else "") + name
+
+    def page(self, address: str, text: str) -> Markup:
+        """A link to a page of the site."""
+        return _LINK.format(self.href(address), text)
+
+    def record(self, record_id: str | None, text: str | None = None) -> Markup:
+        """A link to a record, by its title; words that say nothing of it where it is not public."""
+        record = self.kb.records.get(Ref(record_id)) if record_id else None
+        if record is None:
+            return _NOT_HERE
+        return _LINK.format(relative(self.here, address_of(record.id)), text or self._name(record))

@@ -1,0 +1,180 @@
+"""Ownership as a dated band: one segment and one row of a table for each stretch of days with one answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.answers import Answer, read_answers
+from minutebook.outputs.words import day_in_words
+from minutebook.ownership import OwnershipHistory, Status, Stretch
+from minutebook.records.project import Project
+from minutebook.when import When
+
+_COLOURS = 6  # holders that can be told apart by colour; the legend and the table name every one
+_LABEL = 16  # per cent of the width that the number of a year needs where the page is 320 pixels wide
+_MARGIN = 0.05
+_THINNEST = 0.8  # per cent: a stretch of one day is still seen
+_SHORTEST = 120  # days: how wide the window is at least on either side of a single date
+
+_WORDS = {
+    Status.UNCERTAIN: "Uncertain: the sources allow more than one answer",
+    Status.GAP: "Gap: nobody is stated to hold it",
+    Status.NOT_BEGUN: "Not yet begun",
+    Status.ENDED: "Ended",
+    Status.WITHHELD: "Withheld: the answer rests on a record that is not public",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch as it is drawn: where, in per cent of the width, and as what."""
+
+    left: float
+    width: float
+    look: str
+    words: str
+    open_left: bool
+    open_right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch as it is told."""
+
+    first: str | None
+    last: str | None
+    look: str
+    uncertain: bool
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a year; `text` is empty where there is no room for it."""
+
+    at: float
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Everything the drawing and the table show."""
+
+    segments: tuple[Segment, ...]
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    legend: tuple[tuple[str, str], ...]
+    as_of_at: float
+    as_of_anchor: str
+    as_of: str
+    description: str
+
+
+def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: Links) -> Band:
+    """Lay out the stretches of a project, from before the first known date until after `as_of`."""
+    stretches = history.stretches(project)
+    looks = _looks(links, stretches)
+    window = _Window.around(stretches, as_of)
+    segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
+    rows = tuple(
+        Row(
+            first=day_in_words(one.first) if one.first else None,
+            last=day_in_words(one.last) if one.last else None,
+            look=looks[number],
+            uncertain=one.answer.status is Status.UNCERTAIN,
+            answers=read_answers(links, one.answer),
+        )
+        for number, one in enumerate(stretches)
+    )
+    at = window.place(_day_of(as_of))
+    return Band(
+        segments=segments,
+        rows=rows,
+        ticks=window.ticks(),
+        legend=tuple(dict.fromkeys((segment.look, segment.words) for segment in segments)),
+        as_of_at=at,
+        as_of_anchor="end" if at > 50 else "start",
+        as_of=as_of.display(),
+        description="; ".join(_told(row, segment.words) for row, segment in zip(rows, segments, strict=True)),
+    )
+
+
+def _told(row: Row, words: str) -> str:
+    if row.first is None and row.last is None:
+        return f"at all times: {words}"
+    if row.first is None:
+        return f"until {row.last}: {words}"
+    return f"from {row.first}{f' to {row.last}' if row.last else ''}: {words}"
+
+
+def _looks(links: Links, stretches: tuple[Stretch, ...]) -> list[str]:
+    """How each stretch looks: by its status, and where one body holds it by that body."""
+    numbers: dict[str, int] = {}
+    looks: list[str] = []
+    for one in stretches:
+        if one.answer.status is Status.HELD:
+            holder = one.answer.holders[0]
+            looks.append(f"held-{numbers.setdefault(holder, len(numbers)) % _COLOURS}")
+        else:
+            looks.append(one.answer.status.value)
+    return looks
+
+
+def _words(links: Links, stretch: Stretch) -> str:
+    if stretch.answer.status is not Status.HELD:
+        return _WORDS[stretch.answer.status]
+    return links.record(stretch.answer.holders[0]).striptags()
+
+
+def _segment(links: Links, stretch: Stretch, look: str, window: _Window) -> Segment:
+    left = window.place(stretch.first) if stretch.first else 0.0
+    right = window.place(stretch.last, end=True) if stretch.last else 100.0
+    words = _words(links, stretch)
+    width = min(max(right - left, _THINNEST), 100.0 - left)
+    return Segment(left, round(width, 2), look, words, stretch.first is None, stretch.last is None)
+
+
+def _day_of(when: When) -> date:
+    day = when.latest or when.earliest
+    assert day is not None, "the date of a build has an end"
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The days that the drawing spans, as ordinals."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def around(cls, stretches: tuple[Stretch, ...], as_of: When) -> _Window:
+        """From a little before the first known day to a little after the last, `as_of` among them."""
+        days = [day.toordinal() for one in stretches for day in (one.first, one.last) if day is not None]
+        days.append(_day_of(as_of).toordinal())
+        margin = max(int((max(days) - min(days)) * _MARGIN), _SHORTEST)
+        return cls(max(min(days) - margin, 1), min(max(days) + margin, date.max.toordinal()))
+
+    def place(self, day: date, *, end: bool = False) -> float:
+        """Where a day begins, or ends, in per cent of the width."""
+        passed = day.toordinal() - self.first + (1 if end else 0)
+        return round(min(max(100 * passed / (self.last - self.first + 1), 0.0), 100.0), 2)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """The years that begin in the window; a number only where it touches no other."""
+        first, last = date.fromordinal(self.first).year, date.fromordinal(self.last).year
+        step = max(1, (last - first) // 60)  # a century of years would be a fence
+        ticks: list[Tick] = []
+        free_from = _LABEL / 2
+        for year in range(first + 1, last + 1, step):
+            at = self.place(date(year, 1, 1))
+            shown = free_from <= at <= 100 - _LABEL / 2
+            ticks.append(Tick(at, str(year) if shown else "", "middle"))
+            if shown:
+                free_from = at + _LABEL
+        return tuple(ticks)

@@ -1,0 +1,210 @@
+"""The fields of any record as facts, tables and entries, read off its model: a new type needs nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from markupsafe import Markup
+from pydantic.fields import FieldInfo
+
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.receipts import Receipts
+from minutebook.outputs.words import absent, field_label, paragraphs, value_markup, value_text
+from minutebook.records.base import Citation, Part, Record
+
+# The words of the source itself: shown as a quotation, whatever type of record they stand in.
+QUOTED = frozenset({"wording", "words", "quote"})
+# What names a part among its like, and stands at its head.
+_HEADS = ("number", "title", "label")
+# What every record has: each has its own place on the page.
+COMMON = frozenset(Record.model_fields)
+_LONG = 90  # characters; a longer text is not for a cell of a table
+_WIDEST = 6  # columns of a table, receipts included
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field with its values, or with the reason why it has none."""
+
+    label: str
+    values: tuple[Markup, ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of a record: its head, its words, its facts, and what is inside it."""
+
+    head: str
+    quotes: tuple[tuple[str, ...], ...]
+    facts: tuple[Fact, ...]
+    receipts: tuple[int, ...]
+    inner: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The parts that one field holds: as a table where they are short and flat, else as entries."""
+
+    label: str
+    anchor: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Markup, ...], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a record says beyond what all records have."""
+
+    quotes: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = field(default=())
+
+
+def read_fields(record: Record, links: Links, receipts: Receipts) -> Content:
+    """Read every field of a record that has a value, or a reason to have none."""
+    quotes: list[Fact] = []
+    facts: list[Fact] = []
+    sections: list[Section] = []
+    for name, info in _shown_fields(type(record)):
+        if name in COMMON:
+            continue
+        value = getattr(record, name)
+        if _parts(value):
+            sections.append(_section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple)))
+        elif (fact := _fact(record, name, info, links)) is not None:
+            (quotes if fact.quoted else facts).append(fact)
+    return Content(tuple(quotes), tuple(facts), tuple(sections))
+
+
+@cache
+def _shown_fields(model: type[Part]) -> tuple[tuple[str, FieldInfo], ...]:
+    return tuple((name, info) for name, info in model.model_fields.items() if name != "publish_name")
+
+
+def _parts(value: object) -> tuple[Part, ...]:
+    """The parts that a field holds, if it holds parts."""
+    if isinstance(value, Part):
+        return (value,)
+    if isinstance(value, tuple) and value and isinstance(value[0], Part):
+        return value
+    return ()
+
+
+def is_private(part: Part, name: str) -> bool:
+    """Whether a field is a person's name that may not be printed: UK GDPR wants a decision and a basis."""
+    if name != "name" or "publish_name" not in type(part).model_fields:
+        return False
+    return not (getattr(part, "publish_name", False) and getattr(part, "basis", None))
+
+
+def _fact(part: Part, name: str, info: FieldInfo, links: Links) -> Fact | None:
+    """The field as a fact; None where it has nothing to say, or says only what is so by default."""
+    title = field_label(info, name)
+    if (absence := part.absence(name)) is not None:
+        return Fact(title, (absent(absence),))
+    value = getattr(part, name)
+    if value is None or value == () or is_private(part, name):
+        return None
+    if not info.is_required() and value == info.default:
+        return None
+    values: tuple[object, ...] = value if isinstance(value, tuple) else (value,)
+    if name in QUOTED and all(isinstance(one, str) for one in values):
+        # As text: the template makes the quotation, with who said it.
+        return Fact(title, tuple(Markup.escape(line) for one in values for line in paragraphs(str(one))), quoted=True)
+    return Fact(title, tuple(value_markup(one, links) for one in values))
+
+
+def _section(
+    name: str, info: FieldInfo, parts: Sequence[Part], links: Links, receipts: Receipts, *, many: bool
+) -> Section:
+    title, anchor = field_label(info, name), f"field-{name.replace('_', '-')}"
+    columns = _columns(parts)
+    if many and columns is not None:
+        heads = tuple(field_label(one, column) for column, one in columns)
+        rows = tuple(tuple(_cell(part, column, links) for column, _ in columns) for part in parts)
+        if any(_citations(part) for part in parts):
+            heads = (*heads, "Receipts")
+            rows = tuple(
+                (*row, receipts.references(_citations(part))) for row, part in zip(rows, parts, strict=True)
+            )
+        return Section(title, anchor, columns=heads, rows=rows)
+    return Section(title, anchor, entries=tuple(_entry(part, links, receipts) for part in parts), numbered=len(parts) > 1)
+
+
+def _columns(parts: Sequence[Part]) -> list[tuple[str, FieldInfo]] | None:
+    """The columns of a table of these parts; None where they hold too much for one."""
+    columns: list[tuple[str, FieldInfo]] = []
+    for name, info in _shown_fields(type(parts[0])):
+        if name == "citations":
+            continue
+        said = False
+        for part in parts:
+            value = getattr(part, name)
+            if part.absence(name) is not None:
+                said = True
+            elif value is None or value == () or is_private(part, name):
+                continue
+            elif _parts(value) or name in QUOTED or _is_long(value):
+                return None
+            else:
+                said = said or info.is_required() or value != info.default
+        if said:
+            columns.append((name, info))
+    return columns if 0 < len(columns) < _WIDEST else None
+
+
+def _is_long(value: object) -> bool:
+    values = value if isinstance(value, tuple) else (value,)
+    return sum(len(value_text(one)) for one in values) > _LONG
+
+
+def _cell(part: Part, name: str, links: Links) -> Markup:
+    if (absence := part.absence(name)) is not None:
+        return absent(absence)
+    value = getattr(part, name)
+    if value is None or value == () or is_private(part, name):
+        return Markup("")
+    values = value if isinstance(value, tuple) else (value,)
+    return Markup(", ").join(value_markup(one, links) for one in values)
+
+
+def _entry(part: Part, links: Links, receipts: Receipts) -> Entry:
+    quotes: list[tuple[str, ...]] = []
+    facts: list[Fact] = []
+    inner: list[Section] = []
+    head = " ".join(str(getattr(part, name)) for name in _head_fields(part))
+    for name, info in _shown_fields(type(part)):
+        value = getattr(part, name)
+        if name == "citations" or name in _head_fields(part):
+            continue
+        if _parts(value):
+            inner.append(_section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple)))
+        elif (fact := _fact(part, name, info, links)) is None:
+            continue
+        elif fact.quoted:
+            quotes.append(fact.values)
+        else:
+            facts.append(fact)
+    numbers = receipts.numbers(_citations(part))
+    return Entry(head, tuple(quotes), tuple(facts), numbers, tuple(inner))
+
+
+def _head_fields(part: Part) -> list[str]:
+    return [name for name in _HEADS if isinstance(getattr(part, name, None), str)]
+
+
+def _citations(part: Part) -> tuple[Citation, ...]:
+    return getattr(part, "citations", ())
+
+
+def section_fields(sections: Sequence[Section]) -> Iterator[Section]:
+    """Every section, and those inside its entries."""
+    for section in sections:
+        yield section
+        for entry in section.entries:
+            yield from section_fields(entry.inner)

@@ -1,0 +1,120 @@
+"""The editor's Markdown as HTML: converted first, then let through by an allow-list."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+from markupsafe import Markup, escape
+
+from minutebook.knowledge_base import LINK, KnowledgeBase
+from minutebook.outputs.addresses import address_of, relative
+from minutebook.outputs.templating import clean
+from minutebook.outputs.words import paragraphs
+from minutebook.records.base import Record
+from minutebook.records.values import Ref
+
+# No `img`: a page asks nothing of another host. No `id` or `class`: the page's own are its own.
+_TAGS = frozenset(
+    "a abbr blockquote br cite code dd del dl dt em h1 h2 h3 h4 h5 h6 hr ins kbd li ol p pre q s small strong "
+    "sub sup table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}}
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_ABROAD = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_HEADING = re.compile(r"(</?h)([1-6])(?=>)")
+_PREFORMATTED = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+# Python-Markdown takes seconds over many open brackets and emphases, and its recursion has a depth.
+_HEAVY = re.compile(r"[\[*_`<!]")
+_TOO_HEAVY = 5_000
+_TOO_DEEP = re.compile(r"^(?:[ \t]*(?:>[ \t]?|[-*+][ \t])){12}|^[ \t]{60}", re.MULTILINE)
+
+
+class Narratives:
+    """Converts narratives of one knowledge base, with one Markdown object for all."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._links = _RecordLinks(kb)
+        self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        # Before links (160), after code and escapes: `[[x]]` in a code span stays as it is.
+        self._markdown.inlinePatterns.register(self._links, "record_links", 175)
+
+    def html(self, record: Record, here: str) -> Markup:
+        """The narrative of a record for the page at `here`; plain paragraphs where it cannot be converted."""
+        text = clean(record.narrative)
+        if not text.strip():
+            return Markup("")
+        if len(_HEAVY.findall(text)) > _TOO_HEAVY or _TOO_DEEP.search(text):
+            return _plain(text)
+        self._links.start(record.council, here)
+        try:
+            converted = self._markdown.reset().convert(text)
+        except RecursionError:
+            return _plain(text)
+        return _let_through(converted, self._links.made)
+
+
+class _RecordLinks(InlineProcessor):
+    """`[[projects/extra-care]]` and `[[projects/extra-care|the flats]]` as links to records."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        super().__init__(LINK.pattern)
+        self._kb = kb
+        self.start("", "")
+
+    def start(self, council: str, here: str) -> None:
+        """Begin with another record: whose council it is, and where its page lies."""
+        self._council, self._here = council, here
+        self.made: set[str] = set()
+
+    # The two steps of an inline processor differ in what they return; this is the one in use.
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Make the link; what names no record stays as it was written."""
+        try:
+            record_id = Ref.parse(m[1].strip(), self._council)
+        except ValueError:
+            return None, None, None
+        record = self._kb.records.get(record_id)
+        if record is None:
+            # Not even the words: they may be the title of what is not public.
+            gone = Element("em")
+            gone.text = AtomicString("(a record that is not here)")
+            return gone, m.start(0), m.end(0)
+        link = Element("a", href=relative(self._here, address_of(record_id)))
+        link.text = AtomicString((m[2] or "").strip() or record.title)
+        self.made.add(link.get("href", ""))
+        return link, m.start(0), m.end(0)
+
+
+def _let_through(html: str, made: set[str]) -> Markup:
+    def address(tag: str, attribute: str, value: str) -> str | None:
+        if attribute != "href":
+            return value
+        # Ours, or abroad by name: `//host/` and a path of the editor's own would not be checked by anybody.
+        return value if value in made or _ABROAD.match(value) else None
+
+    sanitised = nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes=set(_SCHEMES),
+        attribute_filter=address,
+        link_rel=None,
+    )
+    # It stands under a heading of the second level.
+    lower = _HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 2, 6)}", sanitised)
+    # Lines of code keep their breaks when the page is set in lines of its own.
+    lower = _PREFORMATTED.sub(lambda m: m[0].replace("\n", "&#10;"), lower)
+    # Not S704: this is what the allow-list let through.
+    return Markup(lower)
+
+
+def _plain(text: str) -> Markup:
+    return Markup("\n").join(Markup("<p>{}</p>").format(escape(one)) for one in paragraphs(text))

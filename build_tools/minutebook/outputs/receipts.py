@@ -1,0 +1,95 @@
+"""The receipts of a record: each document, the place in it, the words, and what they prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.words import label, moment, paragraphs, value_markup
+from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
+from minutebook.records.source_document import SourceDocument, Standing
+
+_REFERENCE = Markup('<a class="mb-receipt-link" href="#receipt-{0}">receipt&nbsp;{0}</a>')
+_STATES = Markup("{}: {}")
+_STATES_OVER = Markup("{}: {} ({})")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One receipt as it is shown."""
+
+    number: int
+    quote: tuple[str, ...]
+    source: Markup
+    place: str | None
+    url: str | None
+    third_party: bool
+    proves: tuple[str, ...]
+    states: tuple[Markup, ...]
+
+
+class Receipts:
+    """The receipts of one record, numbered; the same receipt given twice has one number."""
+
+    def __init__(self, record: Record, links: Links) -> None:
+        self._links = links
+        self._found: dict[Citation, list[str]] = {}
+        for path, part in parts(record):
+            if isinstance(part, Citation):
+                where = _where(path)
+                names = [*([where] if where else []), *map(label, part.supports)]
+                known = self._found.setdefault(part, [])
+                known += [name for name in names if name not in known]
+        self._numbers = {citation: number for number, citation in enumerate(self._found, 1)}
+
+    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """The numbers of these receipts, each once."""
+        return tuple(dict.fromkeys(self._numbers[one] for one in citations if one in self._numbers))
+
+    def references(self, citations: Iterable[Citation]) -> Markup:
+        """Links to these receipts further down the page."""
+        return Markup(", ").join(_REFERENCE.format(number) for number in self.numbers(citations))
+
+    def shown(self) -> tuple[Receipt, ...]:
+        """Every receipt, in order."""
+        return tuple(
+            show(citation, self._links, number=self._numbers[citation], proves=tuple(proves))
+            for citation, proves in self._found.items()
+        )
+
+
+def show(citation: Citation, links: Links, *, number: int = 0, proves: tuple[str, ...] = ()) -> Receipt:
+    """One citation as it is shown."""
+    document = links.kb.get(citation.source, SourceDocument)
+    return Receipt(
+        number=number,
+        quote=tuple(paragraphs(citation.quote)) if citation.quote else (),
+        source=links.record(citation.source),
+        place=citation.at,
+        url=document.url if document is not None else None,
+        third_party=document is not None and document.standing is Standing.THIRD_PARTY,
+        proves=proves,
+        states=tuple(_states(one, links) for one in citation.states),
+    )
+
+
+def _states(one: StatedValue, links: Links) -> Markup:
+    key = value_markup(one.key, links)
+    if one.over is None:
+        return _STATES.format(key, one.value)
+    return _STATES_OVER.format(key, one.value, moment(one.over))
+
+
+def _where(path: FieldPath) -> str:
+    """What part of the record a citation stands in: `Clauses 2`; empty for the record itself."""
+    above = path[:-2] if isinstance(path[-1], int) else path[:-1]
+    words: list[str] = []
+    for step in above:
+        if isinstance(step, int):
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(label(step) if not words else str(escape(label(step).lower())))
+    return ", ".join(words)

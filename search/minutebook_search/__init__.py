@@ -1,0 +1,1 @@
+"""Search for Minutebook: search documents, the query language, and the engines that answer from them."""

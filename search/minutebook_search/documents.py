@@ -1,0 +1,163 @@
+"""The search document: what of a record is searched, shown and narrowed by, derived from its model alone."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from minutebook.belonging import body_of, date_of
+from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.base import Citation, Part, Record, Searched, metadata, parts
+from minutebook.records.project import Project
+from minutebook.records.values import Ref
+from minutebook.when import When
+from minutebook_search.plain_text import blocks
+from minutebook_search.words import tidy
+
+NARRATIVE = 1.0  # the measure of all weights: a word of narrative
+QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text within which words stand next to each other: a field, a paragraph, a quotation."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One public record as every reader of it sees it: Whoosh, the browser's index, and those to come.
+
+    `type` is the noun of the record type, `body`, `projects` and `id` are ids, `council` is its slug,
+    `url` is relative to the root of the site. A date is found by its bounds, both included.
+    """
+
+    id: Ref
+    type: str
+    title: str
+    names: tuple[str, ...]  # the title and the aliases
+    url: str
+    council: str
+    body: str | None
+    date: When | None
+    outcome: str | None
+    projects: tuple[str, ...]
+    topics: tuple[str, ...]
+    passages: tuple[Passage, ...]  # the title first
+
+    @property
+    def first(self) -> date | None:
+        """The first day on which it can have been.
+
+        Where the source leaves one end open ("by November 2019"), the end that is known stands for
+        both: a search by date would otherwise find the record in every century.
+        """
+        return None if self.date is None else self.date.earliest or self.date.latest
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which it can have been."""
+        return None if self.date is None else self.date.latest or self.date.earliest
+
+
+def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocument]:
+    """Yield the document of every public record, in the order of their ids.
+
+    Raises TypeError for anything but what the gate has let through.
+    """
+    if not isinstance(published, PublishedKnowledgeBase):
+        raise TypeError("search accepts only a PublishedKnowledgeBase: use publication.publish")
+    kb = published.kb
+    for record in kb.records.values():
+        body = body_of(kb, record)
+        title = tidy(record.title)
+        yield SearchDocument(
+            id=record.id,
+            type=record.noun,
+            title=title,
+            names=(title, *(tidy(alias) for alias in record.aliases)),
+            url=f"{record.id}/",
+            council=record.council,
+            body=body.id if body is not None else None,
+            date=date_of(kb, record),
+            outcome=_outcome(record),
+            projects=_projects(kb, record),
+            topics=tuple(tidy(topic) for topic in record.topics),
+            passages=_passages(kb, record),
+        )
+
+
+def fingerprint(documents: Iterable[SearchDocument]) -> str:
+    """Return the SHA-256 of all text that is searched: the same where an index of it would be the same."""
+    digest = hashlib.sha256()
+    for document in documents:
+        said = [document.id, [(passage.text, passage.weight) for passage in document.passages]]
+        digest.update(json.dumps(said).encode("ascii"))
+    return digest.hexdigest()
+
+
+def _passages(kb: KnowledgeBase, record: Record) -> tuple[Passage, ...]:
+    """Every searched text of a record, each once with its greatest weight, the title first."""
+    found: dict[str, float] = {}
+    for text, weight in _texts(kb, record):
+        if tidied := tidy(text):
+            found[tidied] = max(weight, found.get(tidied, 0.0))
+    return tuple(Passage(text, weight) for text, weight in found.items())
+
+
+def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
+    for _, part in parts(record):
+        for name, weight in _searched(type(part)):
+            for text in _strings(getattr(part, name)):
+                yield text, weight
+    for text in blocks(record.narrative, lambda written: _name_of(kb, record, written)):
+        yield text, NARRATIVE
+    for _, part in parts(record):
+        if isinstance(part, Citation) and part.quote is not None:
+            yield part.quote, QUOTATION
+
+
+@cache
+def _searched(model: type[Part]) -> tuple[tuple[str, float], ...]:
+    """The fields of a record or part whose text is searched, with their weights."""
+    marks = ((name, metadata(info, Searched)) for name, info in model.model_fields.items())
+    return tuple((name, mark.weight) for name, mark in marks if mark is not None)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The text of a value: of each of several; none of what is absent."""
+    if isinstance(value, tuple):
+        for one in value:
+            yield from _strings(one)
+    elif value is not None:
+        yield str(value)
+
+
+def _name_of(kb: KnowledgeBase, record: Record, written: str) -> str | None:
+    """The title that a `[[link]]` without words of its own is shown with; nothing where it leads nowhere."""
+    try:
+        target = kb.records.get(Ref.parse(written, record.council))
+    except ValueError:
+        return None
+    return target.title if target is not None else None
+
+
+def _outcome(record: Record) -> str | None:
+    """What a record of a type with outcomes came to: any `outcome` that is one of a list, as of resolutions."""
+    value = getattr(record, "outcome", None)
+    return str(value.value) if isinstance(value, enum.Enum) else None
+
+
+def _projects(kb: KnowledgeBase, record: Record) -> tuple[str, ...]:
+    """The projects that the record refers to, in a field or in its narrative, or is."""
+    named = {link.target for link in kb.links[record.id]} | {record.id}
+    named |= {target for target, _ in narrative_links(record) if target is not None}
+    return tuple(sorted(one for one in named if isinstance(kb.records.get(one), Project)))

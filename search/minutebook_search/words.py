@@ -1,0 +1,98 @@
+"""What a word is: text split into words with their places, the same for records and for queries."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+LONGEST_WORD = 64  # characters of a word that count; an index keeps no essays as words
+
+# Signs that are typed in several ways and mean one thing. One character for one, so that places stay.
+_ALIKE = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4",
+    '"': "\u201c\u201d\u201e\u201f\u00ab\u00bb",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+}
+_TO_PLAIN_SIGNS = str.maketrans({sign: plain for plain, signs in _ALIKE.items() for sign in signs})
+
+# A number keeps its decimal point and loses its thousands commas: £312,000 and 312000 are one word.
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+)+)[^\W_]*"
+_WORD = rf"(?:{_NUMBER}|[^\W_]+(?:'[^\W_]+)*)"
+# Words tied together without white space are one compound: follow-up, ACH21-044, 2019/20, R&D.
+_COMPOUND = re.compile(rf"{_WORD}(?:[-/.&_]{_WORD})*")
+_PART = re.compile(_WORD)
+_TIE = re.compile(r"[-/.&_]")
+
+
+class Word(NamedTuple):
+    """A word of a text: as printed, case, accents and punctuation apart; its base; and where it stands."""
+
+    printed: str
+    base: str  # without the 's of possession: what a stemmer is given
+    start: int
+    end: int
+
+
+Compound = tuple[Word, ...]
+
+
+def tidy(text: str) -> str:
+    """Return text on one line, composed (NFC), without characters that are not seen."""
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    if composed.isascii() and composed.isprintable():
+        return composed
+    # Soft hyphens and zero-width marks of copied pages would split words; control characters would
+    # speak to the reader's terminal.
+    return "".join(sign for sign in composed if unicodedata.category(sign) not in _UNSEEN)
+
+
+_UNSEEN = {"Cc", "Cf", "Cs"}
+
+
+def plain_signs(text: str) -> str:
+    """Return text of the same length with one kind of quotation mark, apostrophe and dash."""
+    return text if text.isascii() else text.translate(_TO_PLAIN_SIGNS)
+
+
+def compounds(text: str) -> Iterator[Compound]:
+    """Yield the words of a text in order, those tied by a hyphen or the like together."""
+    text = plain_signs(text)
+    for match in _COMPOUND.finditer(text):
+        whole = match[0]
+        if _TIE.search(whole) is None:
+            pieces = [match]
+        else:
+            pieces = list(_PART.finditer(text, match.start(), match.end()))
+        found = tuple(
+            Word(*forms, piece.start(), piece.end()) for piece in pieces if (forms := _forms(piece[0]))[0]
+        )
+        if found:
+            yield found
+
+
+def words(text: str) -> list[Word]:
+    """Return every word of a text in order, those of compounds one by one."""
+    return [word for compound in compounds(text) for word in compound]
+
+
+def joined(compound: Compound) -> str:
+    """Return a compound as one word, so that ACH21-044 is found as ach21044 and follow-up as followup."""
+    return "".join(word.printed for word in compound)[:LONGEST_WORD]
+
+
+def key_of(name: str) -> str:
+    """Return a name as it is compared: its words alone. `asc-board` and `ASC Board` have one key."""
+    return " ".join(word.printed for word in words(name))
+
+
+# The words of a council's records are a few ten thousand.
+@lru_cache(maxsize=200_000)
+def _forms(written: str) -> tuple[str, str]:
+    folded = unicodedata.normalize("NFKD", written.casefold()).casefold()
+    # The fraction sign stays, or ½ would be 12; a full stop stays inside a number.
+    kept = "".join(sign for sign in folded if sign.isalnum() or sign in "'.\u2044").strip(".")
+    base = kept.removesuffix("'s")
+    return kept.replace("'", "")[:LONGEST_WORD], base.replace("'", "")[:LONGEST_WORD]
