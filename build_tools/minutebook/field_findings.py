@@ -19,6 +19,7 @@ from minutebook.rules import references as reference_rules
 from minutebook.rules import time as time_rules
 from minutebook.source import SourceFile, Span
 from minutebook.suggest import did_you_mean
+from minutebook.when import Period, When
 
 _WHEN_RULES = {
     "when_unreadable": time_rules.UNREADABLE,
@@ -38,6 +39,7 @@ class _Refused:
     path: FieldPath  # as far as the file goes
     name: str  # the field
     written: object
+    in_a_date: bool = False  # a date of the part has fields of its own: `value` and `as_written`
 
 
 def findings_of(
@@ -48,6 +50,8 @@ def findings_of(
     seen: set[FieldPath] = set()
     for detail in error.errors(include_url=False):
         refused = _locate(model, fields, detail)
+        if detail["type"] == "too_short" and not _too_few_written(refused):
+            continue  # entries that were refused do not count for pydantic; each is a finding of its own
         whole = (*refused.path, refused.name)
         if whole in seen:
             continue  # the branches of a union say the same thing of the same place
@@ -60,7 +64,7 @@ def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetail
     """Follow the place of an error as far as the file goes, leaving out what pydantic adds."""
     path: list[str | int] = []
     written: Any = fields
-    part, name = model, ""
+    part, name, in_a_date = model, "", False
     steps = list(detail["loc"])
     for position, step in enumerate(steps):
         if isinstance(written, Mapping) and step in written:
@@ -74,16 +78,20 @@ def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetail
         path.append(step)
         if isinstance(step, str):
             name = step
-            if position < len(steps) - 1 and (inner := _field_part(part, step)) is not None:
-                part = inner
-    return _Refused(detail, part, tuple(path), name, written)
+            if position < len(steps) - 1:
+                kind = _field_kind(part, step)
+                in_a_date = {When, Period}.intersection((kind, *typing.get_args(kind))) != set()
+                part = part_type(kind) or part
+    return _Refused(detail, part, tuple(path), name, written, in_a_date)
 
 
-def _field_part(model: type[Part], written: str) -> type[Part] | None:
-    for name, info in model.model_fields.items():
-        if written_name(info, name) == written:
-            return part_type(info.annotation)
-    return None
+def _too_few_written(refused: _Refused) -> bool:
+    least = refused.error.get("ctx", {}).get("min_length", 0)
+    return not isinstance(refused.written, list) or len(refused.written) < least
+
+
+def _field_kind(model: type[Part], written: str) -> Any:
+    return next((i.annotation for n, i in model.model_fields.items() if written_name(i, n) == written), None)
 
 
 def _span(spans: dict[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Rule) -> Span:
@@ -95,7 +103,8 @@ def _span(spans: dict[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Ru
 
 def _say(refused: _Refused) -> tuple[Rule, str, str | None]:
     kind = refused.error["type"]
-    if isinstance(refused.written, str) and refused.written in _ABSENCES:
+    is_field = kind != "extra_forbidden" and not (refused.path and isinstance(refused.path[-1], int))
+    if is_field and isinstance(refused.written, str) and refused.written in _ABSENCES:
         message = f"`{refused.name}` cannot be `{refused.written}`"
         return rules.CANNOT_BE_ABSENT, message, None
     if kind in _WHEN_RULES:
@@ -106,8 +115,13 @@ def _say(refused: _Refused) -> tuple[Rule, str, str | None]:
     return rules.BAD_TEXT, f"`{refused.name}` cannot be read: {refused.error['msg'].lower()}", None
 
 
-def _noun(model: type[Part]) -> str:
+def _noun(refused: _Refused) -> str:
+    if refused.in_a_date:
+        return "a date"
+    model = refused.model
     word = model.noun if issubclass(model, Record) else _spaced(model.__name__)
+    if word.endswith("s"):
+        return f"a file of {word}"
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
@@ -115,8 +129,8 @@ def _spaced(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
 
 
-def _names(model: type[Part]) -> list[str]:
-    return [written_name(info, name) for name, info in model.model_fields.items()]
+def _names(model: type[Part], in_a_date: bool = False) -> list[str]:
+    return ["value", "as_written"] if in_a_date else [written_name(info, name) for name, info in model.model_fields.items()]
 
 
 def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
@@ -125,12 +139,12 @@ def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
     )
     may_be_absent = info is not None and type(None) in typing.get_args(info.annotation)
     help = f"add `{refused.name}: …`" + ("; where the source is silent, `not stated`" if may_be_absent else "")
-    return rules.MISSING_FIELD, f"{_noun(refused.model)} needs `{refused.name}`", help
+    return rules.MISSING_FIELD, f"{_noun(refused)} needs `{refused.name}`", help
 
 
 def _unknown(refused: _Refused) -> tuple[Rule, str, str | None]:
-    message = f"{_noun(refused.model)} has no field `{refused.name}`"
-    return rules.UNKNOWN_FIELD, message, did_you_mean(refused.name, _names(refused.model))
+    message = f"{_noun(refused)} has no field `{refused.name}`"
+    return rules.UNKNOWN_FIELD, message, did_you_mean(refused.name, _names(refused.model, refused.in_a_date))
 
 
 def _choice(refused: _Refused) -> tuple[Rule, str, str | None]:
@@ -156,22 +170,32 @@ def _found(value: object) -> str:
     return "a list" if isinstance(value, list) else "text"
 
 
-def _text(refused: _Refused) -> tuple[Rule, str, str | None]:
-    return rules.WRONG_SHAPE, f"`{refused.name}` is text, found {_found(refused.written)}", None
+def _what(refused: _Refused) -> str:
+    is_entry = refused.path and isinstance(refused.path[-1], int)
+    return f"an entry of `{refused.name}`" if is_entry else f"`{refused.name}`"
+
+
+def _text(refused: _Refused, expected: str = "text") -> tuple[Rule, str, str | None]:
+    help = f"write one value after `{refused.name}:`" if _what(refused) == f"`{refused.name}`" else "write one value"
+    return rules.WRONG_SHAPE, f"{_what(refused)} is {expected}, found {_found(refused.written)}", help
 
 
 def _list(refused: _Refused) -> tuple[Rule, str, str | None]:
-    message = f"`{refused.name}` is a list, found {_found(refused.written)}"
-    help = f"write `{refused.name}: [{refused.written}]`" if isinstance(refused.written, str) else None
+    what = _what(refused)
+    message = f"{what} is a list, found {_found(refused.written)}"
+    name = "" if what.startswith("an entry") else f"{refused.name}: "
+    help = f"write `{name}[{refused.written}]`" if isinstance(refused.written, str) else None
     return rules.WRONG_SHAPE, message, help
 
 
 def _group(refused: _Refused) -> tuple[Rule, str, str | None]:
     help = f"its fields are {', '.join(_names(refused.model))}"
-    return rules.WRONG_SHAPE, f"`{refused.name}` is a group of fields, found {_found(refused.written)}", help
+    return rules.WRONG_SHAPE, f"{_what(refused)} is a group of fields, found {_found(refused.written)}", help
 
 
 def _number(refused: _Refused) -> tuple[Rule, str, str | None]:
+    if not isinstance(refused.written, str):
+        return _text(refused, "a number")
     return rules.BAD_NUMBER, f"expected a number for `{refused.name}`, found `{refused.written}`", None
 
 
@@ -184,6 +208,8 @@ _BOUNDS = (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "l
 
 
 def _yes_or_no(refused: _Refused) -> tuple[Rule, str, str | None]:
+    if not isinstance(refused.written, str):
+        return _text(refused, "`true` or `false`")
     message = f"expected `true` or `false` for `{refused.name}`, found `{refused.written}`"
     return rules.UNKNOWN_CHOICE, message, "write `true` or `false`"
 
@@ -209,7 +235,9 @@ def _form(refused: _Refused) -> tuple[Rule, str, str | None]:
 
 
 def _reference(refused: _Refused) -> tuple[Rule, str, str | None]:
-    return reference_rules.MALFORMED, f"`{refused.written}` is no reference", None
+    is_absent = isinstance(refused.written, str) and refused.written in _ABSENCES
+    help = f"write `{refused.name}: {refused.written}`, without a list" if is_absent else None
+    return reference_rules.MALFORMED, f"`{refused.written}` is no reference", help
 
 
 def _key(refused: _Refused) -> tuple[Rule, str, str | None]:

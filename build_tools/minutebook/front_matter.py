@@ -285,7 +285,9 @@ class _Builder:
 
     def _document(self, event: Any) -> None:
         if self._stack[0].container:
-            self._stop(rules.YAML_SYNTAX, event, "cannot read the fields: a line that begins with `---` among them")
+            message = "cannot read the fields: a line that begins with `---` among them"
+            help = "indent it under the name it belongs to, or put it under the second `---`"
+            raise Unreadable(_finding(self.file, rules.YAML_SYNTAX, _span(event), message, help))
 
     def _begins(self, event: Any, sign: str) -> bool:
         """Whether the text of an event begins with `sign`; a bare `!` is a tag that events do not show."""
@@ -295,8 +297,8 @@ class _Builder:
     def _syntax_finding(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         said = f"{error.context or ''} {error.problem or ''}".strip()
         mark = error.problem_mark or error.context_mark
-        if "quoted scalar" in said:
-            mark = error.context_mark or mark  # the quotation mark that opens; the other end is that of the file
+        if "quoted scalar" in said or "scanning an a" in said:
+            mark = error.context_mark or mark  # where the text begins: a quotation mark is missed at the end of the file
         span = Span.at(mark.line + 1, mark.column + 1) if mark else Span.at(1)
         if self.file.line(span.line) is None:
             span = Span.at(max(len(self.file.lines), 1))

@@ -159,7 +159,13 @@ def narrative_links(record: Record) -> Iterator[tuple[Ref | None, re.Match[str]]
             yield None, match
 
 
+_WORDS = re.compile(r"[^\W_]+")  # of any script
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
 def plain(name: str) -> str:
     """A name without case, accents, punctuation and double spaces: how names are compared."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in text if not unicodedata.combining(c))))
+    text = name.casefold()
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(_WORDS.findall(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from minutebook.belonging import body_of, date_of
 from minutebook.checks.finding import finding, place
@@ -32,12 +33,15 @@ _GOVERNING_POWERS = frozenset({PowerKind.DECIDE, PowerKind.APPROVE_PROJECTS, Pow
 _LOOKING_ON = frozenset({Effect.NOTED, Effect.RECOMMENDED, Effect.LOST, Effect.WITHDRAWN, Effect.DEFERRED})
 # After these the giver has nothing left to hold.
 _WHOLE = frozenset({TransferKind.SPLIT, TransferKind.MERGE, TransferKind.REPLACE, TransferKind.RENAME})
+_LAST_DAY = date.max - timedelta(days=1)
 _ONE_RECEIVER = frozenset({TransferKind.MERGE, TransferKind.REPLACE, TransferKind.RENAME})
 
 
-def _cannot_tell(kb: KnowledgeBase, council: str) -> bool:
-    """Whether a transfer or project of the council cannot be read: what seems to be missing may stand there."""
-    return any(one.council == council and one.folder in ("transfers", "projects") for one in kb.broken)
+def _unclear(kb: KnowledgeBase) -> frozenset[str]:
+    """The councils with a transfer or project that cannot be read or is misspelt: what seems missing may be that."""
+    broken = {one.council for one in kb.broken if one.folder in ("transfers", "projects")}
+    misspelt = {t.council for t in kb.of(Transfer) if not _sound(kb, *(move.what for move in t.moves))}
+    return frozenset(broken | misspelt)
 
 
 def _sound(kb: KnowledgeBase, *targets: Ref | None) -> bool:
@@ -48,9 +52,10 @@ def _sound(kb: KnowledgeBase, *targets: Ref | None) -> bool:
 def check_every_project_is_established(history: OwnershipHistory) -> Iterator[Diagnostic]:
     """Every project has a first owner (MB405)."""
     kb = history.kb
+    unclear = _unclear(kb)
     for project in kb.of(Project):
         chain = history.chain(project)
-        if _cannot_tell(kb, project.council) or not _sound(kb, project.parent):
+        if project.council in unclear or not _sound(kb, project.parent):
             continue
         if not chain.steps or chain.steps[0].transfer.kind is not TransferKind.ESTABLISH:
             parent = kb.get(project.parent, Project)
@@ -111,6 +116,7 @@ def _receivers(kb: KnowledgeBase, transfer: Transfer) -> Iterator[Diagnostic]:
 def check_givers_held_it(history: OwnershipHistory) -> Iterator[Diagnostic]:
     """Each project that moves was held by the giver the day before (MB406), or had ended where it is reopened (MB417)."""
     kb = history.kb
+    unclear = _unclear(kb)
     for transfer in kb.of(Transfer):
         seen: set[Ref] = set()
         for number, move in enumerate(transfer.moves):
@@ -118,7 +124,8 @@ def check_givers_held_it(history: OwnershipHistory) -> Iterator[Diagnostic]:
             if project is None or move.what in seen or not _sound(kb, *transfer.givers):
                 continue
             seen.add(move.what)
-            yield from _check_step(history, transfer, move, project, ("moves", number))
+            if transfer.council not in unclear or transfer.kind is TransferKind.ESTABLISH:
+                yield from _check_step(history, transfer, move, project, ("moves", number))
 
 
 def _check_step(
@@ -128,14 +135,29 @@ def _check_step(
     chain = history.chain(project)
     number = next(i for i, step in enumerate(chain.steps) if step.transfer.id == transfer.id)
     state = chain.state_after(number)
-    fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))
-    if fault is None or (fault[0] is rules.GIVER_DID_NOT_HOLD and _cannot_tell(kb, transfer.council)):
-        return
     earlier = chain.steps[number - 1].transfer if number else None
+    # What came before is said to be in doubt elsewhere: by a misspelt holder or programme, or an order
+    # that nothing tells.
+    doubtful = {step.transfer.id for pair in chain.unordered for step in pair}
+    if not _sound(kb, state.holder, *_programmes(kb, project)) or doubtful & {transfer.id, earlier and earlier.id}:
+        return
+    fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))
+    if fault is None:
+        return
     notes = [Note("it was last moved here", place(earlier))] if earlier is not None else []
-    names = [one for one in (project.id, earlier and earlier.id, state.holder) if one]
+    names = [one for one in (project.id, earlier and earlier.id, state.holder, *transfer.givers) if one]
     at = place(transfer, (*path, "what"))
     yield finding(kb, transfer, at, *fault, notes=notes, names=names)
+
+
+def _programmes(kb: KnowledgeBase, project: Project) -> Iterator[Ref]:
+    """What the project says it is part of, and what that is part of, whether or not it is there."""
+    above, seen = project.parent, {project.id}
+    while above is not None and above not in seen:
+        seen.add(above)
+        yield above
+        programme = kb.get(above, Project)
+        above = programme.parent if programme is not None else None
 
 
 def _fault_of_step(
@@ -170,8 +192,9 @@ def _list(ids: tuple[Ref, ...], council: str) -> str:
 def check_everything_is_accounted_for(history: OwnershipHistory) -> Iterator[Diagnostic]:
     """After a split, merger, replacement or renaming the giver holds nothing, and each gap is named (MB408)."""
     kb = history.kb
+    unclear = _unclear(kb)
     for transfer in kb.of(Transfer):
-        if transfer.kind not in _WHOLE or _cannot_tell(kb, transfer.council) or not _sound(kb, *transfer.givers):
+        if transfer.kind not in _WHOLE or transfer.council in unclear or not _sound(kb, *transfer.givers):
             continue
         named = {move.what for move in transfer.moves}
         held = {project.id: project for giver in transfer.givers for project in history.ever_held(giver)}
@@ -183,7 +206,8 @@ def check_everything_is_accounted_for(history: OwnershipHistory) -> Iterator[Dia
                 help = f"add a move: `what: {name}`, and `to: …` or, where no document says, `gap: …`"
                 notes = [Note("the project", place(project))]
                 at = place(transfer, ("moves",), key=True)
-                yield finding(kb, transfer, at, rules.NOT_ACCOUNTED_FOR, message, help, notes, [project.id])
+                names = [project.id, *transfer.givers]
+                yield finding(kb, transfer, at, rules.NOT_ACCOUNTED_FOR, message, help, notes, names)
 
 
 def _is_lost(chain: Chain, transfer: Transfer) -> bool:
@@ -267,10 +291,12 @@ def _not_there(body: Body, on: When) -> str | None:
 def check_bodies_leave_nothing_behind(history: OwnershipHistory) -> Iterator[Diagnostic]:
     """A body that has ended holds nothing (MB409)."""
     kb = history.kb
+    unclear = _unclear(kb)
     for body in kb.of(Body):
-        if body.ended is None or body.ended.latest is None or _cannot_tell(kb, body.council):
+        if body.ended is None or body.ended.latest is None or body.council in unclear:
             continue
-        day_after = When.parse(body.ended.latest.isoformat())
+        # What a body held on its last day may pass on the day after.
+        day_after = When.parse((min(body.ended.latest, _LAST_DAY) + timedelta(days=1)).isoformat())
         for project_id in history.holdings(body.id, day_after)[0]:
             project = kb.records[project_id]
             message = f"the body ended {body.ended.display()} and still held `{shown(project_id, body.council)}`"

@@ -44,9 +44,9 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
     name = shown(target, record.council)
     if folders and target.folder not in folders:
         known = target.folder in BY_FOLDER
-        kind = BY_FOLDER[target.folder].noun if known else f"record of a folder `{target.folder}`, which is none"
+        kind = _a(target.folder) if known else f"a record of a folder `{target.folder}`, which is none"
         field = next(str(step) for step in reversed(link.path) if isinstance(step, str))
-        message = f"`{field}` points to {_either(folders)}, but `{name}` is a {kind}"
+        message = f"`{field}` points to {_either(folders)}, but `{name}` is {kind}"
         help = f"name a record from {' or '.join(f'`{folder}/`' for folder in folders)}"
         rule = rules.WRONG_FOLDER if known else rules.UNKNOWN_REFERENCE
         return finding(kb, record, place(record, link.path), rule, message, help, names=[target])
@@ -59,17 +59,24 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
 
 
 def _either(folders: tuple[str, ...]) -> str:
-    nouns = [BY_FOLDER[folder].noun for folder in folders]
-    return " or ".join(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
+    return " or ".join(_a(folder) for folder in folders)
 
 
-def _suggestion(kb: KnowledgeBase, record: Record, target: Ref) -> str | None:
+def _a(folder: str) -> str:
+    noun = BY_FOLDER[folder].noun
+    if noun.endswith("s"):
+        return f"a record of {noun}"
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _suggestion(kb: KnowledgeBase, record: Record, target: Ref, folders: tuple[str, ...] = ()) -> str | None:
     """Offer the nearest id of the same folder, else one of the same slug elsewhere: only what is there and public."""
     same = {shown(r.id, record.council): r for r in kb.records.values() if r.id.folder == target.folder and r.id != record.id}
     public = {name: one for name, one in same.items() if one.access == "public"}
     near = nearest(shown(target, record.council), public)
     if near is None:
-        by_slug = [r for r in kb.records.values() if r.id.slug == target.slug and r.access == "public"]
+        fitting = (r for r in kb.records.values() if not folders or r.id.folder in folders)
+        by_slug = [r for r in fitting if r.id.slug == target.slug and r.access == "public"]
         near = shown(by_slug[0].id, record.council) if by_slug else None
     return f"did you mean `{near}`?" if near else None
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipt, show
-from minutebook.outputs.words import NOT_STATED, moment
+from minutebook.outputs.words import NOT_STATED, moment, since
 from minutebook.ownership import Ownership, Possibility, Status
 from minutebook.records.transfer import Move, Transfer
 
@@ -55,19 +55,19 @@ def read_answer(links: Links, answer: Ownership, one: Possibility) -> Answer:
 
 def sentence(links: Links, one: Possibility) -> Markup:
     """One possibility in words, without a capital at the beginning: it stands after a date."""
-    since = Markup(" since {}").format(moment(one.since)) if one.since is not None else ""
+    begun = since(one.since) if one.since is not None else Markup("")
     if one.status is Status.HELD:
-        return Markup("held by {}{}").format(links.record(one.holder), since)
+        return Markup("held by {}{}").format(links.record(one.holder), begun)
     if one.status is Status.ENDED:
         move = _move(links, one)
         into = Markup(" ({})").format(move.closed.into) if move is not None and move.closed is not None else ""
         if one.monitored_by is None:
-            return Markup("ended{}{}; who goes on watching it is {}").format(into, since, NOT_STATED)
-        return Markup("ended{}{}; watched by {}").format(into, since, links.record(one.monitored_by))
+            return Markup("ended{}{}; who goes on watching it is {}").format(into, begun, NOT_STATED)
+        return Markup("ended{}{}; watched by {}").format(into, begun, links.record(one.monitored_by))
     if one.status is Status.GAP:
         if one.transfer is None:
             return Markup("nobody is stated to hold it: no transfer names it")
-        return Markup("a gap{}: nobody is stated to have received it").format(since)
+        return Markup("a gap{}: nobody is stated to have received it").format(begun)
     if one.status is Status.WITHHELD:
         return Markup("withheld: the answer rests on a record that is not public")
     return Markup("not yet begun")

@@ -17,6 +17,9 @@ from minutebook.when import Period, When
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
+# The source's words that already say how a date is meant: no `since` before them.
+_SAYS_WHEN = re.compile(r"(?:as |with effect |effective )?(?:from|since|by|in|on|at|before|after|until|between|during)\b", re.I)
+
 _ABSENCE_MEANS = {
     Absence.NOT_STATED: "The source does not say.",
     Absence.LEFT_BLANK: "The source has a heading for it and nothing under it.",
@@ -70,6 +73,13 @@ def moment(when: When | Period | None) -> Markup:
     if isinstance(when, When) and when.exact and when.earliest is not None:
         return _TIME.format(when.earliest.isoformat(), when.display())
     return escape(when.display())
+
+
+def since(when: When) -> Markup:
+    """A beginning as it follows a name: ` since early 2019`, `, as from January 2020`."""
+    if when.as_written is not None and _SAYS_WHEN.match(when.as_written):
+        return Markup(", {}").format(in_a_sentence(when.as_written))
+    return Markup(" since {}").format(moment(when))
 
 
 def day_in_words(day: date) -> str:

@@ -103,7 +103,7 @@ class Part(BaseModel):
     the default None may be left out; one typed `X` must have a value.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     _absences: dict[str, Absence] = PrivateAttr(default_factory=dict)
 
@@ -252,7 +252,7 @@ class Record(Part):
 
     def keys(self) -> frozenset[str]:
         """What may stand after `#` in a key that names this record. Tables add their rows."""
-        return frozenset(type(self).model_fields)
+        return frozenset(written_name(info, name) for name, info in type(self).model_fields.items())
 
     def status_line(self) -> str | None:
         """What can be said of the record in a few words from itself alone, such as an outcome."""

@@ -8,7 +8,8 @@ from minutebook_search.query.tree import DateRange, Filter, Message
 from minutebook_search.words import key_of, tidy
 
 FIELDS = ("type", "council", "body", "outcome", "project", "topic", "date")
-_SHORTEST = 2  # letters of a field that is cut short: `t:` could begin two of them, and is often a typing slip
+_SHORTEST = 2  # letters of a field that is cut short; a single one is more often a slip
+_DATES = "write it as in `date:2019-11-05`, `date:2019-11` or `date:2019-11..2020-02`"
 
 
 def field_named(name: str) -> str | None:
@@ -36,8 +37,9 @@ def read_filter(field: str, value: str, column: int) -> tuple[Filter | DateRange
     try:
         return _read_dates(value, column)
     except WhenError as error:
-        help = f"; {error.help}" if error.help else ""
-        return None, Message(column, f"{error.message} at column {column}: searched without it{help}")
+        # What the error says to editors of records, who have a place for the source's own words.
+        help = _DATES if error.help is None or "as_written" in error.help else error.help
+        return None, Message(column, f"{error.message} at column {column}: searched without it; {help}")
 
 
 def _read_dates(value: str, column: int) -> tuple[DateRange | None, Message | None]:
@@ -46,7 +48,7 @@ def _read_dates(value: str, column: int) -> tuple[DateRange | None, Message | No
     if not dots or "/.." in value or "../" in value or value.startswith("["):
         return _bounds(value, value), None
     if not left and not right:
-        raise WhenError("no date before or after `..`", "write it as in `date:2019-11..2020-02`")
+        raise WhenError("no date before or after `..`")
     found = _bounds(left, right)
     if found.first is not None and found.last is not None and found.first > found.last:
         said = f"`{value}` at column {column} runs backwards: searched from `{right}` to `{left}`"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
 from minutebook_search.query.scanner import Sign, scan
 from minutebook_search.query.tree import And, Message, Node, Not, Or, ParsedQuery
+
+_LAST_WORD = re.compile(r"\s\S*\Z")
 
 
 @dataclass(slots=True)
@@ -35,9 +38,13 @@ class _Group:
         self.found.append(Or((*earlier, node)))
         self.joins, self.operator = True, None
 
+    def pass_over(self) -> None:
+        """Let the operators before something that is left out go with it, or they would take what follows."""
+        self.operator = self.negation = None
+
 
 class _Parser:
-    """Reads one query. A class only because messages and counts belong to all groups alike."""
+    """Reads one query; messages and counts belong to all its groups alike."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
@@ -52,6 +59,8 @@ class _Parser:
         for sign in scan(self._cut(query), self.messages.append):
             if self.too_deep:
                 self.too_deep += {"open": 1, "close": -1}.get(sign.kind, 0)
+                if not self.too_deep:
+                    self.groups[-1].pass_over()
             elif sign.kind == "open":
                 self._open(sign)
             elif sign.kind == "close":
@@ -60,19 +69,22 @@ class _Parser:
                 self._add(sign)
             else:
                 self._operate(sign)
+        if (unclosed := len(self.groups) - 1) > 0:
+            column = self.groups[1].column
+            what = "unclosed parenthesis" if unclosed == 1 else f"{unclosed} unclosed parentheses, the first"
+            self.say(column, f"{what} at column {column}: read as closed at the end")
         while len(self.groups) > 1:
-            column = self.groups[-1].column
-            self.say(column, f"unclosed parenthesis at column {column}: read as closed at the end")
             self._end_group()
         return self._joined(self.groups[0])
 
     def _cut(self, query: str) -> str:
         if len(query) <= MAX_LENGTH:
             return query
-        # Not within a word, of which the beginning would be searched.
-        cut = query[: MAX_LENGTH + 1].rsplit(maxsplit=1)[0][:MAX_LENGTH]
-        said = f"the query is longer than {MAX_LENGTH:,} characters: what follows column {len(cut)} is left out"
-        self.say(len(cut) + 1, said)
+        cut = query[:MAX_LENGTH]
+        if not query[MAX_LENGTH].isspace() and (last_word := _LAST_WORD.search(cut)) is not None:
+            cut = cut[: last_word.start()]  # the beginning of a word is another word
+        said = f"the query is longer than {MAX_LENGTH:,} characters"
+        self.say(len(cut) + 1, f"{said}: what follows column {len(cut)} is left out")
         return cut
 
     def _open(self, sign: Sign) -> None:
@@ -81,12 +93,11 @@ class _Parser:
             said = f"parentheses stand more than {MAX_DEPTH} deep at column {sign.column}: searched without what is in them"
             self.say(sign.column, said)
             return
-        group = self.groups[-1]
         self.groups.append(_Group(sign.column, sign.negated))
 
     def _close(self, sign: Sign) -> None:
         if len(self.groups) == 1:
-            self.say(sign.column, f"no parenthesis is open at column {sign.column}: searched without this one")
+            self.say(sign.column, f"no parenthesis is open at column {sign.column}: searched without it")
         else:
             self._end_group()
 
@@ -95,13 +106,16 @@ class _Parser:
         node = self._joined(group)
         if node is not None:
             self.groups[-1].add(node, group.negated)
+        else:
+            self.groups[-1].pass_over()
 
     def _add(self, sign: Sign) -> None:
-        assert sign.node is not None
         before, self.terms = self.terms, self.terms + sign.terms
-        if self.terms <= MAX_TERMS:
+        if self.terms <= MAX_TERMS and sign.node is not None:
             self.groups[-1].add(sign.node, sign.negated)
-        elif before <= MAX_TERMS:
+            return
+        self.groups[-1].pass_over()
+        if before <= MAX_TERMS < self.terms:
             said = f"the query has more than {MAX_TERMS} terms: what follows from column {sign.column} is left out"
             self.say(sign.column, said)
 
@@ -142,6 +156,7 @@ def parse_query(query: str) -> ParsedQuery:
     """Read a query of the language that the package describes. Never raises; `messages` say what was left out."""
     parser = _Parser()
     root = parser.read(query)
+    messages = sorted(parser.messages, key=lambda message: message.column)
     if root is None:
-        parser.say(1, "no word to search for")
-    return ParsedQuery(query, root, tuple(parser.messages))
+        messages.append(Message(1, "no word to search for"))
+    return ParsedQuery(query, root, tuple(messages))

@@ -15,11 +15,12 @@ _FIELD = re.compile(r"([^\W\d_]+):(.*)", re.DOTALL)
 _ENDING = re.compile(r"[\s()\"]")
 _OPERATORS: dict[str, Literal["and", "or", "not"]] = {"AND": "and", "OR": "or", "NOT": "not"}
 _AFTER_A_WORD = ".,;:!?'"  # what a sentence leaves at the end of a word
+_NOTHING = "\u2022"  # in the place of a quotation mark without its pair: no word, no space, no operator
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An operator, a parenthesis, or an operand with what it means."""
+    """An operator, a parenthesis, or an operand with what it means: None where it could not be read."""
 
     kind: Literal["and", "or", "not", "open", "close", "operand"]
     column: int
@@ -30,7 +31,7 @@ class Sign:
 
 def scan(query: str, say: Callable[[Message], None]) -> Iterator[Sign]:
     """Yield the signs of a query; `say` takes what is left out, and why."""
-    text = plain_signs(query)
+    text = _paired(plain_signs(query), say)
     at = 0
     while at < len(text):
         start = at
@@ -44,9 +45,8 @@ def scan(query: str, say: Callable[[Message], None]) -> Iterator[Sign]:
             yield Sign("open" if text[at] == "(" else "close", at + 1, negated and text[at] == "(")
             at += 1
         elif text[at] == '"':
-            inner, at = _quoted(text, at, say)
-            if key_of(tidy(inner)):
-                yield Sign("operand", start + 1, negated, Phrase(tidy(inner)))
+            inner, at = _quoted(text, at)
+            yield Sign("operand", start + 1, negated, Phrase(tidy(inner)) if key_of(tidy(inner)) else None)
         else:
             end = _end_of_chunk(text, at)
             chunk, column = text[at:end], at + 1
@@ -54,18 +54,24 @@ def scan(query: str, say: Callable[[Message], None]) -> Iterator[Sign]:
                 yield Sign(operator, column)
                 at = end
             else:
-                node, at = _operand(text, chunk, at, say)
-                if node is not None:
+                read, at = _operand(text, chunk, at, say)
+                for node in read:
                     terms = len(node.of) if isinstance(node, And) else 1
                     yield Sign("operand", start + 1, negated, node, terms)
 
 
-def _quoted(text: str, at: int, say: Callable[[Message], None]) -> tuple[str, int]:
+def _paired(text: str, say: Callable[[Message], None]) -> str:
+    """The text with every quotation mark closed: the last one goes where their number is odd."""
+    if text.count('"') % 2 == 0:
+        return text
+    at = text.rindex('"')
+    say(Message(at + 1, f"unclosed quotation mark at column {at + 1}: searched without it"))
+    return f"{text[:at]}{_NOTHING}{text[at + 1 :]}"
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
     """What stands between the quotation mark at `at` and the next, and where to go on."""
-    end = text.find('"', at + 1)
-    if end < 0:
-        say(Message(at + 1, f"unclosed quotation mark at column {at + 1}: searched without it"))
-        return "", at + 1
+    end = text.index('"', at + 1)
     return text[at + 1 : end], end + 1
 
 
@@ -88,38 +94,41 @@ def _end_of_chunk(text: str, at: int) -> int:
     return len(text)
 
 
-def _operand(text: str, chunk: str, at: int, say: Callable[[Message], None]) -> tuple[Node | None, int]:
-    """What a chunk at `at` means, and where to go on: after it, or after the quotation that is its value."""
+def _operand(text: str, chunk: str, at: int, say: Callable[[Message], None]) -> tuple[list[Node | None], int]:
+    """What a chunk at `at` means, and where to go on: after it, or after the quotation that is its value.
+
+    A filter that cannot be read is None; signs without a word are nothing at all.
+    """
     end, column = at + len(chunk), at + 1
     match = _FIELD.fullmatch(chunk)
     if match is not None and not match[2].startswith("//"):  # an address is no field
-        value = match[2]
+        value = match[2].strip(_NOTHING)
         quoted = not value and text[end : end + 1] == '"'
         field = field_named(match[1])
         if field is not None:
             if quoted:
-                value, end = _quoted(text, end, say)
+                value, end = _quoted(text, end)
             node, message = read_filter(field, value.rstrip(",;"), column)
             if message is not None:
                 say(message)
-            return node, end
+            return [node], end
         if value or quoted:
             say(unknown_field(match[1], column))
-    return _words(chunk, column, say), end
+    node = _words(chunk, column, say)
+    return ([node] if node is not None else []), end
 
 
 def _words(chunk: str, column: int, say: Callable[[Message], None]) -> Node | None:
     """The words of a chunk: one, the beginning of one, or several that all must match; None where it has none."""
-    cut = chunk.rstrip(_AFTER_A_WORD)
-    stars = len(cut) - len(cut.rstrip("*"))
-    if "*" in cut[: len(cut) - stars]:
-        message = f"`*` stands only at the end of a word: `{tidy(chunk)}` at column {column} searched without it"
-        say(Message(column, message))
     tidied = tidy(chunk)
     found = [tidied[compound[0].start : compound[-1].end] for compound in compounds(tidied)]
+    if not found:
+        return None
+    last_word = tidied.rstrip(_AFTER_A_WORD)
     nodes: list[Node] = [Word(one) for one in found]
-    if nodes and stars and not cut.startswith("*"):
+    if last_word.endswith("*"):
         nodes[-1] = Prefix(found[-1])
-    if len(nodes) > 1:
-        return And(tuple(nodes))
-    return nodes[0] if nodes else None
+    if "*" in last_word.rstrip("*"):
+        said = " ".join([*found[:-1], found[-1] + "*" * last_word.endswith("*")])
+        say(Message(column, f"`*` stands within a word at column {column}: searched as `{said}`"))
+    return And(tuple(nodes)) if len(nodes) > 1 else nodes[0]

@@ -1,0 +1,115 @@
+"""What every page of one build shares: the records, the date, and what is asked of them more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from minutebook.belonging import body_of, date_of, trail
+from minutebook.outputs.addresses import Links, list_address
+from minutebook.outputs.narrative import Narratives
+from minutebook.outputs.words import moment
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records import RECORD_TYPES
+from minutebook.records.base import Record
+from minutebook.records.council import Council
+from minutebook.records.source_document import SourceDocument
+from minutebook.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilPlace:
+    """A council folder: its slug, the name of the council, and its own record where there is one."""
+
+    slug: str
+    title: str
+    record: Council | None
+
+
+class Site:
+    """One build: published records as at a date."""
+
+    def __init__(self, published: PublishedKnowledgeBase, as_of: When) -> None:
+        self.kb = published.kb
+        self.history = published.history
+        self.as_of = as_of
+        self.narratives = Narratives(self.kb)
+
+    def links(self, here: str) -> Links:
+        """The links of the page at an address."""
+        return Links(self.kb, here)
+
+    @cached_property
+    def councils(self) -> tuple[CouncilPlace, ...]:
+        """The councils that have records, by name."""
+        own = {record.council: record for record in reversed(self.kb.of(Council))}
+        slugs = dict.fromkeys(record.council for record in self.kb.records.values())
+        places = (
+            CouncilPlace(slug, own[slug].title if slug in own else slug.replace("-", " ").capitalize(), own.get(slug))
+            for slug in slugs
+        )
+        return tuple(sorted(places, key=lambda place: (place.title.casefold(), place.slug)))
+
+    @cached_property
+    def of_council(self) -> dict[str, dict[str, tuple[Record, ...]]]:
+        """By council and folder: the records, from A to Z; folders in the order of the list of types."""
+        found: dict[str, dict[str, list[Record]]] = {}
+        for record in self.kb.records.values():
+            found.setdefault(record.council, {}).setdefault(record.id.folder, []).append(record)
+        order = {record_type.folder: number for number, record_type in enumerate(RECORD_TYPES)}
+        return {
+            council: {
+                folder: tuple(sorted(folders[folder], key=a_to_z))
+                for folder in sorted(folders, key=lambda name: (order.get(name, len(order)), name))
+            }
+            for council, folders in found.items()
+        }
+
+    def trail(self, record: Record, links: Links) -> list[Markup]:
+        """What a record lies in, outermost first: the site, the council, the list of its type, what it belongs to."""
+        council = next(place for place in self.councils if place.slug == record.council)
+        above = [one for one in reversed(list(trail(self.kb, record))) if one is not council.record]
+        return [
+            links.page("", "Home"),
+            links.page(f"{council.slug}/", council.title),
+            *(links.record(one.id) for one in above),
+            links.page(list_address(record.council, record.id.folder), type(record).heading),
+        ]
+
+    def attribution(self, record: Record, links: Links) -> Markup:
+        """Whose words a record quotes: the body, and the day."""
+        body, when = body_of(self.kb, record), date_of(self.kb, record)
+        said = [links.record(body.id)] if body is not None and body is not record else []
+        if when is not None:
+            said.append(moment(when))
+        return Markup(", ").join(said)
+
+    def official_page(self, record: Record) -> str | None:
+        """The address of the official page of a record: of the document it cites, else of where it happened."""
+        for citation in record.citations:
+            source = self.kb.get(citation.source, SourceDocument)
+            if source is not None and source.url is not None:
+                return source.url
+        for one in (record, *trail(self.kb, record)):
+            for source in self.kb.pointing(one.id, "documents", SourceDocument):
+                if source.url is not None:
+                    return source.url
+        return None
+
+
+def a_to_z(record: Record) -> tuple[str, str]:
+    """The order of a list of names."""
+    return (record.title.casefold(), record.id)
+
+
+def newest_first(site: Site, records: Iterable[Record]) -> Iterator[tuple[When | None, Record]]:
+    """Records with their dates, the latest first; what has no date comes last."""
+    dated = [(date_of(site.kb, record), record) for record in records]
+    with_date = [(when, record) for when, record in dated if when is not None]
+    with_date.sort(key=lambda pair: pair[1].id)
+    with_date.sort(key=lambda pair: pair[0].sort_key, reverse=True)
+    yield from with_date
+    yield from sorted(((when, record) for when, record in dated if when is None), key=lambda pair: a_to_z(pair[1]))

@@ -1,0 +1,146 @@
+"""The command `search`: words in, records out, for people and for programs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from minutebook.commands.shared import console, json_option, kb_option, load_for_questions, print_json
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook_search.documents import SearchDocument, search_documents
+from minutebook_search.engine import Hit, SearchResult
+
+CACHE = Path(".minutebook", "search")
+_MANY = 300  # records whose indexing takes long enough to be told of
+_FACET_VALUES = 4  # of each field, in the line that says how the answers can be narrowed
+
+
+class _SearchCommand(click.Command):
+    """A command whose words may begin with a dash, and which says how where an option is not known."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(
+                f"no option `{error.option_name}`; to leave a word out, put the query in quotes or after `--`: "
+                "minutebook search -- planning -budget",
+                ctx,
+            ) from None
+
+
+# The sign \b keeps click from filling the lines of a paragraph.
+_HELP = """Find the records that match QUERY, best first.
+
+\b
+planning housing        both words, in any form: plan, plans, planned
+"be noted"              these words in a row, as printed
+housing OR homes        either one; `a b OR c` is `a (b OR c)`
+planning -budget        not that word; also NOT budget, -"a phrase"
+commission*             every word that begins so
+type:resolution         a field: type council body outcome project topic
+body:"programme board"  a name of several words
+date:2019-11..2020-02   a date, or from one to another; 2019/20 is a year
+( ... )                 together
+
+Put the whole query in single quotes, or the shell takes quotation marks and parentheses for
+its own: minutebook search '"be noted" -budget'. A word or a query that begins with a dash
+and is not in such quotes goes after `--`: minutebook search -- -budget planning.
+
+No match is an answer too, and exits 0. The index is kept in .minutebook/search and made anew
+when the records change.
+"""
+
+
+@click.command(cls=_SearchCommand, help=_HELP)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many records to show."
+)  # fmt: skip
+@json_option
+@kb_option
+def search(query: tuple[str, ...], limit: int, as_json: bool, kb_folder: Path) -> None:
+    """Find the records that match a query, best first."""
+    asked = " ".join(query).encode("utf-8", "replace").decode("utf-8")
+    if not asked.strip():
+        raise click.UsageError("the query is empty: give a word to search for")
+    published = load_for_questions(kb_folder, restricted=False)
+    assert isinstance(published, PublishedKnowledgeBase)
+    documents = {document.id: document for document in search_documents(published)}
+
+    from minutebook_search.whoosh_engine import open_engine  # only now: `--help` need not wait for Whoosh
+
+    say = _say if len(documents) > _MANY else None
+    engine = open_engine(documents.values(), CACHE / _cache_name(kb_folder), say)
+    result = engine.search(asked, limit=limit)
+    for message in result.messages:
+        _say(message)
+    if as_json:
+        print_json(result.as_json())
+    else:
+        _print(console(), published.kb, documents, result)
+
+
+def _say(message: str) -> None:
+    click.echo(f"note: {message}", err=True)
+
+
+def _cache_name(kb_folder: Path) -> str:
+    """One cache for each knowledge base, under a name that says nothing of the machine."""
+    return hashlib.sha256(str(kb_folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _print(
+    out: Console, kb: KnowledgeBase, documents: Mapping[str, SearchDocument], result: SearchResult
+) -> None:
+    asked = result.corrected or result.query
+    if not result.total:
+        out.print(Text(f"No record matches: {asked}"))
+        out.print(Text("Try fewer words, another with OR, or the beginning of one with *: commission*"))
+        return
+    many = "1 record matches" if result.total == 1 else f"{result.total:,} records match"
+    shown = f"; the first {len(result.hits)}" if len(result.hits) < result.total else ""
+    out.print(Text(f"{many}: {asked}{shown}"))
+    for number, hit in enumerate(result.hits, 1):
+        out.print()
+        _print_hit(out, kb, documents[hit.id], number, hit)
+    if shown:
+        out.print()
+        for line in _narrower(result):
+            out.print(Text(line, style="dim"))
+
+
+def _print_hit(out: Console, kb: KnowledgeBase, document: SearchDocument, number: int, hit: Hit) -> None:
+    margin = " " * 4
+    out.print(Text(f"{number:>2}. "), Text(hit.title, style="bold"), sep="")
+    body = kb.records.get(document.body) if document.body else None
+    about = [
+        hit.type,
+        document.outcome,
+        body.title if body is not None and body.id != hit.id else None,
+        document.date.display() if document.date is not None else None,
+    ]
+    out.print(Text(margin + " · ".join(part for part in about if part)))
+    if hit.snippet:
+        snippet = Text(hit.snippet)
+        for start, end in hit.marks:
+            snippet.stylize("bold underline", start, end)
+        out.print(Text(margin) + snippet)
+    out.print(Text(f"{margin}{hit.id}", style="dim"))
+
+
+def _narrower(result: SearchResult) -> list[str]:
+    """How all that was found divides: what can be added to the query to find less."""
+    lines = []
+    for field, counts in result.facets.items():
+        if len(counts) > 1:
+            values = [f"{value} {count}" for value, count in list(counts.items())[:_FACET_VALUES]]
+            more = ", …" if len(counts) > _FACET_VALUES else ""
+            lines.append(f"{'date' if field == 'year' else field}: {', '.join(values)}{more}")
+    return lines
