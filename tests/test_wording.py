@@ -21,6 +21,7 @@ from tests.small_council import write_council
         (When.parse("2019-01/2019-06", "early 2019"), "since early 2019"),
         (When.parse("2020-01", "As from January 2020"), "as from January 2020"),
         (When.parse("../2019-11-15"), "by 15 November 2019"),
+        (When.parse("../2019-12-12", "Recently"), "recently"),
     ],
 )
 def test_a_beginning_follows_a_verb_in_the_words_of_the_source(when: When, words: str) -> None:

@@ -47,6 +47,7 @@ class Possibility:
     authority: Ref | None = None
     monitored_by: Ref | None = None
     via: Ref | None = None
+    into: str | None = None  # what it became when it ended
     citations: tuple[Citation, ...] = field(default=(), compare=False)
 
 
@@ -124,13 +125,14 @@ class Chain:
             return self._at_first()
         step = self.steps[number - 1]
         move, since = step.move, step.transfer.effective
-        status, monitor = Status.GAP, None
+        status, monitor, into = Status.GAP, None, None
         if move.to is not None:
             status = Status.HELD
         elif move.closed is not None:
-            status, monitor = Status.ENDED, move.closed.monitored_by
+            status, monitor, into = Status.ENDED, move.closed.monitored_by, move.closed.into
         elif move.monitored_by is not None:
-            status, monitor, since = Status.ENDED, move.monitored_by, self._closed_on(number)
+            status, monitor = Status.ENDED, move.monitored_by
+            since, into = self._closed_before(number)
         return Possibility(
             status,
             holder=move.to,
@@ -139,6 +141,7 @@ class Chain:
             authority=step.transfer.authorised_by,
             monitored_by=monitor,
             via=move.what,
+            into=into,
             citations=move.citations or step.transfer.citations,
         )
 
@@ -148,11 +151,12 @@ class Chain:
             return Possibility(Status.NOT_BEGUN, citations=first.move.citations or first.transfer.citations)
         return Possibility(Status.GAP)  # no transfer says who held it; a check says so of the record
 
-    def _closed_on(self, number: int) -> When:
+    def _closed_before(self, number: int) -> tuple[When, str | None]:
+        """When and into what a project was closed whose watching a step passes on."""
         for step in reversed(self.steps[:number]):
             if step.move.closed is not None:
-                return step.transfer.effective
-        return self.steps[number - 1].transfer.effective
+                return step.transfer.effective, step.move.closed.into
+        return self.steps[number - 1].transfer.effective, None
 
 
 class OwnershipHistory:

@@ -12,9 +12,9 @@ _BEGINNINGS = ("from ", "as from ", "since ", "with effect from ", "by ")
 
 
 def since(when: When) -> str:
-    """When something began, to follow a verb: `since early 2019`, `as from January 2020`."""
+    """When something began, to follow a verb: `since early 2019`, `as from January 2020`, `recently`."""
     words = when.display()
-    if words.lower().startswith(_BEGINNINGS):
+    if words.lower().startswith(_BEGINNINGS) or not any(c.isdigit() for c in words):
         return words[0].lower() + words[1:]
     return f"since {words}"
 
@@ -39,8 +39,7 @@ def standing(kb: KnowledgeBase, one: Possibility) -> str:
     if one.status is Status.HELD:
         return f"held by {title_of(kb, one.holder)}{began}"
     if one.status is Status.ENDED:
-        move = move_of(kb, one)
-        into = f" ({move.closed.into})" if move is not None and move.closed is not None else ""
+        into = f" ({one.into})" if one.into else ""
         watcher = title_of(kb, one.monitored_by) if one.monitored_by else None
         watched = f"watched by {watcher}" if watcher else "who goes on watching it is not stated"
         return f"ended{into}{began}; {watched}"

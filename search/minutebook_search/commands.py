@@ -13,6 +13,8 @@ from rich.text import Text
 from minutebook.commands.shared import console, json_option, kb_option, load_for_questions, print_json
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.body import Body
+from minutebook.records.values import Ref
 from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Hit, SearchResult
 
@@ -97,7 +99,7 @@ def _cache_name(kb_folder: Path) -> str:
 
 
 def _print(
-    out: Console, kb: KnowledgeBase, documents: Mapping[str, SearchDocument], result: SearchResult
+    out: Console, kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], result: SearchResult
 ) -> None:
     asked = result.corrected or result.query
     if not result.total:
@@ -109,7 +111,7 @@ def _print(
     out.print(Text(f"{many}: {asked}{shown}"))
     for number, hit in enumerate(result.hits, 1):
         out.print()
-        _print_hit(out, kb, documents[hit.id], number, hit)
+        _print_hit(out, kb, documents[Ref(hit.id)], number, hit)
     if shown:
         out.print()
         for line in _narrower(result):
@@ -119,7 +121,7 @@ def _print(
 def _print_hit(out: Console, kb: KnowledgeBase, document: SearchDocument, number: int, hit: Hit) -> None:
     margin = " " * 4
     out.print(Text(f"{number:>2}. "), Text(hit.title, style="bold"), sep="")
-    body = kb.records.get(document.body) if document.body else None
+    body = kb.get(document.body, Body)
     about = [
         hit.type,
         document.outcome,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import enum
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from minutebook.belonging import body_of, date_of
@@ -54,7 +54,7 @@ class SearchDocument:
     passages: tuple[Passage, ...]  # the title first
 
     @property
-    def first(self) -> date | None:
+    def first(self) -> datetime.date | None:
         """The first day on which it can have been.
 
         Where the source leaves one end open ("by November 2019"), the end that is known stands for
@@ -63,7 +63,7 @@ class SearchDocument:
         return None if self.date is None else self.date.earliest or self.date.latest
 
     @property
-    def last(self) -> date | None:
+    def last(self) -> datetime.date | None:
         """The last day on which it can have been."""
         return None if self.date is None else self.date.latest or self.date.earliest
 
@@ -114,13 +114,14 @@ def _passages(kb: KnowledgeBase, record: Record) -> tuple[Passage, ...]:
 
 
 def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
-    for _, part in parts(record):
+    inner = [part for _, part in parts(record)]
+    for part in inner:
         for name, weight in _searched(type(part)):
             for text in _strings(getattr(part, name)):
                 yield text, weight
     for text in blocks(record.narrative, lambda written: _name_of(kb, record, written)):
         yield text, NARRATIVE
-    for _, part in parts(record):
+    for part in inner:
         if isinstance(part, Citation) and part.quote is not None:
             yield part.quote, QUOTATION
 

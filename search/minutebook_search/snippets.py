@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from minutebook_search.documents import Passage, SearchDocument
 from minutebook_search.query import Leaf, Phrase, Prefix, Word
-from minutebook_search.words import Compound, compounds, joined, words
+from minutebook_search.words import Compound, Token, compounds, joined, words
 
 WIDTH = 220  # characters: two to three lines of a terminal
 _LEAD = 60  # characters before the first word that was found
@@ -55,7 +55,7 @@ class Finder:
     def marks(self, text: str) -> list[Mark]:
         """Return the places where the text has something that is looked for, in their order."""
         found: list[Mark] = []
-        in_a_row = []
+        in_a_row: list[Token] = []
         for compound in compounds(text):
             in_a_row += compound
             if len(compound) > 1:

@@ -27,7 +27,7 @@ _PART = re.compile(_WORD)
 _TIE = re.compile(r"[-/.&_]")
 
 
-class Word(NamedTuple):
+class Token(NamedTuple):
     """A word of a text: as printed, case, accents and punctuation apart; its base; and where it stands."""
 
     printed: str
@@ -36,13 +36,13 @@ class Word(NamedTuple):
     end: int
 
 
-Compound = tuple[Word, ...]
+Compound = tuple[Token, ...]
 
 
 def tidy(text: str) -> str:
     """Return text on one line, composed (NFC), without characters that are not seen."""
     composed = " ".join(unicodedata.normalize("NFC", text).split())
-    if composed.isascii() and composed.isprintable():
+    if composed.isprintable():
         return composed
     # Soft hyphens and zero-width marks of copied pages would split words; control characters would
     # speak to the reader's terminal.
@@ -67,13 +67,13 @@ def compounds(text: str) -> Iterator[Compound]:
         else:
             pieces = list(_PART.finditer(text, match.start(), match.end()))
         found = tuple(
-            Word(*forms, piece.start(), piece.end()) for piece in pieces if (forms := _forms(piece[0]))[0]
+            Token(*forms, piece.start(), piece.end()) for piece in pieces if (forms := _forms(piece[0]))[0]
         )
         if found:
             yield found
 
 
-def words(text: str) -> list[Word]:
+def words(text: str) -> list[Token]:
     """Return every word of a text in order, those of compounds one by one."""
     return [word for compound in compounds(text) for word in compound]
 

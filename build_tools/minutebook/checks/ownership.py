@@ -139,7 +139,8 @@ def _check_step(
     # What came before is said to be in doubt elsewhere: by a misspelt holder or programme, or an order
     # that nothing tells.
     doubtful = {step.transfer.id for pair in chain.unordered for step in pair}
-    if not _sound(kb, state.holder, *_programmes(kb, project)) or doubtful & {transfer.id, earlier and earlier.id}:
+    in_doubt = bool(doubtful & {transfer.id, earlier and earlier.id}) and transfer.kind is not TransferKind.ESTABLISH
+    if in_doubt or not _sound(kb, state.holder, *_programmes(kb, project)):
         return
     fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))
     if fault is None:
@@ -172,6 +173,8 @@ def _fault_of_step(
     if ended != (move.monitored_by is not None):
         message = "had ended before this" if ended else "has not been closed, so nobody goes on watching it"
         return rules.CLOSED_MOVED, f"`{name}` {message}"
+    if transfer.kind in _WHOLE and not transfer.givers:
+        return None  # that it takes from nobody is said of the transfer as a whole
     if not ended and _wrong_giver(state, transfer):
         holder = f"`{shown(state.holder, transfer.council)}` held it" if state.holder else "nobody held it"
         givers = _list(transfer.givers, transfer.council)
@@ -242,7 +245,8 @@ def check_order_is_known(history: OwnershipHistory) -> Iterator[Diagnostic]:
             seen.setdefault(move.what, number)
     for project in kb.of(Project):
         for first, second in history.chain(project).unordered:
-            yield _order_finding(kb, project, first, second)
+            if {first.transfer.kind, second.transfer.kind} != {TransferKind.ESTABLISH}:  # said as such
+                yield _order_finding(kb, project, first, second)
 
 
 def _order_finding(kb: KnowledgeBase, project: Project, first: Step, second: Step) -> Diagnostic:

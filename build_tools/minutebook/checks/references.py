@@ -55,7 +55,8 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
     if target in kb.records or target in kb.broken:
         return None
     message = f"no {BY_FOLDER[target.folder].noun if target.folder in BY_FOLDER else 'record'} `{name}`"
-    return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, _suggestion(kb, record, target))
+    help = _suggestion(kb, record, target, folders)
+    return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, help)
 
 
 def _either(folders: tuple[str, ...]) -> str:

@@ -50,8 +50,8 @@ def _environment() -> Environment:
 
 
 def render(template: str, **values: object) -> str:
-    """Fill in a template and finish it as the content of a page."""
-    return finish(_environment().get_template(template).render(**values))
+    """Fill in a template as the content of a page."""
+    return _environment().get_template(template).render(**values)
 
 
 def fragment(template: str, **values: object) -> Markup:

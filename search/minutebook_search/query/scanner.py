@@ -108,10 +108,10 @@ def _operand(text: str, chunk: str, at: int, say: Callable[[Message], None]) -> 
         if field is not None:
             if quoted:
                 value, end = _quoted(text, end)
-            node, message = read_filter(field, value.rstrip(",;"), column)
+            read, message = read_filter(field, value.rstrip(",;"), column)
             if message is not None:
                 say(message)
-            return [node], end
+            return [read], end
         if value or quoted:
             say(unknown_field(match[1], column))
     node = _words(chunk, column, say)

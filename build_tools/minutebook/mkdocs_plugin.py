@@ -1,0 +1,89 @@
+"""The MkDocs plugin `minutebook`: `mkdocs build` and `mkdocs serve` see the staging tree, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+
+from minutebook.loading import load
+from minutebook.publication import publish
+from minutebook.reader import NoKnowledgeBase
+from minutebook.rendering import render_text
+from minutebook.staging import MARK, WORKPLACE, CannotBuild, build_date, stage
+from minutebook.when import When, WhenError
+
+
+class Options(Config):
+    """What `mkdocs.yml` may say under `minutebook`."""
+
+    kb = config_options.Type(str, default="kb")
+    as_of = config_options.Type(str, default="")
+
+
+class MinutebookPlugin(BasePlugin[Options]):
+    """Stages the public records before MkDocs looks for files. `minutebook build` has staged them already."""
+
+    def __init__(self) -> None:
+        self._docs_dir: str | None = None
+        self._date: AbstractContextManager[None] | None = None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load, check and stage; stop where a finding is an error."""
+        if (Path(config.docs_dir) / MARK).is_file():
+            return config
+        here = Path(config.config_file_path or "mkdocs.yml").parent
+        try:
+            # As seen from where the command runs: findings show the path.
+            loaded = load(Path(os.path.relpath(here / self.config.kb)))
+            if not loaded.is_sound:
+                raise Abort(render_text(loaded.findings, records=len(loaded.kb.records)))
+            published = publish(loaded.kb)
+            as_of = When.parse(self.config.as_of) if self.config.as_of else published.kb.as_of
+            if as_of is None:
+                raise PluginError("no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml")
+            staging_dir = here / WORKPLACE / "staging"
+            stage(published, as_of, Path(config.docs_dir), staging_dir)
+            self._date = build_date(as_of)
+            self._date.__enter__()
+        except (NoKnowledgeBase, CannotBuild) as error:
+            raise PluginError(str(error)) from None
+        except WhenError as error:
+            raise PluginError(f"`as_of` of the plugin in mkdocs.yml: {error.message}") from None
+        self._docs_dir = config.docs_dir
+        config.docs_dir = str(staging_dir)
+        config.site_name = html.escape(published.kb.settings.title)
+        if Path(config.site_dir).is_symlink():
+            # The live site: MkDocs would empty it before it writes.
+            config.site_dir = str(here / WORKPLACE / "mkdocs-site")
+        return config
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls by name
+        """Watch what people write, not what we write."""
+        if self._docs_dir is not None:
+            here = Path(config.config_file_path or "mkdocs.yml").parent
+            server.unwatch(config.docs_dir)
+            server.watch(self._docs_dir)
+            server.watch(str(here / self.config.kb))
+        return server
+
+    def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs calls by name
+        """Let the clock go on."""
+        self._release()
+
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs calls by name
+        """Let the clock go on."""
+        self._release()
+
+    def _release(self) -> None:
+        if self._date is not None:
+            self._date.__exit__(None, None, None)
+            self._date = None
