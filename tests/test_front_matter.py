@@ -124,11 +124,11 @@ def test_fields_keep_the_order_in_which_they_stand() -> None:
         ("a: !x 1", "MB112", "2:4-8"),
         ("a: ! 1", "MB112", "2:4-7"),
         ('a: ! "1"', "MB112", "2:4-9"),
-        ("a: ! [1]", "MB112", "2:4-6"),
-        ("a: ! {b: 1}", "MB112", "2:4-6"),
+        ("a: ! [1]", "MB112", "2:4-7"),
+        ("a: ! {b: 1}", "MB112", "2:4-7"),
         ("a: ! |\n  1", "MB112", "2:4-5"),
         ("a: !!float 4.10", "MB112", "2:4-16"),
-        ("a: !!python/object:os.system [ls]", "MB112", "2:4-30"),
+        ("a: !!python/object:os.system [ls]", "MB112", "2:4-31"),
         ("! a: 1", "MB112", "2:1-4"),
         ("a: !<tag:yaml.org,2002:str> 1", "MB112", "2:4-30"),
         ("[a, b]: 1", "MB117", "2:1-2"),
@@ -232,11 +232,12 @@ def test_fields_as_deep_as_they_may_be_are_read_and_no_deeper() -> None:
 
 @pytest.mark.parametrize("many", [3_000, 30_000])
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[{a: "])
-def test_thousands_of_nested_openings_are_refused_and_do_no_harm(opening: str, many: int) -> None:
-    for lead in ("", "a: ", "a:\n  "):
-        text = lead + opening * (many if lead == "" or "- " not in opening else min(many, 20_000))
-        _, findings = read_front_matter(fenced(text))
-        assert len(findings) == 1
+@pytest.mark.parametrize("lead", ["", "a: ", "a:\n  "])
+def test_thousands_of_nested_openings_are_refused_and_do_no_harm(lead: str, opening: str, many: int) -> None:
+    front, findings = read_front_matter(fenced(lead + opening * many))
+
+    assert front is None
+    assert len(findings) == 1
 
 
 # -- places -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from tests.small_council import write_council
         (When.parse("2020-01", "As from January 2020"), "as from January 2020"),
         (When.parse("../2019-11-15"), "by 15 November 2019"),
         (When.parse("../2019-12-12", "Recently"), "recently"),
+        (When.parse("2019-01-01/2019-11-20"), "since some day between 1 January 2019 and 20 November 2019"),
     ],
 )
 def test_a_beginning_follows_a_verb_in_the_words_of_the_source(when: When, words: str) -> None:

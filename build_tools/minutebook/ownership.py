@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -281,7 +281,11 @@ def _possible(chain: Chain, first: int, last: int) -> Iterator[Possibility]:
         begins = chain.steps[number - 1].first if number else _ALWAYS
         ends = chain.steps[number].last - 1 if number < len(chain.steps) else _NEVER
         if max(first, begins) <= min(last, ends):
-            yield chain.state_after(number)
+            state = chain.state_after(number)
+            if began is not None and state.since is not None and state.via != chain.project.id:
+                # What came with its programme has been held since the later of the two beginnings.
+                state = replace(state, since=_later_of(state.since, began))
+            yield state
 
 
 def _chain(project: Project, inherited: Iterable[Step], own: tuple[Step, ...]) -> Chain:
@@ -346,6 +350,17 @@ def _narrowed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         Step(step.transfer, step.move, step.inherited, begin, max(begin, end))
         for step, begin, end in zip(steps, firsts, reversed(lasts), strict=True)
     )
+
+
+def _later_of(a: When, b: When) -> When:
+    """The later of two days, as wide as the two leave it."""
+    if before(a, b) is Answer.NO:
+        return a
+    if before(b, a) is Answer.NO:
+        return b
+    (a_first, a_last), (b_first, b_last) = (_ordinals(w.earliest, w.latest) for w in (a, b))
+    first, last = _day(max(a_first, b_first)), _day(max(a_last, b_last))
+    return When.parse(f"{first or '..'}/{last or '..'}") if first or last else a
 
 
 def _ordinals(first: date | None, last: date | None) -> tuple[int, int]:

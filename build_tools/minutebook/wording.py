@@ -16,7 +16,7 @@ def since(when: When) -> str:
     words = when.display()
     if words.lower().startswith(_BEGINNINGS) or not any(c.isdigit() for c in words):
         return words[0].lower() + words[1:]
-    return f"since {words}"
+    return f"since some day {words}" if words.startswith("between ") else f"since {words}"
 
 
 def title_of(kb: KnowledgeBase, record_id: str | None) -> str:

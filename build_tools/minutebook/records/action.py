@@ -18,6 +18,7 @@ class DueDate(Part):
     date: Annotated[When | None, InTimeline("due")] = Field(description="The day or days it was promised for.")
     said_on: When | None = None
     words: Line | None = Field(None, description="The source's words for a vague date.")
+    reason: Prose | None = Field(None, description="Why it was put off to this date.")
     citations: tuple[Citation, ...] = ()
 
 

@@ -20,6 +20,14 @@ class Question(Part):
     citations: tuple[Citation, ...] = ()
 
 
+class Point(Part):
+    """What a minute records besides questions and resolutions: a presentation, an outcome that is claimed, thanks."""
+
+    what: Annotated[Prose, Searched()]
+    by: Annotated[Ref | None, To("posts", "bodies", backlink="points_made")] = None
+    citations: tuple[Citation, ...] = ()
+
+
 class AgendaItem(Record):
     """A numbered matter at a meeting, and the minute of it."""
 
@@ -34,6 +42,7 @@ class AgendaItem(Record):
     directorate: Annotated[Ref | None, To("bodies", backlink="items_of_directorate")] = None
     reports: Annotated[tuple[Ref, ...], To("reports", backlink="considered_at")] = ()
     about: Annotated[tuple[Ref, ...], To(backlink="discussed_at")] = ()
+    points: tuple[Point, ...] = ()
     questions: tuple[Question, ...] = ()
     follow_ups: Annotated[tuple[Ref, ...], To("actions", backlink="follows")] = ()
     urgent_reason: Prose | None = Field(None, description="Local Government Act 1972, section 100B(4)(b).")

@@ -72,7 +72,7 @@ class Decision(Record):
     noun: ClassVar = "decision"
     heading: ClassVar = "Decisions"
 
-    kind: DecisionKind
+    kind: DecisionKind | None
     decided_by: Annotated[Ref | None, To("bodies", "posts", backlink="decisions"), Belongs.TO]
     decided_on: Annotated[When | None, InTimeline("decided")]
     wording: Annotated[Prose | None, Searched(5)] = Field(

@@ -29,6 +29,7 @@ class CellKind(enum.StrEnum):
     OVERSPEND = "overspend"
     CHANGE = "change"
     COUNT = "count"
+    EXPENDITURE = "expenditure"
 
 
 class Basis(enum.StrEnum):
@@ -58,7 +59,7 @@ class Cell(Part):
 
     row: Key
     column: Key | None = None
-    kind: CellKind
+    kind: CellKind | None
     amount: Amount | None
     qualifier: Line | None = Field(None, description="The source's word before it: `just under`.")
     period: Period | None = None

@@ -25,6 +25,7 @@ class Measurement(Part):
     value: Amount | None
     qualifier: Line | None = Field(None, description="The source's word before it: `some`, `just under`.")
     as_at: When | None
+    scope: Line | None = Field(None, description="Of whom or what, where it is less than the whole.")
     rank: int | None = Field(None, ge=1, description="Its place among the cohort.")
     cohort: Line | None = Field(None, description="Who it is ranked among.")
     cohort_size: int | None = Field(None, ge=1)
@@ -58,10 +59,15 @@ class Indicator(Record):
     heading: ClassVar = "Indicators"
 
     project: Annotated[Ref | None, To("projects", "plans", "bodies", backlink="indicators"), Belongs.TO]
-    unit: Annotated[Line, Searched()]
+    unit: Annotated[Line | None, Searched()]
     definition: Annotated[Prose | None, Searched()] = None
     better: Better | None = Field(description="Which way is better.")
     baseline: Measurement | None
     target: Target | None
     observations: tuple[Measurement, ...] = ()
     comparators: tuple[Comparator, ...] = ()
+
+    def keys(self) -> frozenset[str]:
+        """The fields, and each measurement by its date: `observations/2019-10`."""
+        dated = {f"observations/{one.as_at.value}" for one in self.observations if one.as_at is not None}
+        return super().keys() | dated

@@ -30,9 +30,10 @@ class Presence(enum.StrEnum):
 
 
 class Attendance(Part):
-    """A post or a group at a meeting."""
+    """A post, a body or a group at a meeting."""
 
     post: Annotated[Ref | None, To("posts", backlink="attended")] = None
+    body: Annotated[Ref | None, To("bodies", backlink="attended")] = None
     group: Line | None = Field(None, description="As the source names them, where no post does.")
     presence: Presence = Presence.PRESENT
     citations: tuple[Citation, ...] = ()
@@ -60,6 +61,7 @@ class Meeting(Record):
     moved_from: Annotated[When | None, InTimeline("first planned")] = Field(
         None, description="The date it was first called for."
     )
+    moved_because: Prose | None = None
     agenda_published: When | None = None
     retain_until: When | None = Field(None, description="Open to inspection until then (LGA 1972, section 100C).")
     minutes_status: MinutesStatus | None = None

@@ -33,4 +33,7 @@ class Post(Record):
         description="The directorate or body the post belongs to."
     )
     portfolio: Annotated[Line | None, Searched(3)] = Field(None, description="The field of a Cabinet member.")
+    perhaps_same_as: Annotated[tuple[Ref, ...], To("posts", backlink="perhaps_same_as")] = Field(
+        (), description="Another post that may be this one under another name; no document says."
+    )
     holders: tuple[Holder, ...] = ()

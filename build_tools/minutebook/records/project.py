@@ -19,6 +19,24 @@ class ProjectKind(enum.StrEnum):
     PROJECT = "project"
 
 
+class Stage(enum.StrEnum):
+    """How far work has come."""
+
+    IN_DEVELOPMENT = "in development"
+    PLANNED = "planned"
+    PILOT = "pilot"
+    UNDER_WAY = "under way"
+    ESTABLISHED = "established"
+
+
+class StageReached(Part):
+    """How far the work had come on a date, as a source says."""
+
+    stage: Stage
+    as_at: When | None
+    citations: tuple[Citation, ...] = ()
+
+
 class Phase(Part):
     """A stretch of the work, with its dates and what was done."""
 
@@ -45,6 +63,7 @@ class Project(Record):
     aims: Annotated[tuple[Prose, ...], Searched(2)] = ()
     sponsor: Annotated[Ref | None, To("posts", backlink="sponsors")] = None
     phases: tuple[Phase, ...] = ()
+    stages: tuple[StageReached, ...] = Field((), description="How far it had come, oldest first.")
     partners: Annotated[tuple[Ref, ...], To("bodies", backlink="partner_in")] = ()
     serves: Annotated[tuple[Ref, ...], To("plans", backlink="served_by")] = Field(
         (), description="The plans or strategies it carries out."

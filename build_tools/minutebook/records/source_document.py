@@ -45,7 +45,8 @@ class Fingerprint(Part):
 class Unrecorded(Part):
     """A passage of which nothing is recorded, and why."""
 
-    quote: Prose
+    quote: Prose | None = Field(None, description="Its words, or where they begin.")
+    at: Line | None = Field(None, description="Its place, where the words themselves must not be repeated.")
     why: Line
 
 
@@ -63,6 +64,9 @@ class SourceDocument(Record):
     dated: Annotated[When | None, InTimeline("dated")]
     licence: Line | None = Field(description="Set by the council; never assumed for a third party's text.")
     record_of: Annotated[tuple[Ref, ...], To("meetings", "items", "reports", backlink="documents")] = ()
+    listed_on: Annotated[Ref | None, To("sources", backlink="lists")] = Field(
+        None, description="The page that links to it, where its own address is not known."
+    )
     text_path: Line | None = Field(None, description="The file name of its text, looked up with `--sources`.")
     fingerprint: Fingerprint | None = None
     unrecorded: tuple[Unrecorded, ...] = Field((), description="Passages of which nothing is recorded, and why.")

@@ -35,7 +35,7 @@ class Statement(Record):
         None, description="The post or body that spoke."
     )
     speaker: Line | None = Field(None, description="In words, where no post or body fits, such as `a member`.")
-    capacity: Capacity
+    capacity: Capacity | None
     said_at: Annotated[Ref | None, To("items", "meetings", backlink="statements_made"), Belongs.AT] = None
     said_on: Annotated[When | None, InTimeline("said")] = None
     said_in: Annotated[Ref | None, To("reports", "sources", backlink="statements_in")] = None
