@@ -127,6 +127,9 @@ def _hidden_character(file: SourceFile) -> Diagnostic | None:
     if file.text.startswith("\ufeff"):
         message = "the file begins with a byte-order mark, which hides what must come first"
         return _finding(file, rules.BYTE_ORDER_MARK, Span.at(1), message, None)
+    # Every hidden character is unprintable, and to ask for that is five times faster than to search.
+    if file.text.replace("\n", "").isprintable():
+        return None
     if (hidden := _HIDDEN.search(file.text)) is not None:
         span = file.span_of_offset(*hidden.span())
         message = f"the file has the invisible character U+{ord(hidden.group()):04X}"
@@ -196,11 +199,13 @@ class _Builder:
     findings: list[Diagnostic] = field(default_factory=list)
     places: dict[tuple[str | int, ...], tuple[Span, Span]] = field(default_factory=dict)
     _stack: list[_Frame] = field(default_factory=list)
+    _may_have_tags: bool = True
 
     def build(self, text: str) -> dict[str, Value]:
         """Return the mapping that `text` writes; raises `Unreadable` where there is none."""
         root: list[Value] = []
         self._stack = [_Frame(root)]
+        self._may_have_tags = "!" in text
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 if (handle := _HANDLERS.get(type(event))) is not None:
@@ -218,7 +223,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         frame = self._stack[-1]
-        if event.anchor or (event.tag and not any(event.implicit)) or self._begins(event, "!"):
+        if event.anchor or (self._may_have_tags and self._is_tagged(event)):
             self._refuse(event)
         if isinstance(frame.container, dict) and not frame.waiting:
             self._open_key(event, frame)
@@ -249,14 +254,16 @@ class _Builder:
 
     def _open_key(self, event: Any, frame: _Frame) -> None:
         name: str = event.value
-        span = _span(event)
+        line: int = event.start_mark.line + 1
         if name == "<<" and not event.style:
             self._stop(rules.ANCHOR_OR_ALIAS, event, "a merge key `<<` is not allowed")
         if not name.strip():
             self._stop(rules.KEY_NOT_TEXT, event, "expected a name before the colon, found nothing")
-        if (first := frame.key_lines.setdefault(name, span.line)) != span.line or name in frame.container:
+        if (first := frame.key_lines.setdefault(name, line)) != line or name in frame.container:
             self._say(rules.DUPLICATE_KEY, event, f"`{name}` stands here a second time; it is on line {first} already")
-        frame.step, frame.waiting, frame.key_span = name, True, span
+        frame.step, frame.waiting = name, True
+        if self.keep:
+            frame.key_span = _span(event)
 
     def _put(self, value: Value, event: Any) -> None:
         frame = self._stack[-1]
@@ -289,10 +296,11 @@ class _Builder:
             help = "indent it under the name it belongs to, or put it under the second `---`"
             raise Unreadable(_finding(self.file, rules.YAML_SYNTAX, _span(event), message, help))
 
-    def _begins(self, event: Any, sign: str) -> bool:
-        """Whether the text of an event begins with `sign`; a bare `!` is a tag that events do not show."""
+    def _is_tagged(self, event: Any) -> bool:
+        """Whether a scalar has a tag; a bare `!` is one that events do not show."""
         mark = event.start_mark
-        return (self.file.line(mark.line + 1) or "").startswith(sign, mark.column)
+        is_bare = (self.file.line(mark.line + 1) or "").startswith("!", mark.column)
+        return is_bare or bool(event.tag and not any(event.implicit))
 
     def _syntax_finding(self, error: yaml.MarkedYAMLError) -> Diagnostic:
         said = f"{error.context or ''} {error.problem or ''}".strip()

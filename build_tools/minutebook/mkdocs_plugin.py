@@ -22,14 +22,14 @@ from minutebook.staging import MARK, WORKPLACE, CannotBuild, build_date, stage
 from minutebook.when import When, WhenError
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
     """What `mkdocs.yml` may say under `minutebook`."""
 
     kb = config_options.Type(str, default="kb")
     as_of = config_options.Type(str, default="")
 
 
-class MinutebookPlugin(BasePlugin[Options]):
+class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Stages the public records before MkDocs looks for files. `minutebook build` has staged them already."""
 
     def __init__(self) -> None:
@@ -49,7 +49,9 @@ class MinutebookPlugin(BasePlugin[Options]):
             published = publish(loaded.kb)
             as_of = When.parse(self.config.as_of) if self.config.as_of else published.kb.as_of
             if as_of is None:
-                raise PluginError("no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml")
+                raise PluginError(
+                    "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
+                )
             staging_dir = here / WORKPLACE / "staging"
             stage(published, as_of, Path(config.docs_dir), staging_dir)
             self._date = build_date(as_of)

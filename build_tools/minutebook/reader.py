@@ -35,6 +35,8 @@ _NOT_PUBLIC = re.compile(
     rb"""|(?:^|[\r\n{,?])[ \t]*["']?exemption["']?\s*:|:\s*["']?(?:exempt|confidential)""" + _END,
     re.MULTILINE,
 )
+# Most files have none of these words, and to look for them is a hundred times faster.
+_NOT_PUBLIC_WORDS = (b"access", b"exempt", b"confidential")
 _SETTINGS_FILES: dict[str, type[Part]] = {"minutebook.yml": Settings, "synonyms.yml": Synonyms}
 
 
@@ -166,7 +168,7 @@ def _seems_restricted(entry: os.DirEntry[str]) -> bool:
     if not entry.is_file(follow_symlinks=False):
         return False
     try:
-        return _NOT_PUBLIC.search(_bytes(entry).replace(b"\0", b"")) is not None
+        return _says_not_public(_bytes(entry))
     except OSError:
         return False
 
@@ -177,6 +179,12 @@ def _bytes(entry: os.DirEntry[str]) -> bytes:
         return opened.read(MAX_FILE + 1)
 
 
+def _says_not_public(data: bytes) -> bool:
+    """Whether some line of a file says that it is not public; in UTF-16 too, which puts zeros between."""
+    plain = data.replace(b"\0", b"")
+    return any(word in plain for word in _NOT_PUBLIC_WORDS) and _NOT_PUBLIC.search(plain) is not None
+
+
 def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bool]:
     """Return the file, or None and a finding; and whether its messages must be masked."""
     try:
@@ -184,7 +192,7 @@ def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[So
     except OSError as error:
         _say(reading, rules.CANNOT_OPEN, path, f"cannot open the file: {error.strerror}")
         return None, False
-    restricted = _NOT_PUBLIC.search(data.replace(b"\0", b"")) is not None  # without what UTF-16 puts between
+    restricted = _says_not_public(data)
     if len(data) > MAX_FILE:
         message = f"the file is larger than {MAX_FILE // 1024} kB"
         _say(reading, rules.TOO_LARGE, path, message, restricted=restricted)

@@ -69,7 +69,9 @@ def stage(published: PublishedKnowledgeBase, as_of: When, docs_dir: Path, stagin
     written as they are. Only what changed is written; what is no longer made is removed.
     """
     if _overlap(docs_dir, staging_dir):
-        raise CannotBuild(f"`{docs_dir}` and `{staging_dir}` lie in one another: the staging tree needs its own place")
+        raise CannotBuild(
+            f"`{docs_dir}` and `{staging_dir}` lie in one another: the staging tree needs its own place"
+        )
     _take_over(staging_dir)
     tree = _Tree(staging_dir)
     tree.put(MARK, b"Written by minutebook, from records and docs; what is changed here is lost.\n")
@@ -119,7 +121,9 @@ def _site_path(path: str) -> str:
         return path
     folder, _, name = path.removesuffix(".md").rpartition("/")
     parts = [folder] if folder else []
-    return "/".join([*parts, "index.html"] if name.lower() in ("index", "readme") else [*parts, name, "index.html"])
+    return "/".join(
+        [*parts, "index.html"] if name.lower() in ("index", "readme") else [*parts, name, "index.html"]
+    )
 
 
 def _claim(made_by: dict[str, str], path: str, maker: str) -> None:
@@ -138,7 +142,9 @@ def _take_over(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise CannotBuild(f"`{folder}` is not a folder: move it away, it is where the staging tree goes")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise CannotBuild(f"`{folder}` holds files that minutebook did not write: move it away, or give another place")
+        raise CannotBuild(
+            f"`{folder}` holds files that minutebook did not write: move it away, or give another place"
+        )
     folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -157,7 +163,9 @@ def _hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
         elif entry.is_file(follow_symlinks=False):
             yield path, folder / entry.name
         else:
-            raise CannotBuild(f"`{folder / entry.name}` is a link or a device, and would show what lies elsewhere: expected a regular file")
+            raise CannotBuild(
+                f"`{folder / entry.name}` is a link or a device, and would show what lies elsewhere: expected a regular file"
+            )
 
 
 def _folder_lists(docs_dir: Path) -> Iterator[OutputFile]:
@@ -168,12 +176,16 @@ def _folder_lists(docs_dir: Path) -> Iterator[OutputFile]:
         if folder and name.endswith(".md"):
             heading = _HEADING.search(source.read_text(encoding="utf-8"))
             stem = name.removesuffix(".md")
-            folders.setdefault(folder, []).append((f"{stem}/", heading[1] if heading else stem.replace("-", " ")))
+            folders.setdefault(folder, []).append(
+                (f"{stem}/", heading[1] if heading else stem.replace("-", " "))
+            )
     for folder, listed in folders.items():
         if any(href in ("index/", "README/") for href, _ in listed):
             continue
         title = _FOLDER_TITLES.get(folder, folder.rpartition("/")[2].replace("-", " ").capitalize())
-        yield OutputFile(f"{folder}/index.html", render("folder.html", title=title, listed=listed), title, "list")
+        yield OutputFile(
+            f"{folder}/index.html", render("folder.html", title=title, listed=listed), title, "list"
+        )
 
 
 class _Tree:
@@ -256,7 +268,9 @@ def build_site(
         try:
             staged, warnings = _run_mkdocs(published, as_of, config_file, staging_dir, built)
             if strict and warnings:
-                raise SiteHasWarnings("\n".join(["the site has warnings, and --strict takes them for errors:", *warnings]))
+                raise SiteHasWarnings(
+                    "\n".join(["the site has warnings, and --strict takes them for errors:", *warnings])
+                )
             _verify(staged, staging_dir, built)
             before = _target(site)
             _swap(site, built)
@@ -271,10 +285,14 @@ def check_site_is_ours(site: Path) -> None:
     """Refuse a place where something stands that we did not make, and must not replace."""
     if site.is_symlink():
         if _target(site) is None:
-            raise CannotBuild(f"`{site}` is a link that minutebook did not make: move it away, or give another place with --site")
+            raise CannotBuild(
+                f"`{site}` is a link that minutebook did not make: move it away, or give another place with --site"
+            )
     elif site.exists():
         what = "folder" if site.is_dir() else "file"
-        raise CannotBuild(f"`{site}` is a {what} that minutebook did not make: move it away, or give another place with --site")
+        raise CannotBuild(
+            f"`{site}` is a {what} that minutebook did not make: move it away, or give another place with --site"
+        )
 
 
 def date_for_machines(as_of: When) -> int:
@@ -353,7 +371,9 @@ def _verify(staged: Staged, staging_dir: Path, built: Path) -> None:
         raise CannotBuild("the built site has no home page; the old site is as it was")
     for path in staged.pages:
         page = built / path
-        body = _FRONT_MATTER.sub("", (staging_dir / _staged_path(path)).read_text(encoding="utf-8"), count=1).strip()
+        body = _FRONT_MATTER.sub(
+            "", (staging_dir / _staged_path(path)).read_text(encoding="utf-8"), count=1
+        ).strip()
         if not page.is_file():
             raise CannotBuild(f"the built site lacks the page `{path}`; the old site is as it was")
         if body not in page.read_text(encoding="utf-8"):

@@ -17,6 +17,7 @@ from minutebook.records.body import Body
 from minutebook.records.values import Ref
 from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Hit, SearchResult
+from minutebook_search.words import tidy
 
 CACHE = Path(".minutebook", "search")
 _MANY = 300  # records whose indexing takes long enough to be told of
@@ -101,7 +102,7 @@ def _cache_name(kb_folder: Path) -> str:
 def _print(
     out: Console, kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], result: SearchResult
 ) -> None:
-    asked = result.corrected or result.query
+    asked = tidy(result.corrected or result.query)
     if not result.total:
         out.print(Text(f"No record matches: {asked}"))
         out.print(Text("Try fewer words, another with OR, or the beginning of one with *: commission*"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import enum
 import hashlib
 import json
@@ -54,7 +54,7 @@ class SearchDocument:
     passages: tuple[Passage, ...]  # the title first
 
     @property
-    def first(self) -> datetime.date | None:
+    def first(self) -> dt.date | None:
         """The first day on which it can have been.
 
         Where the source leaves one end open ("by November 2019"), the end that is known stands for
@@ -63,7 +63,7 @@ class SearchDocument:
         return None if self.date is None else self.date.earliest or self.date.latest
 
     @property
-    def last(self) -> datetime.date | None:
+    def last(self) -> dt.date | None:
         """The last day on which it can have been."""
         return None if self.date is None else self.date.latest or self.date.earliest
 

@@ -39,7 +39,7 @@ MAX_EXPANSIONS = 200  # words that the beginning of a word may stand for; thousa
 
 _STEMS = "stems"  # words and compounds by stem, for words outside phrases
 _PRINTED = "printed"  # words as printed with their positions, for phrases and beginnings of words
-_MEMORY = 512  # megabytes an index may take while it is written, before it goes to the disk in pieces
+_MEMORY = 64  # megabytes of postings before they go to the disk in pieces; more is no faster
 _DIGITS = 4  # of a score: what lies beyond is rounding, and would order equals by chance
 
 Scores = dict[int, float]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from minutebook.checks import fields, lives, names, ownership, personal_details, publication, references
+from minutebook.checks import fields, lives, names, ownership, personal_details, procedure, publication, references
 from minutebook.diagnostics import Diagnostic, sorted_once
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import OwnershipHistory
@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     *lives.CHECKS,
     *publication.CHECKS,
     *personal_details.CHECKS,
+    *procedure.CHECKS,
 )
 
 

@@ -146,7 +146,7 @@ def check_exclusions_name_their_own_meeting(kb: KnowledgeBase) -> Iterator[Diagn
             at = place(resolution, ("exclusion", "item"))
             notes = [Note("the item", place(item, ("meeting",)))]
             names = [item.id, other.id, meeting.id]
-            yield finding(kb, resolution, at, rules.EXCLUSION_INCOMPLETE, message, notes=notes, names=names)
+            yield finding(kb, resolution, at, rules.EXCLUSION_ELSEWHERE, message, notes=notes, names=names)
 
 
 def check_private_items_were_resolved_on(kb: KnowledgeBase) -> Iterator[Diagnostic]:

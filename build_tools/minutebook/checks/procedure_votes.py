@@ -75,7 +75,7 @@ def check_votes_add_up(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """The numbers of a vote are those of the names, and nobody votes two ways (MB523)."""
     for resolution in living(kb, Resolution):
         # A discrepancy about the resolution says that the source itself differs.
-        if resolution.vote is None and not resolution.motions or kb.backlinks(resolution.id, "discrepancies"):
+        if (resolution.vote is None and not resolution.motions) or kb.backlinks(resolution.id, "discrepancies"):
             continue
         for path, vote in _votes(resolution):
             for number, written, names in _WAYS:

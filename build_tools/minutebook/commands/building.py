@@ -24,13 +24,25 @@ _CONFIG = Path("mkdocs.yml")
 @click.command()
 @kb_option
 @click.option(
-    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, metavar="DIR",
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    metavar="DIR",
     help="Where the site is put: a link to the newest build.",
 )
-@click.option("--as-of", "as_of", type=DateParameter(), metavar="DATE",
-              help="The date the site speaks of; by default the date the records speak of.")
-@click.option("--strict", is_flag=True,
-              help="Take warnings about the site, such as a dead link in a hand-written page, for errors.")
+@click.option(
+    "--as-of",
+    "as_of",
+    type=DateParameter(),
+    metavar="DATE",
+    help="The date the site speaks of; by default the date the records speak of.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Take warnings about the site, such as a dead link in a hand-written page, for errors.",
+)
 @click.pass_context
 def build(ctx: click.Context, kb_folder: Path, site: Path, as_of: When | None, strict: bool) -> None:
     """Check the records and build the site; where a finding is an error the old site stays as it is."""
@@ -68,7 +80,9 @@ def _say(out: Console, built: Built, date: When, findings: int) -> None:
 
 @click.command()
 @kb_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="On this machine only.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="On this machine only."
+)
 def serve(kb_folder: Path, port: int) -> None:
     """Show the site on this machine and build it again at every change of a record or page."""
     _config_or_stop()
@@ -86,7 +100,9 @@ def serve(kb_folder: Path, port: int) -> None:
         click.echo(error.format_message().rstrip())
         raise SystemExit(1) from None
     except OSError as error:
-        raise click.UsageError(f"cannot serve on port {port}: {error.strerror}; name another with --port") from None
+        raise click.UsageError(
+            f"cannot serve on port {port}: {error.strerror}; name another with --port"
+        ) from None
 
 
 def _listen_to_mkdocs() -> None:

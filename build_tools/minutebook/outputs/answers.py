@@ -27,6 +27,7 @@ class Answer:
     receipts: tuple[Receipt, ...]
     monitored_by: Markup | None
     gap: str | None
+    told_above: bool = False
 
 
 def read_answers(links: Links, answer: Ownership) -> tuple[Answer, ...]:
@@ -60,7 +61,9 @@ def sentence(links: Links, one: Possibility) -> Markup:
         return Markup("held by {}{}").format(links.record(one.holder), begun)
     if one.status is Status.ENDED:
         move = _move(links, one)
-        into = Markup(" ({})").format(move.closed.into) if move is not None and move.closed is not None else ""
+        into = (
+            Markup(" ({})").format(move.closed.into) if move is not None and move.closed is not None else ""
+        )
         if one.monitored_by is None:
             return Markup("ended{}{}; who goes on watching it is {}").format(into, begun, NOT_STATED)
         return Markup("ended{}{}; watched by {}").format(into, begun, links.record(one.monitored_by))

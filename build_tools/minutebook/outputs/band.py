@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from markupsafe import Markup
 
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import Answer, read_answers
 from minutebook.outputs.words import day_in_words
-from minutebook.ownership import OwnershipHistory, Status, Stretch
+from minutebook.ownership import OwnershipHistory, Possibility, Status, Stretch
 from minutebook.records.project import Project
 from minutebook.when import When
 
@@ -47,7 +45,6 @@ class Row:
 
     first: str | None
     last: str | None
-    look: str
     uncertain: bool
     answers: tuple[Answer, ...]
 
@@ -78,19 +75,11 @@ class Band:
 def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: Links) -> Band:
     """Lay out the stretches of a project, from before the first known date until after `as_of`."""
     stretches = history.stretches(project)
-    looks = _looks(links, stretches)
+    looks = _looks(stretches)
     window = _Window.around(stretches, as_of)
     segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
-    rows = tuple(
-        Row(
-            first=day_in_words(one.first) if one.first else None,
-            last=day_in_words(one.last) if one.last else None,
-            look=looks[number],
-            uncertain=one.answer.status is Status.UNCERTAIN,
-            answers=read_answers(links, one.answer),
-        )
-        for number, one in enumerate(stretches)
-    )
+    told: set[Possibility] = set()
+    rows = tuple(_row(links, one, told) for one in stretches)
     at = window.place(_day_of(as_of))
     return Band(
         segments=segments,
@@ -104,6 +93,21 @@ def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: L
     )
 
 
+def _row(links: Links, stretch: Stretch, told: set[Possibility]) -> Row:
+    """The stretch as a row; words that stand in a row above are not told again."""
+    answers = tuple(
+        replace(answer, told_above=possible in told)
+        for answer, possible in zip(read_answers(links, stretch.answer), stretch.answer.possible, strict=True)
+    )
+    told.update(possible for possible in stretch.answer.possible if possible.transfer is not None)
+    return Row(
+        first=day_in_words(stretch.first) if stretch.first else None,
+        last=day_in_words(stretch.last) if stretch.last else None,
+        uncertain=stretch.answer.status is Status.UNCERTAIN,
+        answers=answers,
+    )
+
+
 def _told(row: Row, words: str) -> str:
     if row.first is None and row.last is None:
         return f"at all times: {words}"
@@ -112,7 +116,7 @@ def _told(row: Row, words: str) -> str:
     return f"from {row.first}{f' to {row.last}' if row.last else ''}: {words}"
 
 
-def _looks(links: Links, stretches: tuple[Stretch, ...]) -> list[str]:
+def _looks(stretches: tuple[Stretch, ...]) -> list[str]:
     """How each stretch looks: by its status, and where one body holds it by that body."""
     numbers: dict[str, int] = {}
     looks: list[str] = []

@@ -45,6 +45,7 @@ class Entry:
     link: Markup
     noun: str
     body: Markup | None
+    attribution: Markup
     outcome: str | None
     words: tuple[Words, ...]
     summary: str | None
@@ -71,7 +72,9 @@ def decision_history(site: Site) -> Iterator[OutputFile]:
 
 def resolutions_register(site: Site) -> Iterator[OutputFile]:
     """Resolutions alone, as a register."""
-    yield from _by_council(site, site.kb.of(Resolution), RESOLUTIONS, "Resolutions register", "resolutions.html")
+    yield from _by_council(
+        site, site.kb.of(Resolution), RESOLUTIONS, "Resolutions register", "resolutions.html"
+    )
 
 
 def _by_council(
@@ -131,7 +134,8 @@ def _entry(site: Site, when: When | None, record: Record, links: Links) -> Entry
     body = body_of(site.kb, record)
     if isinstance(record, Resolution):
         words = tuple(
-            Words(clause.number, tuple(paragraphs(clause.wording)), clause.effect.value) for clause in record.clauses
+            Words(clause.number, tuple(paragraphs(clause.wording)), clause.effect.value)
+            for clause in record.clauses
         )
         outcome, who = record.status_line(), _who_resolved(site, record, links)
     else:
@@ -143,6 +147,7 @@ def _entry(site: Site, when: When | None, record: Record, links: Links) -> Entry
         link=links.record(record.id),
         noun=type(record).noun,
         body=links.record(body.id) if body is not None else None,
+        attribution=site.attribution(record, links),
         outcome=outcome,
         words=words,
         summary=record.summary,
@@ -182,8 +187,9 @@ def _led_to(site: Site, record: Record, links: Links) -> Iterator[tuple[str, Mar
     for name in _LED_TO:
         for link in site.kb.backlinks(record.id, name):
             noun = type(link.record).noun
-            yield (noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else label(name)), links.record(
-                link.record.id
+            yield (
+                (noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else label(name)),
+                links.record(link.record.id),
             )
     item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
     for action in item.follow_ups if item is not None else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,7 +21,7 @@ _HEADS = ("number", "title", "label")
 # What every record has: each has its own place on the page.
 COMMON = frozenset(Record.model_fields)
 _LONG = 90  # characters; a longer text is not for a cell of a table
-_WIDEST = 6  # columns of a table, receipts included
+_WIDEST = 10  # columns of a table, receipts included
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,21 @@ class Content:
     sections: tuple[Section, ...] = field(default=())
 
 
-def read_fields(record: Record, links: Links, receipts: Receipts) -> Content:
-    """Read every field of a record that has a value, or a reason to have none."""
+def read_fields(
+    record: Record, links: Links, receipts: Receipts, told_elsewhere: frozenset[str] = frozenset()
+) -> Content:
+    """Read every field of a record that has a value, or a reason to have none, but those told elsewhere."""
     quotes: list[Fact] = []
     facts: list[Fact] = []
     sections: list[Section] = []
     for name, info in _shown_fields(type(record)):
-        if name in COMMON:
+        if name in COMMON or name in told_elsewhere:
             continue
         value = getattr(record, name)
         if _parts(value):
-            sections.append(_section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple)))
+            sections.append(
+                _section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple))
+            )
         elif (fact := _fact(record, name, info, links)) is not None:
             (quotes if fact.quoted else facts).append(fact)
     return Content(tuple(quotes), tuple(facts), tuple(sections))
@@ -115,7 +119,9 @@ def _fact(part: Part, name: str, info: FieldInfo, links: Links) -> Fact | None:
     values: tuple[object, ...] = value if isinstance(value, tuple) else (value,)
     if name in QUOTED and all(isinstance(one, str) for one in values):
         # As text: the template makes the quotation, with who said it.
-        return Fact(title, tuple(Markup.escape(line) for one in values for line in paragraphs(str(one))), quoted=True)
+        return Fact(
+            title, tuple(Markup.escape(line) for one in values for line in paragraphs(str(one))), quoted=True
+        )
     return Fact(title, tuple(value_markup(one, links) for one in values))
 
 
@@ -133,7 +139,9 @@ def _section(
                 (*row, receipts.references(_citations(part))) for row, part in zip(rows, parts, strict=True)
             )
         return Section(title, anchor, columns=heads, rows=rows)
-    return Section(title, anchor, entries=tuple(_entry(part, links, receipts) for part in parts), numbered=len(parts) > 1)
+    return Section(
+        title, anchor, entries=tuple(_entry(part, links, receipts) for part in parts), numbered=len(parts) > 1
+    )
 
 
 def _columns(parts: Sequence[Part]) -> list[tuple[str, FieldInfo]] | None:
@@ -200,11 +208,3 @@ def _head_fields(part: Part) -> list[str]:
 
 def _citations(part: Part) -> tuple[Citation, ...]:
     return getattr(part, "citations", ())
-
-
-def section_fields(sections: Sequence[Section]) -> Iterator[Section]:
-    """Every section, and those inside its entries."""
-    for section in sections:
-        yield section
-        for entry in section.entries:
-            yield from section_fields(entry.inner)

@@ -10,10 +10,19 @@ from markupsafe import Markup
 
 from minutebook.belonging import date_of
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import BODIES, HOME, RECORDS, SOURCES, Links, external, list_address, path_of
+from minutebook.outputs.addresses import (
+    BODIES,
+    HOME,
+    RECORDS,
+    SOURCES,
+    Links,
+    external,
+    list_address,
+    path_of,
+)
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, moment
+from minutebook.outputs.words import NOT_STATED, count, moment
 from minutebook.ownership import Status
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import Record
@@ -61,23 +70,45 @@ class ListedSource:
 def home(site: Site) -> OutputFile:
     """Three doors for three people, and what the site holds."""
     links = site.links(HOME)
-    answers = [site.history.owner(project, site.as_of) for project in site.kb.of(Project)]
     html = render(
         "home.html",
         title=site.kb.settings.title,
         description=site.kb.settings.description,
         councils=[(place.title, links.href(f"{place.slug}/")) for place in site.councils],
         as_of=moment(site.as_of),
-        records=len(site.kb.records),
-        decisions=len(site.kb.of(Decision)),
-        resolutions=len(site.kb.of(Resolution)),
-        projects=len(answers),
-        transfers=len(site.kb.of(Transfer)),
-        gaps=sum(answer.status is Status.GAP for answer in answers),
-        uncertain=sum(answer.status is Status.UNCERTAIN for answer in answers),
-        sources=len(site.kb.of(SourceDocument)),
+        counts=_counts(site),
     )
     return OutputFile(path_of(HOME), html, title=site.kb.settings.title, kind="home")
+
+
+def _counts(site: Site) -> list[str]:
+    """What the site holds, a line for each thing that people ask for; nothing of what it has none of."""
+    answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
+    gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
+    projects = count(len(answers), "project or programme", "projects and programmes")
+    told = [
+        f"{count(one, 'has', 'have')} {what}"
+        for one, what in (
+            (gaps, "nobody who is stated to hold it"),
+            (uncertain, "more than one answer to who does"),
+        )
+        if one
+    ]
+    lines = [
+        (len(site.kb.of(Decision)), count(len(site.kb.of(Decision)), "decision")),
+        (len(site.kb.of(Resolution)), count(len(site.kb.of(Resolution)), "resolution")),
+        (len(answers), f"{projects}{', of which ' + ' and '.join(told) if told else ''}"),
+        (
+            len(site.kb.of(Transfer)),
+            count(len(site.kb.of(Transfer)), "transfer of governance", "transfers of governance"),
+        ),
+        (
+            len(site.kb.of(SourceDocument)),
+            count(len(site.kb.of(SourceDocument)), "document that is cited", "documents that are cited"),
+        ),
+    ]
+    every = count(len(site.kb.records), "record in all", "records in all")
+    return [*(line for number, line in lines if number), every]
 
 
 def all_records(site: Site) -> Iterator[OutputFile]:
@@ -141,7 +172,9 @@ def bodies(site: Site) -> OutputFile:
         own.sort(key=lambda body: (list(type(body.kind)).index(body.kind), *a_to_z(body)))
         if own:
             groups.append((place.title, [_listed_body(site, body, links) for body in own]))
-    html = render("bodies.html", title="Bodies", trail=[links.page("", "Home")], groups=groups, as_of=moment(site.as_of))
+    html = render(
+        "bodies.html", title="Bodies", trail=[links.page("", "Home")], groups=groups, as_of=moment(site.as_of)
+    )
     return OutputFile(path_of(BODIES), html, title="Bodies", kind="list")
 
 
@@ -156,7 +189,9 @@ def sources(site: Site) -> OutputFile:
 def _listed(site: Site, record: Record, links: Links) -> Listed:
     when = date_of(site.kb, record)
     kind = getattr(record, "kind", None)
-    return Listed(links.record(record.id), str(kind) if kind else None, moment(when) if when is not None else None)
+    return Listed(
+        links.record(record.id), str(kind) if kind else None, moment(when) if when is not None else None
+    )
 
 
 def _listed_body(site: Site, body: Body, links: Links) -> ListedBody:
@@ -166,7 +201,9 @@ def _listed_body(site: Site, body: Body, links: Links) -> ListedBody:
     if body.ended is not None:
         parts.append(Markup("ended {}").format(moment(body.ended)))
     held, _ = site.history.holdings(body.id, site.as_of)
-    return ListedBody(links.record(body.id), body.kind.value, Markup("; ").join(parts) or NOT_STATED, len(held))
+    return ListedBody(
+        links.record(body.id), body.kind.value, Markup("; ").join(parts) or NOT_STATED, len(held)
+    )
 
 
 def _listed_source(site: Site, source: SourceDocument, links: Links) -> ListedSource:

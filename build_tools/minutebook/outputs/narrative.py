@@ -20,10 +20,11 @@ from minutebook.records.base import Record
 from minutebook.records.values import Ref
 
 # No `img`: a page asks nothing of another host. No `id` or `class`: the page's own are its own.
-_TAGS = frozenset(
-    "a abbr blockquote br cite code dd del dl dt em h1 h2 h3 h4 h5 h6 hr ins kbd li ol p pre q s small strong "
-    "sub sup table tbody td th thead tr ul".split()
-)
+_TAGS = frozenset({
+    "a", "abbr", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup", "table", "tbody",
+    "td", "th", "thead", "tr", "ul",
+})  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}}
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _ABROAD = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -74,7 +75,9 @@ class _RecordLinks(InlineProcessor):
 
     # The two steps of an inline processor differ in what they return; this is the one in use.
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
-        self, m: Match[str], data: str
+        self,
+        m: Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[Element | None, int | None, int | None]:
         """Make the link; what names no record stays as it was written."""
         try:
@@ -94,7 +97,7 @@ class _RecordLinks(InlineProcessor):
 
 
 def _let_through(html: str, made: set[str]) -> Markup:
-    def address(tag: str, attribute: str, value: str) -> str | None:
+    def address(_tag: str, attribute: str, value: str) -> str | None:
         if attribute != "href":
             return value
         # Ours, or abroad by name: `//host/` and a path of the editor's own would not be checked by anybody.

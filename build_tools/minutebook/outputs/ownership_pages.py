@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,7 +43,9 @@ class Picture:
     @property
     def is_empty(self) -> bool:
         """Whether no project had begun on that date."""
-        return not self.held and not any(lines for status, lines in self.others.items() if status != "not-begun")
+        return not self.held and not any(
+            lines for status, lines in self.others.items() if status != "not-begun"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Change:
     moves: tuple[Moved, ...]
     gaps: int
     disputed: tuple[Markup, ...]
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there is something to say of any line."""
+        return any(move.note for move in self.moves)
 
 
 def who_holds_what(site: Site) -> OutputFile:
@@ -100,7 +106,9 @@ def what_changed_hands(site: Site) -> OutputFile:
             authority=links.record(transfer.authorised_by) if transfer.authorised_by else NOT_STATED,
             moves=tuple(_moved(links, move) for move in transfer.moves),
             gaps=sum(move.gap is not None for move in transfer.moves),
-            disputed=tuple(links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")),
+            disputed=tuple(
+                links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")
+            ),
         )
         for transfer in site.history.changes()
     ]
@@ -122,8 +130,15 @@ def _moved(links: Links, move: Move) -> Moved:
         return Moved(what, Markup("Nobody is stated to receive it"), True, move.gap)
     if move.closed is not None:
         watched = links.record(move.closed.monitored_by) if move.closed.monitored_by else NOT_STATED
-        return Moved(what, Markup("Ended: {}. Watched by: {}").format(move.closed.into, watched), False, move.reading)
-    return Moved(what, Markup("Ended before; now watched by {}").format(links.record(move.monitored_by)), False, move.reading)
+        return Moved(
+            what, Markup("Ended: {}. Watched by: {}").format(move.closed.into, watched), False, move.reading
+        )
+    return Moved(
+        what,
+        Markup("Ended before; now watched by {}").format(links.record(move.monitored_by)),
+        False,
+        move.reading,
+    )
 
 
 def _year_ends(site: Site) -> list[When]:

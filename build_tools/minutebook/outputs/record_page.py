@@ -23,6 +23,7 @@ from minutebook.outputs.templating import fragment, render
 from minutebook.outputs.words import label, moment
 from minutebook.records.base import Record
 from minutebook.records.body import Body
+from minutebook.records.figures import Figures
 from minutebook.records.project import Project
 from minutebook.timeline import history_of
 from minutebook.when import When
@@ -53,8 +54,8 @@ def record_page(site: Site, record: Record) -> OutputFile:
     here = address_of(record.id)
     links = site.links(here)
     receipts = Receipts(record, links)
-    content = read_fields(record, links, receipts) if record.erased is None else Content()
-    add = _ADDITIONS.get(type(record))
+    add, told = _ADDITIONS.get(type(record), (None, frozenset[str]()))
+    content = read_fields(record, links, receipts, told) if record.erased is None else Content()
     html = render(
         "record.html",
         record=record,
@@ -94,7 +95,11 @@ def _link_groups(site: Site, record: Record, links: Links) -> list[LinkGroup]:
     for link in site.kb.backlinks(record.id):
         found[link.name].append(link)
     return [
-        LinkGroup(label(name), tuple(_in_order(site, (link.record for link in found[name]), links)), len(found[name]) > _FOLDED)
+        LinkGroup(
+            label(name),
+            tuple(_in_order(site, (link.record for link in found[name]), links)),
+            len(found[name]) > _FOLDED,
+        )
         for name in sorted(found)
     ]
 
@@ -121,7 +126,9 @@ def _capital(words: str) -> Markup:
 
 def _project_band(site: Site, record: Project, links: Links) -> Markup:
     """Who answered for a project, and when, drawn and told."""
-    return fragment("ownership.html", band=draw_band(site.history, record, site.as_of, links), title=record.title)
+    return fragment(
+        "ownership.html", band=draw_band(site.history, record, site.as_of, links), title=record.title
+    )
 
 
 def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
@@ -140,6 +147,33 @@ def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
     )
 
 
-_ADDITIONS: Mapping[type[Record], Callable[[Site, Any, Links], Markup]] = MappingProxyType(
-    {Body: _body_holdings, Project: _project_band}
+def _figures_table(_: Site, record: Figures, __: Links) -> Markup:
+    """The table as the source prints it; each cell is told in full further down."""
+    columns = record.columns or (None,)
+
+    def amounts(row: str, column: str | None) -> list[str]:
+        cells = [cell for cell in record.cells if cell.row == row and cell.column == column]
+        return [" ".join(filter(None, (cell.qualifier, str(cell.amount or "not stated")))) for cell in cells]
+
+    return fragment(
+        "figures.html",
+        unit=record.unit,
+        title=record.title,
+        columns=[column.label if column is not None else record.unit for column in columns],
+        rows=[
+            (row.label, [amounts(row.key, column.key if column is not None else None) for column in columns])
+            for row in record.rows
+        ],
+    )
+
+
+# By type: what its page has beyond its fields, and the fields that are told there.
+_ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], frozenset[str]]] = (
+    MappingProxyType(
+        {
+            Body: (_body_holdings, frozenset()),
+            Figures: (_figures_table, frozenset({"rows", "columns"})),
+            Project: (_project_band, frozenset()),
+        }
+    )
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of, trail
 from minutebook.outputs.addresses import Links, list_address
@@ -14,9 +14,10 @@ from minutebook.outputs.narrative import Narratives
 from minutebook.outputs.words import moment
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Record
+from minutebook.records.base import Belongs, Record, metadata
 from minutebook.records.council import Council
 from minutebook.records.source_document import SourceDocument
+from minutebook.records.values import Ref
 from minutebook.when import When
 
 
@@ -48,7 +49,9 @@ class Site:
         own = {record.council: record for record in reversed(self.kb.of(Council))}
         slugs = dict.fromkeys(record.council for record in self.kb.records.values())
         places = (
-            CouncilPlace(slug, own[slug].title if slug in own else slug.replace("-", " ").capitalize(), own.get(slug))
+            CouncilPlace(
+                slug, own[slug].title if slug in own else slug.replace("-", " ").capitalize(), own.get(slug)
+            )
             for slug in slugs
         )
         return tuple(sorted(places, key=lambda place: (place.title.casefold(), place.slug)))
@@ -80,12 +83,24 @@ class Site:
         ]
 
     def attribution(self, record: Record, links: Links) -> Markup:
-        """Whose words a record quotes: the body, and the day."""
-        body, when = body_of(self.kb, record), date_of(self.kb, record)
-        said = [links.record(body.id)] if body is not None and body is not record else []
-        if when is not None:
+        """Whose words a record quotes: who spoke or resolved and when, else the document they are taken from."""
+        speakers = [one for name in ("by", "speaker") if (one := getattr(record, name, None))]
+        if not speakers and happens_at(type(record)) and (body := body_of(self.kb, record)) is not None:
+            speakers = [body.id]
+        if not speakers:
+            return self._document(record, links)
+        first = speakers[0]
+        many = first if isinstance(first, tuple) else (first,)
+        said = [links.record(one) if isinstance(one, Ref) else escape(one) for one in many]
+        if (when := date_of(self.kb, record)) is not None:
             said.append(moment(when))
         return Markup(", ").join(said)
+
+    def _document(self, record: Record, links: Links) -> Markup:
+        """The document whose words a record quotes: the one that its receipt for the wording names."""
+        wanted = ("wording", "words")
+        ranked = sorted(record.citations, key=lambda one: not any(name in one.supports for name in wanted))
+        return Markup("in the words of {}").format(links.record(ranked[0].source)) if ranked else Markup("")
 
     def official_page(self, record: Record) -> str | None:
         """The address of the official page of a record: of the document it cites, else of where it happened."""
@@ -100,6 +115,11 @@ class Site:
         return None
 
 
+def happens_at(record_type: type[Record]) -> bool:
+    """Whether records of a type happen at a meeting, so that its body speaks in them."""
+    return any(metadata(info, Belongs) is Belongs.AT for info in record_type.model_fields.values())
+
+
 def a_to_z(record: Record) -> tuple[str, str]:
     """The order of a list of names."""
     return (record.title.casefold(), record.id)
@@ -112,4 +132,6 @@ def newest_first(site: Site, records: Iterable[Record]) -> Iterator[tuple[When |
     with_date.sort(key=lambda pair: pair[1].id)
     with_date.sort(key=lambda pair: pair[0].sort_key, reverse=True)
     yield from with_date
-    yield from sorted(((when, record) for when, record in dated if when is None), key=lambda pair: a_to_z(pair[1]))
+    yield from sorted(
+        ((when, record) for when, record in dated if when is None), key=lambda pair: a_to_z(pair[1])
+    )

@@ -12,7 +12,7 @@ from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import NOT_STATED, in_a_sentence, moment
+from minutebook.outputs.words import NOT_STATED, count, moment
 from minutebook.ownership import Status
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -40,7 +40,9 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
         why = Markup(", as part of {}").format(told.via) if told.via is not None else Markup("")
-        because = Markup(" Authority: {}.").format(told.authority) if told.authority is not None else Markup("")
+        because = (
+            Markup(" Authority: {}.").format(told.authority) if told.authority is not None else Markup("")
+        )
         return (Markup("{}: {}{}.{}").format(on, told.sentence, why, because),)
     return (
         Markup("{}: uncertain. The sources allow:").format(on),
@@ -48,14 +50,18 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     )
 
 
-def _body(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
+def _body(site: Site, record: Body, _: Links) -> tuple[Markup, ...]:
     if record.ended is not None:
         return ()  # its facts say so, with the reason
     held, possibly = site.history.holdings(record.id, site.as_of)
     if not held and not possibly:
         return ()
-    perhaps = Markup(", and perhaps {}").format(_count(len(possibly), "more", "more")) if possibly else ""
-    return (Markup("On {} it held {}{}.").format(moment(site.as_of), _count(len(held), "project", "projects"), perhaps),)
+    perhaps = Markup(", and perhaps {}").format(count(len(possibly), "more", "more")) if possibly else ""
+    return (
+        Markup("On {} it held {}{}.").format(
+            moment(site.as_of), count(len(held), "project") if held else "no project", perhaps
+        ),
+    )
 
 
 def _resolution(site: Site, record: Resolution, links: Links) -> tuple[Markup, ...]:
@@ -72,7 +78,9 @@ def _resolution(site: Site, record: Resolution, links: Links) -> tuple[Markup, .
 
 def _decision(site: Site, record: Decision, links: Links) -> tuple[Markup, ...]:
     by = links.record(record.decided_by) if record.decided_by else NOT_STATED
-    when = moment(record.decided_on) if record.decided_on is not None else Markup("date {}").format(NOT_STATED)
+    when = (
+        moment(record.decided_on) if record.decided_on is not None else Markup("date {}").format(NOT_STATED)
+    )
     noted = noted_by(site, record, links)
     by_others = Markup(" Noted by {}.").format(Markup(" and ").join(noted)) if noted else Markup("")
     return (Markup("Decided by {}, {}.{}").format(by, when, by_others),)
@@ -93,9 +101,13 @@ def noted_by(site: Site, record: Decision, links: Links) -> list[Markup]:
     return found
 
 
-def _transfer(site: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
+def _transfer(_: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
     givers = Markup(" and ").join(links.record(one) for one in record.givers)
-    given = Markup("From {}, {}.").format(givers, moment(record.effective)) if givers else moment(record.effective)
+    given = (
+        Markup("From {}, {}.").format(givers, moment(record.effective))
+        if givers
+        else moment(record.effective)
+    )
     authority = links.record(record.authorised_by) if record.authorised_by else NOT_STATED
     kind = record.kind.value.capitalize()
     return (Markup("{}: {} Authority: {}.").format(kind, _sentence(given), authority),)
@@ -105,12 +117,6 @@ def _sentence(words: Markup) -> Markup:
     return words if str(words).endswith(".") else words + "."
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else many}"
-
-
 _TOLD_BY: Mapping[type[Record], Callable[[Site, Any, Links], tuple[Markup, ...]]] = MappingProxyType(
     {Body: _body, Decision: _decision, Project: _project, Resolution: _resolution, Transfer: _transfer}
 )
-
-__all__ = ["in_a_sentence", "noted_by", "standing"]

@@ -17,8 +17,11 @@ from minutebook.when import Period, When
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
-# The source's words that already say how a date is meant: no `since` before them.
-_SAYS_WHEN = re.compile(r"(?:as |with effect |effective )?(?:from|since|by|in|on|at|before|after|until|between|during)\b", re.I)
+# Words that already say how a date is meant: no `since` before them.
+_SAYS_WHEN = re.compile(
+    r"(?:as |with effect |effective )?(?:from|since|by|in|on|one of|before|after|until|some time from|during)\b",
+    re.I,
+)
 
 _ABSENCE_MEANS = {
     Absence.NOT_STATED: "The source does not say.",
@@ -77,9 +80,17 @@ def moment(when: When | Period | None) -> Markup:
 
 def since(when: When) -> Markup:
     """A beginning as it follows a name: ` since early 2019`, `, as from January 2020`."""
-    if when.as_written is not None and _SAYS_WHEN.match(when.as_written):
-        return Markup(", {}").format(in_a_sentence(when.as_written))
+    words = when.display()
+    if words.startswith("between "):
+        return Markup(" since a day {}").format(words)
+    if _SAYS_WHEN.match(words):
+        return Markup(", {}").format(in_a_sentence(words))
     return Markup(" since {}").format(moment(when))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: `1 record`, `3,120 records`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def day_in_words(day: date) -> str:

@@ -212,7 +212,7 @@ class Record(Part):
     corrections: tuple[Correction, ...] = Field((), description="What a published page said before.")
     erased: Prose | None = Field(None, description="Why the content was erased; the id stays taken.")
 
-    _id: Ref = PrivateAttr(default=Ref(""))
+    _id: Ref = PrivateAttr(default_factory=lambda: Ref(""))  # a default would be copied deeply, each time
     _narrative: str = PrivateAttr(default="")
     _narrative_line: int = PrivateAttr(default=1)
     _file: SourceFile | None = PrivateAttr(default=None)
@@ -343,14 +343,18 @@ def references(part: Part, at: FieldPath = ()) -> Iterator[Reference]:
                 yield from references(one, path)
 
 
+@cache
+def _inner_parts(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that hold parts: name and written name."""
+    fields = model.model_fields.items()
+    return tuple((name, written_name(info, name)) for name, info in fields if part_type(info.annotation) is not None)
+
+
 def parts(part: Part, at: FieldPath = ()) -> Iterator[tuple[FieldPath, Part]]:
     """The record or part itself and every part inside it, outermost first, each with its path."""
     yield at, part
-    for name, info in type(part).model_fields.items():
-        if part_type(info.annotation) is None:
-            continue
+    for name, written in _inner_parts(type(part)):
         value = getattr(part, name)
-        written = written_name(info, name)
         if isinstance(value, tuple):
             for number, one in enumerate(value):
                 yield from parts(one, (*at, written, number))

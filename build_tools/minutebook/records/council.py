@@ -34,7 +34,7 @@ class Council(Record):
     heading: ClassVar = "Councils"
 
     kind: CouncilKind
-    area_code: Annotated[str, StringConstraints(pattern=r"^[EWSN]\d{8}$")] | None = Field(
+    area_code: Annotated[str, StringConstraints(pattern=r"^[EWSN][0-9]{8}$")] | None = Field(
         None, description="The code of the Office for National Statistics, as E09000015."
     )
     site: Url | None = Field(None, description="Its own site.")

@@ -18,7 +18,7 @@ _KEY = re.compile(rf"((?:{SLUG}/)?[a-z]+/{SLUG})#([A-Za-z0-9][A-Za-z0-9_./:-]*)"
 _AMOUNT = re.compile(
     r"(?P<minus>[-\u2212(]?)(?P<pound>\u00a3?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r" ?(?P<scale>%|k|m|bn|million|billion|thousand)?\)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _SCALES = {
     "": 1, "%": 1, "k": 1_000, "thousand": 1_000,
@@ -162,6 +162,6 @@ def one_or_many(value: object) -> object:
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\n]+$")]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^https?://[^\s/?#<>\"'`\\]+([/?#][^\s<>\"'`\\]*)?$")]
-TimeOfDay = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+TimeOfDay = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 __all__ = ["SLUG", "Amount", "FieldKey", "Line", "Prose", "Ref", "TimeOfDay", "Url", "one_or_many"]
