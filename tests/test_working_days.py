@@ -21,7 +21,11 @@ from minutebook.working_days import (
     notice_in_working_days,
 )
 
-ENGLAND, SCOTLAND, ULSTER = BankHolidays.ENGLAND_AND_WALES, BankHolidays.SCOTLAND, BankHolidays.NORTHERN_IRELAND
+ENGLAND, SCOTLAND, ULSTER = (
+    BankHolidays.ENGLAND_AND_WALES,
+    BankHolidays.SCOTLAND,
+    BankHolidays.NORTHERN_IRELAND,
+)
 
 # As gov.uk lists them, and for 2018 to 2022 as it listed them then.
 LISTED = {
@@ -64,7 +68,9 @@ def days(first: str, last: str) -> tuple[date, date]:
 
 
 @pytest.mark.parametrize("which", BankHolidays)
-def test_from_2018_to_2024_no_other_weekday_is_closed_than_those_the_government_listed(which: BankHolidays) -> None:
+def test_from_2018_to_2024_no_other_weekday_is_closed_than_those_the_government_listed(
+    which: BankHolidays,
+) -> None:
     week = [date(2018, 1, 1) + timedelta(number) for number in range(365 * 7)]
     closed = [day.isoformat() for day in week if day.weekday() < 5 and not is_working_day(day, which)]
 
@@ -120,7 +126,9 @@ def test_neither_the_day_of_the_notice_nor_that_of_the_event_is_a_clear_day(
         pytest.param("2019-12-23", "2020-01-02", ENGLAND, 4, id="over Christmas and New Year"),
         pytest.param("2019-12-23", "2020-01-03", ENGLAND, 5, id="with 2 January, a working day in England"),
         pytest.param("2019-12-23", "2020-01-03", SCOTLAND, 4, id="with 2 January, a holiday in Scotland"),
-        pytest.param("2020-04-30", "2020-05-11", ENGLAND, 5, id="the early May holiday, moved to Friday the 8th"),
+        pytest.param(
+            "2020-04-30", "2020-05-11", ENGLAND, 5, id="the early May holiday, moved to Friday the 8th"
+        ),
         pytest.param("2021-12-23", "2021-12-30", ENGLAND, 2, id="substitutes for a Christmas on Saturday"),
         pytest.param("2022-09-14", "2022-09-22", ENGLAND, 4, id="the state funeral"),
         pytest.param("2019-04-18", "2019-04-24", SCOTLAND, 2, id="Easter Monday, a working day in Scotland"),
@@ -161,11 +169,43 @@ def test_28_days_are_certain_only_where_every_day_allows_it(notice: str, event: 
 
 
 @pytest.mark.parametrize(
+    ("notice", "event", "answer"),
+    [
+        ("2019-10-28", "2019-11-05", Answer.YES),
+        ("2019-10-29", "2019-11-05", Answer.NO),
+        ("2019-10", "2019-11-05", Answer.UNCERTAIN),
+        ("2019-10-28/2019-10-29", "2019-11-05", Answer.UNCERTAIN),
+        ("2019-10-29/2019-10-31", "2019-11-05", Answer.NO),
+        ("2019-10-28", "2019-11", Answer.UNCERTAIN),
+        ("2019-10-24", "2019-11", Answer.YES),  # the meeting was on the first of November or later
+        ("2019-10-25", "2019-11", Answer.UNCERTAIN),
+        ("../2019-10-29", "2019-11-05", Answer.UNCERTAIN),
+    ],
+)
+def test_five_working_days_are_certain_only_where_every_day_allows_it(
+    notice: str, event: str, answer: Answer
+) -> None:
+    found = notice_in_working_days(When.parse(notice), When.parse(event), ENGLAND, at_most=5)
+
+    assert found.is_at_least(5) is answer
+
+
+@pytest.mark.parametrize(
     ("notice", "words"),
-    [(Notice(3, 3), "3"), (Notice(0, 3), "at most 3"), (Notice(3, None), "at least 3"), (Notice(0, 0), "0")],
+    [
+        (Notice(3, 3), "3 clear days"),
+        (Notice(1, 1), "1 clear day"),
+        (Notice(0, 0), "no clear day"),
+        (Notice(0, 3), "at most 3 clear days"),
+        (Notice(3, None), "at least 3 clear days"),
+    ],
 )
 def test_a_notice_is_shown_no_narrower_than_it_is_known(notice: Notice, words: str) -> None:
     assert notice.display() == words
+
+
+def test_a_notice_is_shown_in_the_unit_it_was_counted_in() -> None:
+    assert Notice(1, 1).display("clear working day") == "1 clear working day"
 
 
 JUST_DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
@@ -176,7 +216,9 @@ def test_an_earlier_notice_is_never_shorter(one: date, other: date, event: date,
     early, late = sorted((one, other))
 
     assert clear_days(early, event) >= clear_days(late, event)
-    assert clear_working_days(early, event, which, at_most=9) >= clear_working_days(late, event, which, at_most=9)
+    assert clear_working_days(early, event, which, at_most=9) >= clear_working_days(
+        late, event, which, at_most=9
+    )
 
 
 @given(JUST_DAYS, st.integers(0, 60), JUST_DAYS, st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
@@ -184,7 +226,9 @@ def test_narrowing_a_date_never_turns_a_yes_into_a_no(
     notice: date, wide: int, event: date, broad: int, by: int, of: int
 ) -> None:
     wider = notice_in_days(_span(notice, wide), _span(event, broad)).is_at_least(28)
-    narrower = notice_in_days(notice + timedelta(min(by, wide)), event + timedelta(min(of, broad))).is_at_least(28)
+    narrower = notice_in_days(
+        notice + timedelta(min(by, wide)), event + timedelta(min(of, broad))
+    ).is_at_least(28)
 
     assert wider is narrower or wider is Answer.UNCERTAIN
 

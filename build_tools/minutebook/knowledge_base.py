@@ -12,13 +12,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from minutebook.reader import Reading
-from minutebook.records.base import FieldPath, Record, Reference, references
+from minutebook.records.base import FieldPath, Part, Record, Reference, parts, references
 from minutebook.records.source_document import SourceDocument
 from minutebook.records.values import Ref
 from minutebook.settings import Settings, Synonyms
 from minutebook.when import When
 
 R = TypeVar("R", bound=Record)
+P = TypeVar("P", bound=Part)
 
 # `[[projects/extra-care]]` or `[[projects/extra-care|Extra Care]]` in narrative.
 LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
@@ -56,6 +57,10 @@ class KnowledgeBase:
     def of(self, record_type: type[R]) -> tuple[R, ...]:
         """Return the records of one type, in the order of their ids."""
         return self._by_type.get(record_type, ())  # type: ignore[return-value]
+
+    def each(self, part_type: type[P]) -> tuple[tuple[Record, FieldPath, P], ...]:
+        """Return every part of one type, in whichever record it stands, with that record and the path to it."""
+        return self.parts.get(part_type, ())  # type: ignore[return-value]
 
     def get(self, record_id: str | None, record_type: type[R]) -> R | None:
         """Return the record with this id where it is there and of this type."""
@@ -100,6 +105,15 @@ class KnowledgeBase:
     def links(self) -> Mapping[Ref, tuple[Reference, ...]]:
         """The references of each record, whether or not they lead anywhere."""
         return MappingProxyType({record.id: tuple(references(record)) for record in self.records.values()})
+
+    @cached_property
+    def parts(self) -> Mapping[type[Part], tuple[tuple[Record, FieldPath, Part], ...]]:
+        """All records and all that is inside them, by type: walked once, for every check that asks."""
+        found: defaultdict[type[Part], list[tuple[Record, FieldPath, Part]]] = defaultdict(list)
+        for record in self.records.values():
+            for path, part in parts(record):
+                found[type(part)].append((record, path, part))
+        return MappingProxyType({part_type: tuple(located) for part_type, located in found.items()})
 
     @cached_property
     def _by_type(self) -> dict[type[Record], tuple[Record, ...]]:
@@ -160,12 +174,24 @@ def narrative_links(record: Record) -> Iterator[tuple[Ref | None, re.Match[str]]
 
 
 _WORDS = re.compile(r"[^\W_]+")  # of any script
+# The same for ASCII and the signs that minutes have besides: four times faster than the pattern.
+_SIGNS = "£‘’“”–—•…\u00a0"
+_BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def plain(name: str) -> str:
     """A name without case, accents, punctuation and double spaces: how names are compared."""
+    return " ".join(plain_words(name))
+
+
+def plain_words(name: str) -> list[str]:
+    """The words of a name or a text, without case, accents and punctuation."""
+    if not name.isascii():
+        for sign in _SIGNS:
+            name = name.replace(sign, " ")
     text = name.casefold()
-    if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    return " ".join(_WORDS.findall(text))
+    if text.isascii():
+        return text.translate(_BETWEEN_WORDS).split()
+    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return _WORDS.findall(text)

@@ -24,8 +24,8 @@ class Loaded:
         return not has_errors(self.findings)
 
 
-def load(folder: Path) -> Loaded:
-    """Read, link and check every record under `folder`; NoKnowledgeBase where there is no such folder."""
-    reading = read_records(folder)
+def load(folder: Path, overlay: Path | None = None) -> Loaded:
+    """Read, link and check every record under `folder` and `overlay`; NoKnowledgeBase where one is not there."""
+    reading = read_records(folder, overlay)
     kb = link_records(reading)
     return Loaded(kb, tuple(sorted_once([*reading.findings, *run_checks(kb)])))

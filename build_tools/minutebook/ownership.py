@@ -293,18 +293,28 @@ def _chain(project: Project, inherited: Iterable[Step], own: tuple[Step, ...]) -
     ordered, unordered = _in_order(own)
     from_above = tuple(Step(s.transfer, s.move, inherited=True) for s in inherited)
     if ordered:
-        from_above = tuple(step for step in from_above if _comes_before(step, ordered[0]))
+        from_above, doubtful = _until_named(from_above, ordered[0])
+        unordered = (*doubtful, *unordered)
     return Chain(project, _narrowed((*from_above, *ordered)), unordered)
 
 
-def _comes_before(above: Step, first_own: Step) -> bool:
-    """Whether a step of what the project is part of still moved it: not once a transfer names it."""
-    if first_own.transfer.kind is TransferKind.ESTABLISH or above.transfer.id == first_own.transfer.id:
-        return False
-    answer = before(above.transfer.effective, first_own.transfer.effective)
-    if answer is Answer.UNCERTAIN:
-        return above.holder is not None and above.holder in first_own.transfer.givers
-    return answer is Answer.YES
+def _until_named(above: tuple[Step, ...], own: Step) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
+    """The steps of what the project is part of that still moved it: those before a transfer names it.
+
+    Where dates overlap it is taken from where one of them left it; a pair where more than one did.
+    """
+    if own.transfer.kind is TransferKind.ESTABLISH:
+        return (), ()
+    answers = [before(step.transfer.effective, own.transfer.effective) for step in above]
+    certain = max((number for number, answer in enumerate(answers, 1) if answer is Answer.YES), default=0)
+    fitting = []
+    for number in range(certain, len(above) + 1):
+        if _follows(above[number - 1] if number else None, own):
+            fitting.append(number)
+        if number < len(above) and (answers[number] is Answer.NO or above[number].transfer.id == own.transfer.id):
+            break
+    doubtful = ((above[fitting[0]], own),) if len(fitting) > 1 else ()
+    return above[: fitting[-1] if fitting else certain], doubtful
 
 
 def _in_order(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
@@ -336,8 +346,13 @@ def _in_order(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[tuple[St
 
 def _follows(last: Step | None, step: Step) -> bool:
     """Whether a step takes the project from where the last one left it."""
-    if last is None:
-        return not step.transfer.givers
+    kind = step.transfer.kind
+    if last is None or kind is TransferKind.ESTABLISH:
+        return last is None and kind is TransferKind.ESTABLISH
+    if last.move.closed is not None or last.move.monitored_by is not None:
+        return kind is TransferKind.REOPEN or step.move.monitored_by is not None
+    if kind is TransferKind.REOPEN or step.move.monitored_by is not None:
+        return False
     return last.holder in step.transfer.givers if last.holder is not None else not step.transfer.givers
 
 

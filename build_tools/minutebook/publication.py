@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from annotated_types import MinLen
+
+from minutebook.belonging import date_of
+from minutebook.exemptions import country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
+from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
+from minutebook.records.council import Council
 from minutebook.records.post import Holder
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move
@@ -44,14 +51,32 @@ class PublishedHistory(OwnershipHistory):
         return days
 
 
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What the law wants known of an item taken in private: that it was, and why.
+
+    Source: Local Government Act 1972, section 100A(5) and 100C(2). Of a confidential item no more
+    than its number and the date of its meeting is known.
+    """
+
+    meeting: Ref
+    number: str | None
+    paragraphs: tuple[tuple[str, str], ...] = ()  # each with its subject
+    reason: str | None = None
+    public_summary: str | None = None
+
+
 class PublishedKnowledgeBase:
     """The public records alone, with their links; the only thing outputs and search accept."""
 
-    def __init__(self, key: object, kb: KnowledgeBase, history: PublishedHistory) -> None:
+    def __init__(
+        self, key: object, kb: KnowledgeBase, history: PublishedHistory, stubs: Mapping[Ref, tuple[Stub, ...]]
+    ) -> None:
         if key is not _KEY:
             raise TypeError("only publication.publish makes a PublishedKnowledgeBase")
         self.kb = kb
         self.history = history
+        self.stubs = stubs  # by meeting
 
 
 def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
@@ -75,12 +100,36 @@ def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
         removed |= gone
     published = KnowledgeBase(
         (_cleared(record, removed) for record in public.values()),
-        broken=(one for one in kb.broken if one not in removed),
         settings=kb.settings,
         synonyms=kb.synonyms,
         councils=kb.councils,
     )
-    return PublishedKnowledgeBase(_KEY, published, PublishedHistory(published, _withheld(kb, published, removed)))
+    history = PublishedHistory(published, _withheld(kb, published, removed))
+    return PublishedKnowledgeBase(_KEY, published, history, _stubs(kb, published))
+
+
+def _stubs(full: KnowledgeBase, public: KnowledgeBase) -> dict[Ref, tuple[Stub, ...]]:
+    """By public meeting: its items that were taken in private. A draft was not: it is not known yet."""
+    stubs: defaultdict[Ref, list[Stub]] = defaultdict(list)
+    for item in full.of(AgendaItem):
+        if item.meeting not in public.records or item.access not in (Access.EXEMPT, Access.CONFIDENTIAL):
+            continue
+        if item.access is Access.CONFIDENTIAL or item.exemption is None:
+            stubs[item.meeting].append(Stub(item.meeting, item.number))
+            continue
+        council = full.get(f"{item.council}/council/{item.council}", Council)
+        country = country_of(council.area_code if council is not None else None)
+        subjects = paragraphs_in_force(country, date_of(full, item), item.exemption.schedule_version)
+        stubs[item.meeting].append(
+            Stub(
+                item.meeting,
+                item.number,
+                tuple((paragraph, subjects.get(paragraph, "")) for paragraph in item.exemption.paragraphs),
+                item.exemption.public_interest_reason,
+                item.public_summary,
+            )
+        )
+    return {meeting: tuple(sorted(found, key=lambda stub: stub.number or "")) for meeting, found in stubs.items()}
 
 
 def _without(part: Part, removed: set[Ref]) -> Part | None:
@@ -96,8 +145,9 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
             continue
         if isinstance(value, tuple):
             kept = tuple(new for one in value if (new := _kept(one, removed)) is not None)
-            if value and not kept and info.is_required():
-                return None
+            least = next((limit.min_length for limit in info.metadata if isinstance(limit, MinLen)), 0)
+            if len(kept) < min(least, len(value)):
+                return None  # a disagreement with one side left, or a transfer of nothing, says nothing
             changed = len(kept) != len(value) or any(new is not old for new, old in zip(kept, value, strict=True))
         elif value is not None:
             kept = _kept(value, removed)

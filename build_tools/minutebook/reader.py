@@ -17,6 +17,7 @@ from minutebook.front_matter import FrontMatter, read_fields_file, read_front_ma
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Part, Record
 from minutebook.records.values import SLUG, Ref
+from minutebook.rules import publication as publication_rules
 from minutebook.rules import reading as rules
 from minutebook.settings import Settings, Synonyms
 from minutebook.source import SourceFile, Span
@@ -56,11 +57,45 @@ class Reading:
     synonyms: Synonyms = field(default_factory=lambda: Synonyms.model_validate({}))
 
 
-def read_records(folder: Path) -> Reading:
-    """Read every file under `folder`. Findings are values; only a missing folder is an exception."""
+def read_records(folder: Path, overlay: Path | None = None) -> Reading:
+    """Read every file under `folder`. Findings are values; only a missing folder is an exception.
+
+    `overlay` is a second folder of records, kept outside a public repository, whose history would
+    show what the gate hides. An id is taken once: where both have it, the one in `folder` stays.
+    """
+    reading = Reading()
+    _read_folder_of_records(folder, reading)
+    if overlay is not None:
+        above = Reading()
+        _read_folder_of_records(overlay, above)
+        _lay_over(reading, above, overlay)
+    return reading
+
+
+def _lay_over(reading: Reading, above: Reading, overlay: Path) -> None:
+    """Add the records of an overlay; its messages name no record, for its log may be public."""
+    there = {record.id: record for record in reading.records}
+    reading.findings.extend(replace(finding, restricted=True) for finding in above.findings)
+    reading.broken |= above.broken - set(there)
+    for council, path in above.councils.items():
+        reading.councils.setdefault(council, path)
+    for record in above.records:
+        first = there.get(record.id)
+        if first is None and record.id not in reading.broken:
+            reading.records.append(record)
+            continue
+        erased = first is not None and first.erased is not None
+        rule = publication_rules.ERASED_ID_AGAIN if erased else rules.ID_TAKEN
+        message = "a record of the knowledge base has this id" + (" and was erased" if erased else "")
+        reading.findings.append(Diagnostic(rule, Place(record.file.path), message, rule.mend, restricted=True))
+    if above.settings != Reading().settings or above.synonyms != Reading().synonyms:
+        message = "settings and synonyms belong to the knowledge base, an overlay has records alone"
+        _say(reading, rules.STRAY_FILE, overlay.as_posix(), message)
+
+
+def _read_folder_of_records(folder: Path, reading: Reading) -> None:
     if not folder.is_dir():
         raise NoKnowledgeBase(f"no folder `{folder}` with records in it")
-    reading = Reading()
     for entry in _entries(folder, folder.as_posix(), reading):
         path = f"{folder.as_posix()}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
@@ -72,7 +107,6 @@ def read_records(folder: Path) -> Reading:
         else:
             message = "this file is no record and no settings file"
             _say(reading, rules.STRAY_FILE, path, message, restricted=_seems_restricted(entry))
-    return reading
 
 
 def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> None:

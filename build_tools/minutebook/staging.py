@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from minutebook.outputs import OutputFile, make_outputs
+from minutebook.outputs.finished import BEGINS
 from minutebook.outputs.templating import clean, finish, render
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
@@ -97,7 +98,7 @@ def as_markdown(file: OutputFile) -> str:
     assert file.title is not None
     # Escaped here: MkDocs puts the title into its templates as it stands. JSON is YAML, on one line.
     title = json.dumps(html.escape(" ".join(clean(file.title).split())), ensure_ascii=False)
-    body = finish(f'<div class="mb-page mb-page--{file.kind}" id="content">\n{file.content}\n</div>')
+    body = finish(f'{BEGINS} mb-page--{file.kind}" id="content">\n{file.content}\n</div>')
     return f"---\ntitle: {title}\nhide: [toc]\n---\n\n{body}\n"
 
 

@@ -29,7 +29,9 @@ class BankHolidays(enum.Enum):
     @classmethod
     def of(cls, area_code: str | None) -> BankHolidays:
         """Those of a council, by the first letter of its area code (`E09000015`); of England where there is none."""
-        return {"S": cls.SCOTLAND, "N": cls.NORTHERN_IRELAND}.get((area_code or "E")[0], cls.ENGLAND_AND_WALES)
+        return {"S": cls.SCOTLAND, "N": cls.NORTHERN_IRELAND}.get(
+            (area_code or "E")[0], cls.ENGLAND_AND_WALES
+        )
 
 
 @lru_cache(maxsize=3)
@@ -50,9 +52,7 @@ def clear_days(notice: date, event: date) -> int:
     return max(0, event.toordinal() - notice.toordinal() - 1)
 
 
-def clear_working_days(
-    notice: date, event: date, which: BankHolidays, *, at_most: int | None = None
-) -> int:
+def clear_working_days(notice: date, event: date, which: BankHolidays, *, at_most: int | None = None) -> int:
     """How many working days lie between the notice and the event, without either; `at_most` ends the count early."""
     between = map(date.fromordinal, range(notice.toordinal() + 1, event.toordinal()))
     return sum(1 for _ in islice((day for day in between if is_working_day(day, which)), at_most))
@@ -71,11 +71,16 @@ class Notice:
             return Answer.YES
         return Answer.NO if self.most is not None and self.most < days else Answer.UNCERTAIN
 
-    def display(self) -> str:
-        """In figures, never narrower than it is known: `3`, `at most 3`."""
+    def display(self, unit: str = "clear day") -> str:
+        """In figures and no narrower than it is known: `no clear day`, `3 clear days`, `at most 3 clear days`."""
         if self.most is None:
-            return f"at least {self.fewest}"
-        return str(self.most) if self.most == self.fewest else f"at most {self.most}"
+            return f"at least {_counted(self.fewest, unit)}"
+        most = _counted(self.most, unit)
+        return most if self.most in (self.fewest, 0) else f"at most {most}"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"no {unit}" if number == 0 else f"{number} {unit}{'s' if number > 1 else ''}"
 
 
 def notice_in_days(notice: Moment, event: Moment) -> Notice:
@@ -85,9 +90,7 @@ def notice_in_days(notice: Moment, event: Moment) -> Notice:
 
 def notice_in_working_days(notice: Moment, event: Moment, which: BankHolidays, *, at_most: int) -> Notice:
     """The clear working days between the two, counted up to `at_most`, which is as many as anybody asks for."""
-    return _notice(
-        notice, event, lambda first, last: clear_working_days(first, last, which, at_most=at_most)
-    )
+    return _notice(notice, event, lambda first, last: clear_working_days(first, last, which, at_most=at_most))
 
 
 def _notice(notice: Moment, event: Moment, count: Callable[[date, date], int]) -> Notice:

@@ -17,7 +17,7 @@ _LINKED = re.compile(r"!?\[([^\[\]\n]*)\](?:\([^()\s]*(?:\s+\"[^\"\n]*\")?\)|\[[
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
-_EMPHASIS = re.compile(r"\*+|`+|~~|(?<![^\W_])_+|_+(?![^\W_])")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*+|`+|~~|(?<![^\W_])_+|_+(?![^\W_]))")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 

@@ -143,7 +143,7 @@ def _cut_out(text: str, marks: list[Mark]) -> Snippet:
     if end - start > WIDTH:
         end = start + WIDTH
         at_space = text.rfind(" ", start, end + 1)
-        end = at_space if at_space > start else end
+        end = at_space if at_space > (marks[0].start if marks else start) else end
     before = "… " if start else ""
     after = " …" if end < len(text) else ""
     shift = len(before) - start

@@ -139,7 +139,6 @@ def _terms_of(
         # Found as one word, but next to nothing: its own words stand in its place already.
         stems[stem(whole)].append(weight)
         printed[whole].append((position, weight))
-        position += 2
     return (
         [(term.encode(), len(found), sum(found), pack_uint(len(found))) for term, found in stems.items()],
         [
@@ -171,8 +170,8 @@ class WhooshEngine:
         best = heapq.nsmallest(limit, ((-round(score, _DIGITS), number) for number, score in scores.items()))
         leaves = tuple(dict.fromkeys(parsed.wanted()))
         finder = Finder(leaves, stem)
-        if not scores:
-            evaluation.explain(leaves)
+        if parsed.root is not None and not scores:
+            evaluation.explain(parsed.root, leaves)
         return SearchResult(
             query=query,
             total=len(scores),
@@ -230,14 +229,21 @@ class _Evaluation:
             case Or():
                 return reduce(_either, (self.matches(one) for one in node.of))
 
-    def explain(self, leaves: Iterable[Node]) -> None:
-        """Say of each word and phrase that no document has it; else that none has them all."""
-        texts = [leaf for leaf in leaves if isinstance(leaf, Word | Prefix | Phrase)]
-        missing = [leaf for leaf in texts if not self.matches(leaf)]
-        for leaf in missing:
-            sign = {Prefix: f"{leaf.text}*", Phrase: f'"{leaf.text}"'}.get(type(leaf), leaf.text)
-            self.messages.append(f"no record has `{sign}`")
-        if len(texts) > 1 and not missing:
+    def explain(self, root: Node, leaves: Iterable[Node]) -> None:
+        """Say of each word, phrase and range of dates that no document has it; else that none has them all."""
+        said = len(self.messages)
+        for leaf in leaves:
+            if not self.matches(leaf):
+                match leaf:
+                    case Word():
+                        self.messages.append(f"no record has `{leaf.text}`")
+                    case Prefix():
+                        self.messages.append(f"no record has `{leaf.text}*`")
+                    case Phrase():
+                        self.messages.append(f'no record has `"{leaf.text}"`')
+                    case DateRange():
+                        self.messages.append("no record has a date in that range")
+        if len(self.messages) == said and isinstance(root, And | Or | Not):
             self.messages.append("each of these is in some record, but no record matches the whole query")
 
     def _all(self) -> Scores:

@@ -72,18 +72,24 @@ def _has_row(row: list[str], document: SearchDocument) -> bool:
 
 def _names(field: str, document: SearchDocument, all_of_them: Sequence[SearchDocument]) -> set[str]:
     """Every name of the values a document has in a field."""
-    values = {
+    by_field: dict[str, set[str | None]] = {
         "type": {document.type, document.id.folder},
         "council": {document.council},
-        "body": {document.body} - {None},
-        "outcome": {document.outcome} - {None},
+        "body": {document.body},
+        "outcome": {document.outcome},
         "project": set(document.projects),
         "topic": set(document.topics),
-    }[field]
+    }
+    values = by_field[field]
     names = {value for value in values if value is not None}
-    for other in all_of_them:
-        if field in ("body", "project") and other.id in values:
-            names |= {other.id.slug, f"{other.id.folder}/{other.id.slug}", *other.names}
-        if field == "council" and other.id.folder == "council" and other.council == document.council:
-            names |= set(other.names)
+    if field in ("body", "project"):
+        names |= {name for value in names for name in (value.split("/", 1)[1], value.split("/")[2])}
+        names |= {name for other in all_of_them if other.id in values for name in other.names}
+    if field == "council":
+        names |= {
+            n
+            for other in all_of_them
+            if other.id.split("/")[:2] == [document.council, "council"]
+            for n in other.names
+        }
     return names

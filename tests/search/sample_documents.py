@@ -15,7 +15,7 @@ def document(
     slug: str,
     *texts: str,
     folder: str = "projects",
-    type: str = "project",
+    noun: str = "project",
     title: str | None = None,
     council: str = "thornby",
     body: str | None = None,
@@ -31,7 +31,7 @@ def document(
     passages = [Passage(name, 8.0), *(Passage(tidy(text), weighed[n]) for n, text in enumerate(texts))]
     return SearchDocument(
         id=Ref(f"{council}/{folder}/{slug}"),
-        type=type,
+        type=noun,
         title=name,
         names=(name,),
         url=f"{council}/{folder}/{slug}/",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 
 from minutebook.checks.finding import finding, place
 from minutebook.diagnostics import Diagnostic
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.base import Absence, Citation, citations, field_name, parts, written_name
+from minutebook.records.base import Absence, Citation, Part, citations, field_name, part_type, parts, written_name
 from minutebook.rules import fields as rules
 from minutebook.rules import references as reference_rules
 
@@ -27,14 +28,20 @@ def check_absences_are_cited(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 yield finding(kb, record, place(record, (*path, written)), rules.ABSENCE_WITHOUT_CITATION, message)
 
 
+def _lists_of_text(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a model that hold a list of names, topics or references."""
+    fields = model.model_fields.items()
+    lists = ((name, info.annotation) for name, info in fields if typing.get_origin(info.annotation) is tuple)
+    return tuple(name for name, annotation in lists if part_type(annotation) is None)
+
+
 def check_lists_have_no_repeats(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Names, topics and references stand once in their lists (MB211)."""
-    for record in kb.records.values():
-        for path, part in parts(record):
-            for name in type(part).model_fields:
+    for model, found in kb.parts.items():
+        names = _lists_of_text(model)
+        for record, path, part in found if names else ():
+            for name in names:
                 values = getattr(part, name)
-                if not isinstance(values, tuple) or not values or not isinstance(values[0], str):
-                    continue
                 if len(set(values)) == len(values):
                     continue
                 written = written_name(type(part).model_fields[name], name)
@@ -46,18 +53,16 @@ def check_lists_have_no_repeats(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def check_supports_name_fields(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A citation supports fields that are there (MB311)."""
-    for record in kb.records.values():
-        owners = dict(parts(record))
-        for path, part in owners.items():
-            if not isinstance(part, Citation) or not part.supports:
+    for record, path, citation in kb.each(Citation):
+        if not citation.supports:
+            continue
+        # The part that has the citation stands two steps above: `moves, 0, citations, 0`.
+        owner = dict(parts(record))[path[:-2]]
+        for number, name in enumerate(citation.supports):
+            if any(field_name(type(one), name.split(".")[0]) in type(one).model_fields for one in (owner, record)):
                 continue
-            # The part that has the citation stands two steps above: `moves, 0, citations, 0`.
-            owner = owners[path[:-2]]
-            for number, name in enumerate(part.supports):
-                if any(field_name(type(one), name.split(".")[0]) in type(one).model_fields for one in (owner, record)):
-                    continue
-                at = place(record, (*path, "supports", number))
-                yield finding(kb, record, at, reference_rules.UNKNOWN_SUPPORT, f"there is no field `{name}` to support")
+            at = place(record, (*path, "supports", number))
+            yield finding(kb, record, at, reference_rules.UNKNOWN_SUPPORT, f"there is no field `{name}` to support")
 
 
 CHECKS = (check_absences_are_cited, check_lists_have_no_repeats, check_supports_name_fields)

@@ -10,10 +10,11 @@ from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.action import Action
-from minutebook.records.base import FieldPath, Record, parts
+from minutebook.records.base import FieldPath, Record
 from minutebook.records.body import Body, EndReason
 from minutebook.records.decision import Decision
 from minutebook.records.indicator import Indicator
+from minutebook.records.project import Project
 from minutebook.rules import time as rules
 from minutebook.when import Answer, When, before
 
@@ -36,10 +37,11 @@ _SUCCESSORS = {
 
 def check_lives_run_forwards(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """What ends, ends after it began (MB404)."""
-    for record in kb.records.values():
-        for path, part in parts(record):
-            for first, second in _IN_ORDER:
-                start, end = getattr(part, first, None), getattr(part, second, None)
+    for part_type, found in kb.parts.items():
+        pairs = [pair for pair in _IN_ORDER if all(name in part_type.model_fields for name in pair)]
+        for record, path, part in found if pairs else ():
+            for first, second in pairs:
+                start, end = getattr(part, first), getattr(part, second)
                 if isinstance(start, When) and isinstance(end, When) and before(end, start) is Answer.YES:
                     message = f"`{second}` ({end.display()}) comes before `{first}` ({start.display()})"
                     at = place(record, (*path, second))
@@ -66,6 +68,8 @@ def check_histories_are_in_order(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         yield from _out_of_order(kb, action, "status", [change.on for change in action.status])
     for indicator in kb.of(Indicator):
         yield from _out_of_order(kb, indicator, "observations", [one.as_at for one in indicator.observations])
+    for project in kb.of(Project):
+        yield from _out_of_order(kb, project, "stages", [one.as_at for one in project.stages])
 
 
 def _out_of_order(kb: KnowledgeBase, record: Record, field: str, dates: list[When | None]) -> Iterator[Diagnostic]:

@@ -114,7 +114,7 @@ def _receivers(kb: KnowledgeBase, transfer: Transfer) -> Iterator[Diagnostic]:
 
 
 def check_givers_held_it(history: OwnershipHistory) -> Iterator[Diagnostic]:
-    """Each project that moves was held by the giver the day before (MB406), or had ended where it is reopened (MB417)."""
+    """What moves was held by the giver the day before (MB406), had not ended (MB417), and begins once (MB415)."""
     kb = history.kb
     unclear = _unclear(kb)
     for transfer in kb.of(Transfer):

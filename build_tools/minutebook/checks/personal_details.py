@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from minutebook.checks.finding import finding, place
 from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.knowledge_base import KnowledgeBase, plain
-from minutebook.records.base import Access, Record, parts, written_name
+from minutebook.records.base import Access, Record, written_name
 from minutebook.records.post import Holder, Post
 from minutebook.rules import publication as rules
 from minutebook.source import Span
@@ -45,16 +45,30 @@ def _is_nhs_number(text: str) -> bool:
     return check != 10 and (0 if check == 11 else check) == digits[9]
 
 
-_KINDS: tuple[tuple[Rule, str, re.Pattern[str], re.Pattern[str], Callable[[str], bool]], ...] = (
-    (rules.TELEPHONE, "a telephone number", _TELEPHONE, _NOT_BEFORE_NUMBER, lambda _: True),
-    (rules.TELEPHONE, "a telephone number", _FROM_ABROAD, _NOT_BEFORE_NUMBER, lambda _: True),
-    (rules.POSTCODE, "a postcode", _POSTCODE, _NOT_BEFORE_CODE, lambda _: True),
+# With each pattern, what a text must hold for it to match, digits shown as 0 and capitals as A: to
+# look for that is ten times faster, and few texts have it.
+_KINDS: tuple[tuple[Rule, str, re.Pattern[str], tuple[bytes, ...], re.Pattern[str], Callable[[str], bool]], ...] = (
+    (rules.TELEPHONE, "a telephone number", _TELEPHONE, (b"00",), _NOT_BEFORE_NUMBER, lambda _: True),
+    (rules.TELEPHONE, "a telephone number", _FROM_ABROAD, (b"+00",), _NOT_BEFORE_NUMBER, lambda _: True),
+    (rules.POSTCODE, "a postcode", _POSTCODE, (b"0AA",), _NOT_BEFORE_CODE, lambda _: True),
     (
-        rules.PERSONAL_NUMBER, "a National Insurance number", _INSURANCE, _NOT_BEFORE_CODE,
-        lambda text: not text.startswith(_NO_INSURANCE),
+        rules.PERSONAL_NUMBER, "a National Insurance number", _INSURANCE, (b"AA 00", b"AA00 00", b"AA0000"),
+        _NOT_BEFORE_CODE, lambda text: not text.startswith(_NO_INSURANCE),
     ),
-    (rules.PERSONAL_NUMBER, "an NHS number", _TEN_DIGITS, _NOT_BEFORE_NUMBER, _is_nhs_number),
+    (
+        rules.PERSONAL_NUMBER, "an NHS number", _TEN_DIGITS, (b"000000", b"000 000", b"000-000"),
+        _NOT_BEFORE_NUMBER, _is_nhs_number,
+    ),
 )  # fmt: skip
+_SHAPES = bytes.maketrans(b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ", b"0" * 9 + b"A" * 25)
+
+
+def _shape(text: str) -> bytes | None:
+    """The text with its digits as 0 and its capitals as A; None in scripts that may have other digits."""
+    try:
+        return text.encode("cp1252").translate(_SHAPES)
+    except UnicodeEncodeError:
+        return None
 
 
 def check_no_personal_details(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -76,7 +90,10 @@ def _personal_details(text: str) -> Iterator[tuple[Rule, str, int, int]]:
     """Each detail in a text: its rule, what it is, and where it begins and ends."""
     if "@" in text:
         yield from ((rules.EMAIL, "an e-mail address", *match.span()) for match in _EMAIL.finditer(text))
-    for rule, what, pattern, not_before, is_one in _KINDS:
+    shape = _shape(text)
+    for rule, what, pattern, signs, not_before, is_one in _KINDS:
+        if shape is not None and not any(sign in shape for sign in signs):
+            continue
         for match in pattern.finditer(text):
             if match.start() and not_before.match(text, match.start() - 1):
                 continue
@@ -92,17 +109,14 @@ def _unshown(record: Record, span: Span) -> Place:
 def check_names_have_a_basis(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A name that is published has a basis (MB612); one that is not stands nowhere else (MB613)."""
     kept_back: dict[str, Record] = {}
-    for record in kb.records.values():
-        for path, part in parts(record):
-            if not isinstance(part, Holder):
-                continue
-            if part.publish_name and (part.name is None or part.basis is None):
-                missing = "name" if part.name is None else "basis"
-                at = place(record, (*path, "publish_name"), key=True)
-                message = f"the name of a holder is to be published, but there is no `{missing}`"
-                yield finding(kb, record, at, rules.NAME_WITHOUT_BASIS, message)
-            elif part.name is not None and not part.publish_name:
-                kept_back[plain(part.name)] = record
+    for record, path, holder in kb.each(Holder):
+        if holder.publish_name and (holder.name is None or holder.basis is None):
+            missing = "name" if holder.name is None else "basis"
+            at = place(record, (*path, "publish_name"), key=True)
+            message = f"the name of a holder is to be published, but there is no `{missing}`"
+            yield finding(kb, record, at, rules.NAME_WITHOUT_BASIS, message)
+        elif holder.name is not None and not holder.publish_name:
+            kept_back[plain(holder.name)] = record
     if not kept_back:
         return
     pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in kept_back if name))
@@ -117,11 +131,10 @@ def check_names_have_a_basis(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def check_posts_stand_for_people(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Where a post or a capacity is expected stands no person (MB614)."""
-    for record in kb.records.values():
-        for path, part in parts(record):
-            for name, info in type(part).model_fields.items():
-                if name not in _CAPACITIES:
-                    continue
+    for part_type, found in kb.parts.items():
+        fields = [(name, info) for name, info in part_type.model_fields.items() if name in _CAPACITIES]
+        for record, path, part in found if fields else ():
+            for name, info in fields:
                 value = getattr(part, name)
                 for step, words in enumerate(value) if isinstance(value, tuple) else ((None, value),):
                     if isinstance(words, str) and _PERSON.match(words):

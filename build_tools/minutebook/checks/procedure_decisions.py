@@ -29,7 +29,7 @@ from minutebook.records.meeting import Meeting
 from minutebook.records.post import Post
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.rules import procedure as rules
-from minutebook.when import Answer, before, same_day
+from minutebook.when import Answer, When, before, same_day
 
 # Statements say in many words that nothing was declared; any other text is a declared conflict.
 _NO_CONFLICT = re.compile(
@@ -105,7 +105,11 @@ def check_deciders_fit_the_kind(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 def _misfit(kb: KnowledgeBase, decision: Decision, decider: Body | Post) -> str | None:
     kind = decision.kind
     if kind is DecisionKind.OFFICER:
-        return "an officer's decision is taken by a post, but {name} is a body" if isinstance(decider, Body) else None
+        return (
+            "an officer's decision is taken by a post, but {name} is a body"
+            if isinstance(decider, Body)
+            else None
+        )
     if not binds(EXECUTIVES, kb, decision):
         return None
     if kind in _NOT_EXECUTIVE and (isinstance(decider, Post) or decider.kind is BodyKind.CABINET):
@@ -140,23 +144,30 @@ def _only_noted(kb: KnowledgeBase, decision: Decision) -> Resolution | None:
     known = {one.id: one for one in kb.pointing(decision.id, "resolved_on", Resolution)}
     known |= {one: found for one in decision.noted_by if (found := kb.get(one, Resolution)) is not None}
     own = [one for one in known.values() if (of := body_of(kb, one)) is not None and of.id == body.id]
-    if not own or not all(_only_notes(one, decision) for one in own):
-        return None
-    return own[0] if all(not _met_before(kb, body, decision, one) for one in own) else None
+    return own[0] if own and all(_only_heard_of_it(kb, body, decision, one) for one in own) else None
 
 
-def _only_notes(resolution: Resolution, decision: Decision) -> bool:
-    about = [clause for clause in resolution.clauses if decision.id in clause.concerns]
-    return all(clause.effect is Effect.NOTED for clause in about or resolution.clauses)
-
-
-def _met_before(kb: KnowledgeBase, body: Body, decision: Decision, noting: Resolution) -> bool:
-    """Whether the body noted what it may have decided itself, at an earlier meeting that is on record."""
-    decided, noted = decision.decided_on, date_of(kb, noting)
-    if decided is None or noted is None or before(decided, noted) is not Answer.YES:
+def _only_heard_of_it(kb: KnowledgeBase, body: Body, decision: Decision, noting: Resolution) -> bool:
+    """Whether a resolution of the body certainly did no more than note what others had decided."""
+    about = [clause for clause in noting.clauses if decision.id in clause.concerns]
+    if any(clause.effect is not Effect.NOTED for clause in about or noting.clauses):
         return False
+    decided, noted = decision.decided_on, date_of(kb, noting)
+    if decided is not None and noted is not None:
+        if before(noted, decided) is Answer.YES:
+            return False  # it noted what was still to be decided (MB420 where `noted_by` says so)
+        if before(decided, noted) is Answer.YES:
+            return not _met_before(kb, body, decided, noting)
+    # Perhaps at one meeting: another clause may have decided it.
+    return all(clause.effect is Effect.NOTED for clause in noting.clauses)
+
+
+def _met_before(kb: KnowledgeBase, body: Body, decided: When, noting: Resolution) -> bool:
+    """Whether a meeting of the body is on record at which it may have decided what it noted at another one."""
     meeting = meeting_of(kb, noting)
-    others = [one for one in kb.pointing(body.id, "meetings", Meeting) if meeting is None or one.id != meeting.id]
+    others = [
+        one for one in kb.pointing(body.id, "meetings", Meeting) if meeting is None or one.id != meeting.id
+    ]
     return any(one.held_on is None or same_day(one.held_on, decided).possible for one in others)
 
 
@@ -170,8 +181,15 @@ def check_who_noted_did_note(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             name = shown(resolution.id, decision.council)
             message = f"`{name}` is said to note the decision, but none of its clauses has the effect `noted`"
             at = place(decision, ("noted_by", number))
-            notes = [Note(f"its first clause is `{resolution.clauses[0].effect}`", place(resolution, ("clauses", 0, "effect")))]
-            yield finding(kb, decision, at, rules.NOTED_BY_DOES_NOT_NOTE, message, notes=notes, names=[resolution.id])
+            notes = [
+                Note(
+                    f"its first clause is `{resolution.clauses[0].effect}`",
+                    place(resolution, ("clauses", 0, "effect")),
+                )
+            ]
+            yield finding(
+                kb, decision, at, rules.NOTED_BY_DOES_NOT_NOTE, message, notes=notes, names=[resolution.id]
+            )
 
 
 def check_scrutiny_does_not_decide(kb: KnowledgeBase) -> Iterator[Diagnostic]:

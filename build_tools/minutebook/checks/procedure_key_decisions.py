@@ -53,9 +53,15 @@ def check_notice_was_long_enough(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         if urgency is None and decision.forward_plan is not None and not given(decision, "urgency"):
             notice = notice_in_days(decision.forward_plan, decided)
             yield from _short(kb, decision, ("forward_plan",), decision.forward_plan, notice, _NOTICE)
-        elif urgency is not None and urgency.route is UrgencyRoute.GENERAL_EXCEPTION and urgency.notice_on is not None:
+        elif (
+            urgency is not None
+            and urgency.route is UrgencyRoute.GENERAL_EXCEPTION
+            and urgency.notice_on is not None
+        ):
             notice = _working_notice(kb, decision, urgency.notice_on, decided)
-            yield from _short(kb, decision, ("urgency", "notice_on"), urgency.notice_on, notice, _NOTICE_OF_EXCEPTION)
+            yield from _short(
+                kb, decision, ("urgency", "notice_on"), urgency.notice_on, notice, _NOTICE_OF_EXCEPTION
+            )
 
 
 def _working_notice(kb: KnowledgeBase, decision: Decision, given_on: When, decided: When) -> Notice:
@@ -69,8 +75,10 @@ def _short(
 ) -> Iterator[Diagnostic]:
     if notice.is_at_least(wanted) is not Answer.NO or explained(decision, _SPOKEN_OF):
         return
-    working = "" if wanted == _NOTICE else "working "
-    message = f"notice was given {given_on.display()}, {notice.display()} clear {working}days before, but the law asks for {wanted}"
+    unit = "clear day" if wanted == _NOTICE else "clear working day"
+    message = (
+        f"notice was given {given_on.display()}, {notice.display(unit)} before, but the law asks for {wanted}"
+    )
     decided = decision.decided_on.display() if decision.decided_on is not None else ""
     notes = [Note(f"decided {decided}", place(decision, ("decided_on",)))]
     yield finding(kb, decision, place(decision, path), rules.KEY_NOTICE_SHORT, message, notes=notes)
@@ -94,7 +102,9 @@ def check_key_decisions_say_why(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     for decision in _key_decisions(kb):
         if given(decision, "key_reason") or len(decision.wards) >= 2 or decision.absence("wards") is not None:
             continue
-        message = "the decision is a key decision, but gives no `key_reason` and does not name two `wards` or more"
+        message = (
+            "the decision is a key decision, but gives no `key_reason` and does not name two `wards` or more"
+        )
         at = place(decision, ("key_decision",))
         yield finding(kb, decision, at, rules.KEY_WITHOUT_REASON, message)
 
@@ -103,10 +113,17 @@ def check_call_in_came_first(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A decision is not carried out while it can be called in (MB511: Local Government Act 2000, section 9F)."""
     for decision in living(kb, Decision):
         call_in, done = decision.call_in, decision.implemented_on
-        if call_in is None or done is None or call_in.open_until is None or not binds(EXECUTIVES, kb, decision):
+        if (
+            call_in is None
+            or done is None
+            or call_in.open_until is None
+            or not binds(EXECUTIVES, kb, decision)
+        ):
             continue
         if call_in.status is not CallInStatus.EXEMPT and before(done, call_in.open_until) is Answer.YES:
-            message = f"implemented {done.display()}, but open to call-in until {call_in.open_until.display()}"
+            message = (
+                f"implemented {done.display()}, but open to call-in until {call_in.open_until.display()}"
+            )
             at = place(decision, ("implemented_on",))
             notes = [Note("the call-in", place(decision, ("call_in", "open_until")))]
             yield finding(kb, decision, at, rules.IMPLEMENTED_TOO_SOON, message, notes=notes)
@@ -133,7 +150,12 @@ def check_call_in_is_up_to_date(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A call-in is not left open when its last day has passed (MB513)."""
     for decision in living(kb, Decision):
         call_in = decision.call_in
-        if call_in is None or call_in.status is not CallInStatus.OPEN or call_in.open_until is None or kb.as_of is None:
+        if (
+            call_in is None
+            or call_in.status is not CallInStatus.OPEN
+            or call_in.open_until is None
+            or kb.as_of is None
+        ):
             continue
         if before(call_in.open_until, kb.as_of) is Answer.YES:
             message = f"the call-in is `open`, but its last day was {call_in.open_until.display()}"

@@ -31,6 +31,8 @@ from minutebook.rules import procedure as rules
 from minutebook.when import Answer, When, before
 from minutebook.working_days import BankHolidays, Notice, notice_in_working_days
 
+_UNIT = "clear working day"
+
 
 def check_minutes_say_where_they_were_approved(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Approved minutes name a meeting, a draft names none (MB514: LGA 1972, Schedule 12, paragraph 41)."""
@@ -92,7 +94,7 @@ def check_agendas_were_open_in_time(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         notice = _notice(kb, meeting, meeting.agenda_published, meeting.held_on, days)
         if notice.is_at_least(days) is Answer.NO and not explained(meeting, r"\bagendas?\b|\bnotices?\b"):
             published = meeting.agenda_published.display()
-            message = f"the agenda was published {published}, {notice.display()} clear working days before, but the law asks for {days}"
+            message = f"the agenda was published {published}, {notice.display(_UNIT)} before, but the law asks for {days}"
             at = place(meeting, ("agenda_published",))
             notes = [Note(f"held {meeting.held_on.display()}", place(meeting, ("held_on",)))]
             yield finding(kb, meeting, at, rules.AGENDA_LATE, message, notes=notes)
@@ -113,12 +115,14 @@ def check_late_items_were_urgent(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         days = days_open_before(kb, meeting)
         for number, target in enumerate(item.reports):
             report = kb.get(target, Report)
-            notice = _time_to_read(kb, meeting, report, days) if report is not None and days is not None else None
+            notice = (
+                _time_to_read(kb, meeting, report, days) if report is not None and days is not None else None
+            )
             if report is None or report.dated is None or notice is None or days is None:
                 continue
             if notice.is_at_least(days) is Answer.NO:
                 name, on = shown(report.id, item.council), report.dated.display()
-                message = f"`{name}` is dated {on}, {notice.display()} clear working days before the meeting, but the item gives no `urgent_reason`"
+                message = f"`{name}` is dated {on}, {notice.display(_UNIT)} before the meeting, but the item gives no `urgent_reason`"
                 at = place(item, ("reports", number))
                 notes = [Note("the meeting", place(meeting, ("held_on",)))]
                 names = [report.id, meeting.id]
@@ -128,7 +132,11 @@ def check_late_items_were_urgent(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _time_to_read(kb: KnowledgeBase, meeting: Meeting, report: Report, days: int) -> Notice | None:
     # A report that bears the day of the meeting itself is dated for it, and may have been out for weeks.
-    if report.dated is None or meeting.held_on is None or before(report.dated, meeting.held_on) is not Answer.YES:
+    if (
+        report.dated is None
+        or meeting.held_on is None
+        or before(report.dated, meeting.held_on) is not Answer.YES
+    ):
         return None
     return _notice(kb, meeting, report.dated, meeting.held_on, days)
 
@@ -161,7 +169,9 @@ def check_private_items_were_resolved_on(kb: KnowledgeBase) -> Iterator[Diagnost
             message = "the item is exempt, but no resolution of its meeting excludes the public from it"
             notes = [Note("the meeting", place(meeting))]
             at = place(item, ("access",))
-            yield finding(kb, item, at, rules.PRIVATE_WITHOUT_EXCLUSION, message, notes=notes, names=[meeting.id])
+            yield finding(
+                kb, item, at, rules.PRIVATE_WITHOUT_EXCLUSION, message, notes=notes, names=[meeting.id]
+            )
 
 
 def check_private_items_have_a_summary(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -173,7 +183,8 @@ def check_private_items_have_a_summary(kb: KnowledgeBase) -> Iterator[Diagnostic
         reason, other = _why_private(kb, item)
         if reason is not None:
             message = f"{reason}, but it has no `public_summary`"
-            notes = [Note(f"the {other.noun}", place(other))] if other is not None else []
+            # Of a resolution that sends the public out the line that does so, of another record its title.
+            notes = [Note(f"the {other.noun}", place(other, ("exclusion",)))] if other is not None else []
             names = [other.id] if other is not None else []
             yield finding(kb, item, place(item), rules.NO_PUBLIC_SUMMARY, message, notes=notes, names=names)
 
@@ -200,19 +211,20 @@ def _why_private(kb: KnowledgeBase, item: AgendaItem) -> tuple[str | None, Recor
 def check_item_numbers_are_used_once(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """No two items of a meeting bear one number (MB530)."""
     for meeting in living(kb, Meeting):
-        items = [one for one in kb.pointing(meeting.id, "items", AgendaItem) if one.meeting == meeting.id]
-        for field, what in (("number", "number"), ("minute_number", "minute number")):
-            first: dict[str, AgendaItem] = {}
-            for item in items:
+        seen: dict[tuple[str, str], AgendaItem] = {}
+        for item in kb.pointing(meeting.id, "items", AgendaItem):
+            for field in ("number", "minute_number"):
                 number: str | None = getattr(item, field)
-                other = first.setdefault(number.casefold(), item) if number is not None else item
-                # Of one item that is recorded twice, one finding says enough.
-                if other is not item and (field == "number" or item.number is None or item.number != other.number):
-                    name = shown(other.id, item.council)
+                other = seen.setdefault((field, number.casefold()), item) if number is not None else item
+                if other.id != item.id:
+                    name, what = shown(other.id, item.council), field.replace("_", " ")
                     message = f"`{name}` has the {what} `{number}` already"
                     notes = [Note("the other item", place(other, (field,)))]
                     at = place(item, (field,))
-                    yield finding(kb, item, at, rules.ITEM_NUMBER_TWICE, message, notes=notes, names=[other.id])
+                    yield finding(
+                        kb, item, at, rules.ITEM_NUMBER_TWICE, message, notes=notes, names=[other.id]
+                    )
+                    break  # of one item that is recorded twice, one finding says enough
 
 
 def check_interests_are_in_their_own_meeting(kb: KnowledgeBase) -> Iterator[Diagnostic]:

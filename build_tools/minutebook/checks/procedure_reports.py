@@ -42,10 +42,17 @@ def check_reports_are_for_the_body_that_met(kb: KnowledgeBase) -> Iterator[Diagn
         for number, target in enumerate(item.reports):
             report = kb.get(target, Report)
             addressed = kb.get(report.to, Body) if report is not None else None
-            if report is None or addressed is None or addressed.id == met.id or took_the_place(kb, met, addressed):
+            if (
+                report is None
+                or addressed is None
+                or addressed.id == met.id
+                or took_the_place(kb, met, addressed)
+            ):
                 continue
             name, theirs = shown(report.id, item.council), shown(addressed.id, item.council)
-            message = f"`{name}` is addressed to `{theirs}`, but this is an item of `{shown(met.id, item.council)}`"
+            message = (
+                f"`{name}` is addressed to `{theirs}`, but this is an item of `{shown(met.id, item.council)}`"
+            )
             at = place(item, ("reports", number))
             notes = [Note("the report", place(report, ("to",)))]
             names = [report.id, addressed.id, met.id]

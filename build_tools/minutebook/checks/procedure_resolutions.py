@@ -22,7 +22,7 @@ from minutebook.checks.procedure_scope import (
     took_the_place,
 )
 from minutebook.checks.references import shown
-from minutebook.diagnostics import Diagnostic, Note
+from minutebook.diagnostics import Diagnostic, Note, Rule
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.action import Action
 from minutebook.records.base import Record
@@ -52,13 +52,16 @@ def _numbering(
 ) -> Iterator[Diagnostic]:
     """The first fault of a list: where the numbers go wrong once, all that follow are wrong too."""
     noun = "clause" if field == "clauses" else "recommendation"
-    if all(one.number is None for one in entries) or any(one.absence("number") is not None for one in entries):
+    if all(one.number is None for one in entries) or any(
+        one.absence("number") is not None for one in entries
+    ):
         return
     fault = _first_fault([one.number for one in entries], noun)
     if fault is not None and not explained(record, r"\bnumber"):
         position, message = fault
         at = place(record, (field, position, "number"))
-        yield finding(kb, record, at, rules.CLAUSE_NUMBERS, message)
+        help = f"add the {noun} that is missing or correct the number; where the source numbers them so, speak of the numbers in `editor_note`"
+        yield finding(kb, record, at, rules.CLAUSE_NUMBERS, message, help)
 
 
 def _first_fault(numbers: list[str | None], noun: str) -> tuple[int, str] | None:
@@ -84,7 +87,9 @@ def check_clauses_fall_to_somebody(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             if clause.effect in _FALLS_TO_SOMEBODY and not given(clause, "falls_to"):
                 message = f"the clause is `{clause.effect}`, but no `falls_to` says who is to act"
                 at = place(resolution, ("clauses", number, "effect"))
-                yield finding(kb, resolution, at, rules.CLAUSE_WITHOUT_RECIPIENT, message, how_to_add(["falls_to"]))
+                yield finding(
+                    kb, resolution, at, rules.CLAUSE_WITHOUT_RECIPIENT, message, how_to_add(["falls_to"])
+                )
 
 
 def check_resolutions_undo_earlier_ones(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -93,20 +98,28 @@ def check_resolutions_undo_earlier_ones(kb: KnowledgeBase) -> Iterator[Diagnosti
         for field in ("rescinds", "amends"):
             for number, target in enumerate(getattr(resolution, field)):
                 other = kb.get(target, Resolution)
-                if other is None:
-                    continue
-                at, name = place(resolution, (field, number)), shown(other.id, resolution.council)
-                made, undone = date_of(kb, other), date_of(kb, resolution)
-                if made is not None and undone is not None and before(undone, made) is Answer.YES:
-                    message = f"`{name}` was resolved {made.display()}, after this one ({undone.display()})"
-                    yield finding(kb, resolution, at, rules.RESCINDS_LATER, message, names=[other.id])
-                    continue
-                body, theirs = body_of(kb, resolution), body_of(kb, other)
-                if body is not None and theirs is not None and not _may_undo(kb, body, theirs):
-                    ours = shown(body.id, resolution.council)
-                    message = f"`{name}` is a resolution of `{shown(theirs.id, resolution.council)}`, which does not report to `{ours}`"
-                    names = [other.id, theirs.id, body.id]
-                    yield finding(kb, resolution, at, rules.RESCINDS_ANOTHERS, message, names=names)
+                found = _wrongly_undone(kb, resolution, other) if other is not None else None
+                if other is not None and found is not None:
+                    rule, message, names = found
+                    at = place(resolution, (field, number))
+                    notes = [Note("the resolution", place(other))]
+                    yield finding(kb, resolution, at, rule, message, notes=notes, names=[other.id, *names])
+
+
+def _wrongly_undone(
+    kb: KnowledgeBase, resolution: Resolution, other: Resolution
+) -> tuple[Rule, str, list[Ref]] | None:
+    name = shown(other.id, resolution.council)
+    made, undone = date_of(kb, other), date_of(kb, resolution)
+    if made is not None and undone is not None and before(undone, made) is Answer.YES:
+        message = f"`{name}` was resolved {made.display()}, after this one ({undone.display()})"
+        return rules.RESCINDS_LATER, message, []
+    body, theirs = body_of(kb, resolution), body_of(kb, other)
+    if body is None or theirs is None or _may_undo(kb, body, theirs):
+        return None
+    whose, ours = shown(theirs.id, resolution.council), shown(body.id, resolution.council)
+    message = f"`{name}` is a resolution of `{whose}`, which does not report to `{ours}`"
+    return rules.RESCINDS_ANOTHERS, message, [theirs.id, body.id]
 
 
 def _may_undo(kb: KnowledgeBase, body: Body, theirs: Body) -> bool:
@@ -131,7 +144,11 @@ def _succeeded(kb: KnowledgeBase, body: Body, by: str) -> bool:
         if one.council == by:
             return True
         seen.add(one.id)
-        ahead += [found for ref in one.succeeded_by if ref not in seen and (found := kb.get(ref, Council)) is not None]
+        ahead += [
+            found
+            for ref in one.succeeded_by
+            if ref not in seen and (found := kb.get(ref, Council)) is not None
+        ]
     return council is None
 
 
@@ -141,7 +158,11 @@ def check_scrutiny_is_answered(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         clauses = [one for one in enumerate(resolution.clauses) if one[1].effect is Effect.RECOMMENDED]
         body = body_of(kb, resolution) if clauses else None
         made = date_of(kb, resolution) if clauses else None
-        if body is None or body.kind is not BodyKind.SCRUTINY or not binds(ANSWERS_TO_SCRUTINY, kb, resolution, made):
+        if (
+            body is None
+            or body.kind is not BodyKind.SCRUTINY
+            or not binds(ANSWERS_TO_SCRUTINY, kb, resolution, made)
+        ):
             continue
         if kb.pointing(resolution.id, "actions", Action) or cannot_be_read(kb, resolution.council, "actions"):
             continue
@@ -155,7 +176,9 @@ def check_scrutiny_is_answered(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 message = f"recommended to `{shown(executive, resolution.council)}` {when}, but no answer is recorded two months later"
                 at = place(resolution, ("clauses", number, "effect"))
                 notes = [Note(f"the site speaks of {kb.as_of.display()}")] if kb.as_of is not None else []
-                yield finding(kb, resolution, at, rules.SCRUTINY_UNANSWERED, message, notes=notes, names=[executive])
+                yield finding(
+                    kb, resolution, at, rules.SCRUTINY_UNANSWERED, message, notes=notes, names=[executive]
+                )
 
 
 def _is_executive(kb: KnowledgeBase, target: Ref) -> bool:
@@ -168,9 +191,13 @@ def _is_overdue(kb: KnowledgeBase, asked: list[ScrutinyRecommendation], made: Wh
     """Whether the last day for the answer has certainly passed on the date the site speaks of."""
     due = [one.due.latest for one in asked if one.due is not None]
     sent = [one.sent_on or made for one in asked] or [made]
-    due = due or [_months_later(one.latest) if one is not None and one.latest is not None else None for one in sent]
+    due = due or [
+        _months_later(one.latest) if one is not None and one.latest is not None else None for one in sent
+    ]
     last = max((day for day in due if day is not None), default=None)
-    return last is not None and None not in due and kb.as_of is not None and before(last, kb.as_of) is Answer.YES
+    return (
+        last is not None and None not in due and kb.as_of is not None and before(last, kb.as_of) is Answer.YES
+    )
 
 
 def _months_later(day: date) -> date:

@@ -63,6 +63,16 @@ _OPEN_TO_THE_PUBLIC = frozenset(
         BodyKind.STATUTORY_BOARD,
     }
 )  # fmt: skip
+# Who sets a council tax and keeps the standing orders of SI 2001/3384, into which named votes were put.
+_SETS_COUNCIL_TAX = frozenset(
+    {
+        CouncilKind.LONDON_BOROUGH,
+        CouncilKind.METROPOLITAN_BOROUGH,
+        CouncilKind.COUNTY,
+        CouncilKind.UNITARY,
+        CouncilKind.DISTRICT,
+    }
+)
 # Parishes and communities have the Public Bodies (Admission to Meetings) Act 1960 instead.
 _NOT_PRINCIPAL = frozenset({CouncilKind.PARISH, CouncilKind.COMMUNITY})
 
@@ -99,7 +109,9 @@ def with_article(noun: str) -> str:
 
 def explained(record: Record, pattern: str) -> bool:
     """Whether the note of the editor speaks of it, so that what the source has is a fact and no slip."""
-    return record.editor_note is not None and re.search(pattern, record.editor_note, re.IGNORECASE) is not None
+    return (
+        record.editor_note is not None and re.search(pattern, record.editor_note, re.IGNORECASE) is not None
+    )
 
 
 def council_of(kb: KnowledgeBase, record: Record) -> Council | None:
@@ -125,6 +137,12 @@ def is_principal(kb: KnowledgeBase, record: Record) -> bool:
     """Whether the record is of a principal council, to which Part VA of the Act of 1972 applies."""
     council = council_of(kb, record)
     return council is None or council.kind not in _NOT_PRINCIPAL
+
+
+def sets_council_tax(kb: KnowledgeBase, record: Record) -> bool:
+    """Whether the record is of a borough, a district or a county."""
+    council = council_of(kb, record)
+    return council is None or council.kind in _SETS_COUNCIL_TAX
 
 
 def is_open_to_the_public(kb: KnowledgeBase, body: Body | None) -> bool:

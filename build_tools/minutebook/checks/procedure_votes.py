@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from minutebook.checks.finding import finding, place
-from minutebook.checks.procedure_scope import NAMED_VOTES, binds, explained, how_to_add, listed, living
+from minutebook.checks.procedure_scope import (
+    NAMED_VOTES,
+    binds,
+    explained,
+    how_to_add,
+    listed,
+    living,
+    sets_council_tax,
+)
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note
 from minutebook.knowledge_base import KnowledgeBase, plain
@@ -35,10 +43,14 @@ _ONE_OF_SEVERAL = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 def check_budget_votes_have_names(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A budget is voted on by name (MB522: SI 2014/165)."""
     for decision in living(kb, Decision):
-        if not decision.budget_decision or not binds(NAMED_VOTES, kb, decision, decision.decided_on):
+        if not decision.budget_decision or not sets_council_tax(kb, decision):
+            continue
+        if not binds(NAMED_VOTES, kb, decision, decision.decided_on):
             continue
         for resolution in kb.pointing(decision.id, "resolved_on", Resolution):
-            made_it = any(decision.id in one.concerns and one.effect in _DECIDING for one in resolution.clauses)
+            made_it = any(
+                decision.id in one.concerns and one.effect in _DECIDING for one in resolution.clauses
+            )
             missing = _unnamed(resolution) if made_it else []
             if missing:
                 name = shown(decision.id, resolution.council)
@@ -48,7 +60,9 @@ def check_budget_votes_have_names(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 at = place(resolution, ("vote",), key=True)
                 notes = [Note("the decision", place(decision, ("budget_decision",)))]
                 help = how_to_add(missing)
-                yield finding(kb, resolution, at, rules.NAMED_VOTE_MISSING, message, help, notes, [decision.id])
+                yield finding(
+                    kb, resolution, at, rules.NAMED_VOTE_MISSING, message, help, notes, [decision.id]
+                )
 
 
 def _unnamed(resolution: Resolution) -> list[str]:
@@ -74,10 +88,11 @@ def _votes(resolution: Resolution) -> Iterator[tuple[FieldPath, Vote]]:
 def check_votes_add_up(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """The numbers of a vote are those of the names, and nobody votes two ways (MB523)."""
     for resolution in living(kb, Resolution):
+        votes = list(_votes(resolution))
         # A discrepancy about the resolution says that the source itself differs.
-        if (resolution.vote is None and not resolution.motions) or kb.backlinks(resolution.id, "discrepancies"):
+        if not votes or kb.backlinks(resolution.id, "discrepancies"):
             continue
-        for path, vote in _votes(resolution):
+        for path, vote in votes:
             for number, written, names in _WAYS:
                 count, listed_names = getattr(vote, number), getattr(vote, names)
                 if count is not None and listed_names and not _can_be(count, listed_names):
@@ -114,28 +129,31 @@ def check_votes_fit_what_became_of_it(kb: KnowledgeBase) -> Iterator[Diagnostic]
         if explained(resolution, r"\bmajorit|\btwo[ -]thirds\b|\bcasting vote\b"):
             continue
         for number, motion in enumerate(resolution.motions):
-            margin = _margin(motion.vote)
-            carried = motion.fate in (Fate.CARRIED, Fate.LOST) and margin is not None and _wrong(motion.fate, margin)
-            if carried and motion.vote is not None:
+            wrong = (motion.fate is Fate.CARRIED and _margin(motion.vote) < 0) or (
+                motion.fate is Fate.LOST and _margin(motion.vote) > 0
+            )
+            if wrong and motion.vote is not None:
                 message = f"the {motion.kind} was `{motion.fate}`, but {_tally(motion.vote)}"
                 at = place(resolution, ("motions", number, "fate"))
                 notes = [Note("the vote", place(resolution, ("motions", number, "vote"), key=True))]
                 yield finding(kb, resolution, at, rules.VOTE_AGAINST_FATE, message, notes=notes)
-        margin = _margin(resolution.vote)
-        if resolution.vote is not None and margin is not None and margin < 0 and resolution.outcome not in _NO_EFFECT:
+        if (
+            resolution.vote is not None
+            and _margin(resolution.vote) < 0
+            and resolution.outcome not in _NO_EFFECT
+        ):
             message = f"the resolution took effect, but {_tally(resolution.vote)}"
             at = place(resolution, ("vote",), key=True)
-            yield finding(kb, resolution, at, rules.VOTE_AGAINST_FATE, message)
+            effect = place(resolution, ("clauses", 0, "effect"))
+            notes = [Note(f"its outcome is `{resolution.outcome}`", effect)]
+            yield finding(kb, resolution, at, rules.VOTE_AGAINST_FATE, message, notes=notes)
 
 
-def _margin(vote: Vote | None) -> int | None:
+def _margin(vote: Vote | None) -> int:
+    """By how many more voted for than against; 0 where one of the numbers is not known."""
     if vote is None or vote.votes_for is None or vote.against is None:
-        return None
+        return 0
     return vote.votes_for - vote.against
-
-
-def _wrong(fate: Fate, margin: int) -> bool:
-    return margin < 0 if fate is Fate.CARRIED else margin > 0
 
 
 def _tally(vote: Vote) -> str:

@@ -8,7 +8,7 @@ from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Record, Reference, StatedValue, parts
+from minutebook.records.base import Record, Reference, StatedValue
 from minutebook.records.values import Ref
 from minutebook.rules import references as rules
 from minutebook.suggest import nearest
@@ -41,8 +41,11 @@ def check_references_lead_somewhere(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | None:
     target, folders = link.target, link.to.folders
+    fits = not folders or target.folder in folders
+    if fits and target != record.id and (target in kb.records or target in kb.broken):
+        return None
     name = shown(target, record.council)
-    if folders and target.folder not in folders:
+    if not fits:
         known = target.folder in BY_FOLDER
         kind = _a(target.folder) if known else f"a record of a folder `{target.folder}`, which is none"
         field = next(str(step) for step in reversed(link.path) if isinstance(step, str))
@@ -52,8 +55,6 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
         return finding(kb, record, place(record, link.path), rule, message, help, names=[target])
     if target == record.id:
         return finding(kb, record, place(record, link.path), rules.SELF_REFERENCE, "the record refers to itself")
-    if target in kb.records or target in kb.broken:
-        return None
     message = f"no {BY_FOLDER[target.folder].noun if target.folder in BY_FOLDER else 'record'} `{name}`"
     help = _suggestion(kb, record, target, folders)
     return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, help)
@@ -86,38 +87,37 @@ def check_narrative_links(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A `[[link]]` is an id (MB305) and names a record that is there (MB304)."""
     for record in kb.records.values():
         for target, match in narrative_links(record):
-            at: Place = narrative_place(record, *match.span())
+            if target in kb.records or target in kb.broken:
+                continue
+            at = narrative_place(record, *match.span())
             if target is None:
                 found = kb.find(match[1])
                 help = f"did you mean `[[{shown(found[0].id, record.council)}|{match[1]}]]`?" if len(found) == 1 else None
                 message = f"`{match[0]}` is no link to a record"
                 names = [one.id for one in found]
                 yield finding(kb, record, at, rules.MALFORMED_LINK, message, help, names=names)
-            elif target not in kb.records and target not in kb.broken:
+            else:
                 message = f"no record `{shown(target, record.council)}`"
                 yield finding(kb, record, at, rules.UNKNOWN_LINK, message, _suggestion(kb, record, target))
 
 
 def check_stated_keys(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """The key of a stated value names a record and a field of it (MB309)."""
-    for record in kb.records.values():
-        for path, part in parts(record):
-            if not isinstance(part, StatedValue):
+    for record, path, stated in kb.each(StatedValue):
+        target = kb.records.get(stated.key.record_id)
+        at_key = (*path, "key")
+        if target is None:
+            if stated.key.record_id in kb.broken:
                 continue
-            target = kb.records.get(part.key.record_id)
-            at_key = (*path, "key")
-            if target is None:
-                if part.key.record_id in kb.broken:
-                    continue
-                message = f"no record `{shown(part.key.record_id, record.council)}`"
-                help = _suggestion(kb, record, part.key.record_id)
-                yield finding(kb, record, _key_place(record, at_key), rules.UNKNOWN_KEY, message, help)
-            elif part.key.field not in target.keys():
-                message = f"`{shown(target.id, record.council)}` has no field or row `{part.key.field}`"
-                name = nearest(part.key.field, target.keys())
-                help = f"did you mean `{name}`?" if name else None
-                at = _key_place(record, at_key)
-                yield finding(kb, record, at, rules.UNKNOWN_KEY, message, help, names=[target.id])
+            message = f"no record `{shown(stated.key.record_id, record.council)}`"
+            help: str | None = _suggestion(kb, record, stated.key.record_id)
+            yield finding(kb, record, _key_place(record, at_key), rules.UNKNOWN_KEY, message, help)
+        elif stated.key.field not in target.keys():
+            message = f"`{shown(target.id, record.council)}` has no field or row `{stated.key.field}`"
+            name = nearest(stated.key.field, target.keys())
+            help = f"did you mean `{name}`?" if name else None
+            at = _key_place(record, at_key)
+            yield finding(kb, record, at, rules.UNKNOWN_KEY, message, help, names=[target.id])
 
 
 def _key_place(record: Record, path: tuple[str | int, ...]) -> Place:

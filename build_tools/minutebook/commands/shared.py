@@ -21,10 +21,26 @@ from minutebook.when import When, WhenError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-kb_option = click.option(
-    "--kb", "kb_folder", type=click.Path(path_type=Path), default=Path("kb"), show_default=True, metavar="DIR",
-    help="The folder of records.",
-)  # fmt: skip
+_OVERLAY = "minutebook.overlay"
+
+
+def _keep_overlay(ctx: click.Context, _: click.Parameter, overlay: Path | None) -> None:
+    ctx.meta[_OVERLAY] = overlay
+
+
+def kb_option(command: F) -> F:
+    """The options that say where the records are: `--kb`, and `--overlay` for those kept elsewhere."""
+    overlay = click.option(
+        "--overlay", type=click.Path(path_type=Path), metavar="DIR", expose_value=False, callback=_keep_overlay,
+        help="Records kept outside a public repository.",
+    )  # fmt: skip
+    folder = click.option(
+        "--kb", "kb_folder", type=click.Path(path_type=Path), default=Path("kb"), show_default=True, metavar="DIR",
+        help="The folder of records.",
+    )  # fmt: skip
+    return folder(overlay(command))
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 restricted_option = click.option(
     "--restricted", is_flag=True, help="Answer from records that are not public too: for your own terminal only."
@@ -62,7 +78,7 @@ def console() -> Console:
 def load_or_stop(folder: Path) -> Loaded:
     """Load the knowledge base; a folder that is not there is wrong use."""
     try:
-        return load(folder)
+        return load(folder, click.get_current_context().meta.get(_OVERLAY))
     except NoKnowledgeBase as error:
         raise click.UsageError(f"{error}: name it with --kb DIR") from None
 

@@ -27,7 +27,9 @@ class Answer:
     receipts: tuple[Receipt, ...]
     monitored_by: Markup | None
     gap: str | None
+    # Whether its words stand further up or down on the page and are not told again.
     told_above: bool = False
+    told_below: bool = False
 
 
 def read_answers(links: Links, answer: Ownership) -> tuple[Answer, ...]:

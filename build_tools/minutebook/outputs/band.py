@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from markupsafe import Markup
+
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import Answer, read_answers
 from minutebook.outputs.words import day_in_words
@@ -70,6 +72,7 @@ class Band:
     as_of_anchor: str
     as_of: str
     description: str
+    disputed: tuple[Markup, ...]
 
 
 def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: Links) -> Band:
@@ -79,7 +82,7 @@ def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: L
     window = _Window.around(stretches, as_of)
     segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
     told: set[Possibility] = set()
-    rows = tuple(_row(links, one, told) for one in stretches)
+    rows = tuple(_row(links, project, one, told) for one in stretches)
     at = window.place(_day_of(as_of))
     return Band(
         segments=segments,
@@ -89,14 +92,21 @@ def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: L
         as_of_at=at,
         as_of_anchor="end" if at > 50 else "start",
         as_of=as_of.display(),
+        disputed=tuple(
+            links.record(one) for one in dict.fromkeys(d for s in stretches for d in s.answer.disputed_by)
+        ),
         description="; ".join(_told(row, segment.words) for row, segment in zip(rows, segments, strict=True)),
     )
 
 
-def _row(links: Links, stretch: Stretch, told: set[Possibility]) -> Row:
+def _row(links: Links, project: Project, stretch: Stretch, told: set[Possibility]) -> Row:
     """The stretch as a row; words that stand in a row above are not told again."""
     answers = tuple(
-        replace(answer, told_above=possible in told)
+        replace(
+            answer,
+            told_above=possible in told,
+            told_below=bool(possible.citations) and possible.citations == project.citations,
+        )
         for answer, possible in zip(read_answers(links, stretch.answer), stretch.answer.possible, strict=True)
     )
     told.update(possible for possible in stretch.answer.possible if possible.transfer is not None)

@@ -42,6 +42,7 @@ class Entry:
     facts: tuple[Fact, ...]
     receipts: tuple[int, ...]
     inner: tuple[Section, ...]
+    document: Markup  # the document of its own first receipt, whose words it quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ def _entry(part: Part, links: Links, receipts: Receipts) -> Entry:
         else:
             facts.append(fact)
     numbers = receipts.numbers(_citations(part))
-    return Entry(head, tuple(quotes), tuple(facts), numbers, tuple(inner))
+    document = links.record(_citations(part)[0].source) if _citations(part) else Markup("")
+    return Entry(head, tuple(quotes), tuple(facts), numbers, tuple(inner), document)
 
 
 def _head_fields(part: Part) -> list[str]:

@@ -65,6 +65,7 @@ def record_page(site: Site, record: Record) -> OutputFile:
         addition=add(site, record, links) if add is not None else "",
         content=content,
         attribution=site.attribution(record, links),
+        spoken=bool(site.speaker(record, links)),
         narrative=site.narratives.html(record, here),
         story=_story(site, record, links),
         groups=_link_groups(site, record, links),
@@ -113,8 +114,8 @@ def _in_order(site: Site, records: Iterable[Record], links: Links) -> Iterable[M
         return (when is None, when.sort_key if when is not None else (0, 0, "", ""), record.id)
 
     for when, record in sorted(dated, key=order):
-        on = Markup(", {}").format(moment(when)) if when is not None else Markup("")
-        yield Markup("{} ({}{})").format(links.record(record.id), type(record).noun, on)
+        on = ", " + moment(when) if when is not None else Markup("")
+        yield links.record(record.id) + " (" + type(record).noun + on + ")"
 
 
 def _capital(words: str) -> Markup:

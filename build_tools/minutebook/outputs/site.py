@@ -82,13 +82,13 @@ class Site:
             links.page(list_address(record.council, record.id.folder), type(record).heading),
         ]
 
-    def attribution(self, record: Record, links: Links) -> Markup:
-        """Whose words a record quotes: who spoke or resolved and when, else the document they are taken from."""
+    def speaker(self, record: Record, links: Links) -> Markup:
+        """Who speaks in the words that a record quotes, and when; empty where only the document is known."""
         speakers = [one for name in ("by", "speaker") if (one := getattr(record, name, None))]
         if not speakers and happens_at(type(record)) and (body := body_of(self.kb, record)) is not None:
             speakers = [body.id]
         if not speakers:
-            return self._document(record, links)
+            return Markup("")
         first = speakers[0]
         many = first if isinstance(first, tuple) else (first,)
         said = [links.record(one) if isinstance(one, Ref) else escape(one) for one in many]
@@ -96,8 +96,10 @@ class Site:
             said.append(moment(when))
         return Markup(", ").join(said)
 
-    def _document(self, record: Record, links: Links) -> Markup:
-        """The document whose words a record quotes: the one that its receipt for the wording names."""
+    def attribution(self, record: Record, links: Links) -> Markup:
+        """Whose words a record quotes: who spoke, else the document that its receipt for the wording names."""
+        if speaker := self.speaker(record, links):
+            return speaker
         wanted = ("wording", "words")
         ranked = sorted(record.citations, key=lambda one: not any(name in one.supports for name in wanted))
         return Markup("in the words of {}").format(links.record(ranked[0].source)) if ranked else Markup("")

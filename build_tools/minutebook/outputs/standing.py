@@ -37,16 +37,19 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     answer = site.history.owner(record, site.as_of)
     answers = read_answers(links, answer)
     on = Markup("On {}").format(moment(site.as_of))
+    disputed = Markup(" and ").join(links.record(one) for one in answer.disputed_by)
+    another = (Markup("Disputed by {}.").format(disputed),) if disputed else ()
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
         why = Markup(", as part of {}").format(told.via) if told.via is not None else Markup("")
         because = (
             Markup(" Authority: {}.").format(told.authority) if told.authority is not None else Markup("")
         )
-        return (Markup("{}: {}{}.{}").format(on, told.sentence, why, because),)
+        return (Markup("{}: {}{}.{}").format(on, told.sentence, why, because), *another)
     return (
         Markup("{}: uncertain. The sources allow:").format(on),
         *(Markup("{}.").format(one.sentence) for one in answers),
+        *another,
     )
 
 

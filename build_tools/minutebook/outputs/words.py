@@ -29,7 +29,8 @@ _ABSENCE_MEANS = {
     Absence.NOT_HELD: "The words are on a page that is not kept here.",
 }
 _ABSENT = Markup('<span class="mb-absent" title="{}">{}</span>')
-_TIME = Markup('<time datetime="{}">{}</time>')
+_TIME, _SHUT, _END = Markup('<time datetime="'), Markup('">'), Markup("</time>")
+_NO_DATE = Markup('<span class="mb-absent">date not stated</span>')
 _KEY = Markup("{}, <code>{}</code>")
 
 # Where taking the name of a field apart gives no English.
@@ -72,9 +73,9 @@ NOT_STATED = absent(Absence.NOT_STATED)
 def moment(when: When | Period | None) -> Markup:
     """A date or period in the source's words; a single day also for machines."""
     if when is None:
-        return Markup('<span class="mb-absent">date not stated</span>')
+        return _NO_DATE
     if isinstance(when, When) and when.exact and when.earliest is not None:
-        return _TIME.format(when.earliest.isoformat(), when.display())
+        return _TIME + when.earliest.isoformat() + _SHUT + when.display() + _END
     return escape(when.display())
 
 

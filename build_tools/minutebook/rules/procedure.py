@@ -13,7 +13,7 @@ from minutebook.diagnostics import Rule, Severity
 EXECUTIVE_STATEMENT = Rule(
     code="MB501",
     name="executive-statement-incomplete",
-    checks="A decision of kind `executive` gives the `reasons`, the `options_rejected` and the `conflicts` declared; where there was a conflict, the `dispensations` too (its date every decision gives).",
+    checks="A decision of kind `executive` gives, beside its date, the `reasons`, the `options_rejected` and the `conflicts` declared; where there was a conflict, the `dispensations` too.",
     why="The law wants a written statement with each of these parts, so that anyone can see why it was decided and what else was weighed (SI 2012/2089, regulations 12 and 13).",
     example="`kind: executive` without `options_rejected`",
     mend="Add the part that the message names; where the published statement leaves it out, write `not stated`.",

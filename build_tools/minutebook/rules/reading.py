@@ -156,3 +156,11 @@ SETTINGS = Rule(
     example="`as-of: 2020-01-07` (the setting is `as_of`)",
     mend="Write the name as the reference page gives it.",
 )
+ID_TAKEN = Rule(
+    code="MB120",
+    name="id-taken",
+    checks="No record of an overlay has the id of a record of the knowledge base.",
+    why="Of two records with one id, one would be missing without a word.",
+    example="`decisions/2020-contract.md` in `kb/` and in the folder given with `--overlay`",
+    mend="Rename the one in the overlay.",
+)

@@ -1,0 +1,296 @@
+"""The whole house: built with MkDocs, looked at, and swapped in; the old site stays where anything goes wrong."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, PluginError
+
+from minutebook import staging
+from minutebook.cli import cli
+from minutebook.mkdocs_plugin import MinutebookPlugin
+from minutebook.staging import MARK
+from tests.helpers import REPOSITORY
+from tests.outputs.house import dead_links
+from tests.small_council import write_council, write_record
+
+CONFIG = """
+site_name: Set by the records
+theme: {name: mkdocs, highlightjs: false}
+plugins: [minutebook]
+site_dir: %s
+validation: {nav: {omitted_files: ignore}, links: {unrecognized_links: ignore}}
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of Thornby: kb/, docs/, mkdocs.yml; the working folder is there."""
+    write_council(tmp_path)
+    (tmp_path / "kb" / "minutebook.yml").write_text("title: Thornby & Co <Minutes>\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "glossary.md").write_text("# Glossary\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG % ".minutebook/mkdocs-site", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    return tmp_path
+
+
+def build(*arguments: str | Path) -> Result:
+    """`minutebook build`, as a user would run it."""
+    return CliRunner().invoke(cli, ["build", *map(str, arguments)])
+
+
+def _leads_to(place: Path) -> str:
+    """Which build the link of the site leads to."""
+    return (place / "site").readlink().as_posix()
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+# -- what a build leaves -------------------------------------------------------------------------
+
+
+def test_a_build_says_what_it_built_where_it_is_and_how_to_look_at_it(place: Path) -> None:
+    result = build()
+    assert result.exit_code == 0, result.output
+    assert "Built site/ from 14 public records, as at 20 May 2021." in result.output
+    assert "minutebook serve" in result.output
+    assert "python3 -m http.server --bind 127.0.0.1 --directory site 8000" in result.output
+    assert (place / "site" / "thornby/projects/insulation/index.html").is_file()
+    assert (place / "site" / "glossary/index.html").is_file()
+    assert "Thornby &amp; Co &lt;Minutes&gt;" in (place / "site/glossary/index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_site_is_a_link_that_is_replaced_and_the_one_before_is_kept(place: Path) -> None:
+    sites = []
+    for _ in range(3):
+        assert build().exit_code == 0
+        sites.append(_leads_to(place))
+    assert sites == [f".minutebook/sites/site/{number}" for number in (1, 2, 3)]
+    assert sorted(path.name for path in (place / ".minutebook/sites/site").iterdir()) == ["2", "3"]
+
+
+def test_two_builds_of_the_same_records_give_the_same_bytes(place: Path) -> None:
+    assert build("--site", "a/site").exit_code == 0
+    assert build("--site", "b/site").exit_code == 0
+    one, other = _tree(place / "a/site"), _tree(place / "b/site")
+    assert one == other
+    assert len(one) > 30
+    assert not any(
+        str(place).encode() in (gzip.decompress(data) if path.endswith(".gz") else data)
+        for path, data in one.items()
+    )
+
+
+def test_the_date_is_that_of_the_records_unless_another_is_given(place: Path) -> None:
+    assert build("--as-of", "2020-01-01").exit_code == 0
+    page = (place / "site/thornby/projects/insulation/index.html").read_text(encoding="utf-8")
+    assert 'On <time datetime="2020-01-01">1 January 2020</time>: held by' in page
+
+
+def test_sites_of_other_names_are_left_alone(place: Path) -> None:
+    for name in ("one", "two", "one", "one"):
+        assert build("--site", name).exit_code == 0
+    assert (place / "one/index.html").is_file()
+    assert (place / "two/index.html").is_file()
+
+
+def test_no_link_of_the_built_site_is_dead(place: Path) -> None:
+    (place / "docs" / "about").mkdir()
+    (place / "docs" / "about" / "how-it-works.md").write_text("# How it works\n", encoding="utf-8")
+    assert build().exit_code == 0
+    files = _tree(place / "site")
+    pages = {
+        path: data.decode() for path, data in files.items() if path.endswith(".html") and path != "404.html"
+    }
+    assert dead_links(pages, set(files)) == []
+
+
+# -- what a build refuses ------------------------------------------------------------------------
+
+
+def test_an_error_in_the_records_is_printed_and_the_old_site_stays(place: Path) -> None:
+    assert build().exit_code == 0
+    before = (_leads_to(place), _tree(place / "site"))
+    write_record(
+        place / "kb/thornby/projects/boilers.md", "title: Boilers\nkind: project\nparent: projects/wram-homes"
+    )
+    result = build()
+    assert result.exit_code == 1
+    assert "kb/thornby/projects/boilers.md:4:9: error[MB301]" in result.output
+    assert "did you mean" in result.output
+    assert (_leads_to(place), _tree(place / "site")) == before
+
+
+@pytest.mark.parametrize("what", ["folder", "file", "link"])
+def test_what_we_did_not_make_is_never_replaced(place: Path, what: str) -> None:
+    site = place / "site"
+    (place / "theirs").mkdir()
+    (place / "theirs" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    if what == "folder":
+        site.mkdir()
+    elif what == "file":
+        site.touch()
+    else:
+        site.symlink_to("theirs")
+    result = build()
+    assert result.exit_code == 2
+    assert f"`site` is a {what} that minutebook did not make" in result.output
+    assert (place / "theirs" / "thesis.txt").is_file()
+    assert not (place / ".minutebook/sites").exists()
+
+
+@pytest.mark.parametrize(
+    "lost", ["index.html", "thornby/projects/advice/index.html", "assets/minutebook.css"]
+)
+def test_a_site_that_lacks_a_page_is_not_put_in_place(
+    place: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    assert build().exit_code == 0
+    verify = staging._verify
+
+    def lose(staged: staging.Staged, staging_dir: Path, built: Path) -> None:
+        (built / lost).write_text("", encoding="utf-8")
+        verify(staged, staging_dir, built)
+
+    monkeypatch.setattr(staging, "_verify", lose)
+    result = build()
+    assert result.exit_code == 2
+    assert f"`{lost}` on the way; the old site is as it was" in result.output
+    assert _leads_to(place) == ".minutebook/sites/site/1"
+    assert [path.name for path in (place / ".minutebook/sites/site").iterdir()] == ["1"]
+
+
+def test_a_broken_configuration_is_a_sentence(place: Path) -> None:
+    (place / "mkdocs.yml").write_text("site_name: x\nplugins: [nonesuch]\n", encoding="utf-8")
+    result = build()
+    assert result.exit_code == 2
+    assert "`mkdocs.yml` cannot be used" in result.output
+    assert "nonesuch" in result.output
+
+
+def test_strict_takes_warnings_of_the_site_for_errors(place: Path) -> None:
+    (place / "docs" / "glossary.md").write_text("# Glossary\n\n[gone](gone.md)\n", encoding="utf-8")
+    result = build()
+    assert result.exit_code == 0
+    assert "warning: Doc file 'glossary.md' contains a link 'gone.md'" in result.output
+    result = build("--strict")
+    assert result.exit_code == 1
+    assert "gone.md" in result.output
+    assert _leads_to(place) == ".minutebook/sites/site/1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--kb", "nowhere"], "no folder `nowhere` with records in it"),
+        (["--as-of", "yesterday"], "expected"),
+    ],
+)
+def test_wrong_use_is_a_sentence_and_exit_code_two(place: Path, arguments: list[str], message: str) -> None:
+    result = build(*arguments)
+    assert result.exit_code == 2
+    assert message in result.output.replace("cannot read", "expected")
+
+
+def test_a_folder_without_a_configuration_is_wrong_use(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "empty").mkdir()
+    monkeypatch.chdir(place / "empty")
+    result = build("--kb", place / "kb")
+    assert result.exit_code == 2
+    assert "no mkdocs.yml here" in result.output
+
+
+# -- MkDocs on its own ---------------------------------------------------------------------------
+
+
+def _mkdocs_build(place: Path) -> None:
+    from mkdocs.commands.build import build as build_with_mkdocs
+
+    config = load_config(str(place / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build_with_mkdocs(config)
+
+
+def test_mkdocs_alone_sees_the_staging_tree_and_nothing_else(place: Path) -> None:
+    _mkdocs_build(place)
+    built = place / ".minutebook/mkdocs-site"
+    assert (built / "thornby/projects/insulation/index.html").is_file()
+    assert (place / ".minutebook/staging" / MARK).is_file()
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+    assert build().exit_code == 0
+    assert _tree(built) == _tree(place / "site")
+
+
+def test_mkdocs_alone_never_empties_the_live_site(place: Path) -> None:
+    assert build().exit_code == 0
+    (place / "mkdocs.yml").write_text(CONFIG % "site", encoding="utf-8")
+    before = _tree(place / "site")
+    write_record(place / "kb/thornby/events/fair.md", "title: The fair\nkind: other\non: 2020-05")
+    _mkdocs_build(place)
+    assert _tree(place / "site") == before
+    assert (place / ".minutebook/mkdocs-site/thornby/events/fair/index.html").is_file()
+
+
+def test_mkdocs_alone_stops_at_an_error_with_the_findings(place: Path) -> None:
+    write_record(
+        place / "kb/thornby/projects/boilers.md", "title: Boilers\nkind: project\nparent: projects/wram-homes"
+    )
+    with pytest.raises(Abort, match=r"kb/thornby/projects/boilers\.md:4:9: error\[MB301\]"):
+        _mkdocs_build(place)
+
+
+def test_the_plugin_says_what_is_wrong_with_its_options(place: Path) -> None:
+    for options, message in (
+        ("kb: nowhere", "no folder"),
+        ("as_of: some day", "`as_of` of the plugin in mkdocs.yml"),
+    ):
+        config = load_config(str(place / "mkdocs.yml"), plugins=[{"minutebook": dict([options.split(": ")])}])
+        plugin = config.plugins["minutebook"]
+        assert isinstance(plugin, MinutebookPlugin)
+        with pytest.raises(PluginError, match=message):
+            plugin.on_config(config)
+
+
+# -- this repository -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def harrow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built with its own mkdocs.yml."""
+    site = tmp_path_factory.mktemp("harrow") / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(REPOSITORY)
+        result = build("--site", site)
+    assert result.exit_code == 0, result.output
+    return site
+
+
+def test_the_site_of_this_repository_has_no_dead_link(harrow: Path) -> None:
+    files = _tree(harrow)
+    pages = {
+        path: data.decode() for path, data in files.items() if path.endswith(".html") and path != "404.html"
+    }
+    assert len(pages) > 100
+    assert dead_links(pages, set(files)) == []
+
+
+def test_the_site_of_this_repository_asks_nothing_of_another_host(harrow: Path) -> None:
+    for path, data in _tree(harrow).items():
+        if path.endswith(".html"):
+            html = data.decode()
+            assert "fonts.googleapis" not in html, path
+            assert 'src="http' not in html, path
+            assert not any('rel="stylesheet" href="http' in line for line in html.splitlines()), path

@@ -1,0 +1,215 @@
+"""Who holds what, what changed hands, and the band of a project: drawn and told from the same stretches."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minutebook.loading import load
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.band import draw_band
+from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.records.project import Project
+from minutebook.when import When
+from tests.helpers import knowledge_base
+from tests.outputs.house import AS_OF, Reading, outputs_of, page_of, text_of
+from tests.small_council import write_council
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> PublishedKnowledgeBase:
+    """Thornby: a programme that was split in April 2021, and one project that nobody received."""
+    loaded = load(write_council(tmp_path_factory.mktemp("thornby")))
+    assert loaded.is_sound
+    return publish(loaded.kb)
+
+
+def _section(html: str, name: str) -> str:
+    return html.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
+# -- the band ------------------------------------------------------------------------------------
+
+
+def test_the_band_has_a_segment_and_the_table_a_row_for_each_stretch(
+    published: PublishedKnowledgeBase,
+) -> None:
+    for project in published.kb.of(Project):
+        html = _section(page_of(published, f"{project.id}/"), "ownership")
+        stretches = published.history.stretches(project)
+        assert html.count('<rect class="mb-look mb-look--') - html.count("mb-swatch") == len(stretches)
+        assert html.count('<tbody class="mb-stretch">') == len(stretches)
+
+
+def test_the_table_tells_what_the_band_draws(published: PublishedKnowledgeBase) -> None:
+    text = text_of(_section(page_of(published, "thornby/projects/insulation/"), "ownership"))
+    assert "the beginning 3 March 2019 not yet begun." in text
+    assert (
+        "4 March 2019 31 March 2021 held by Warm Homes Board since 4 March 2019. As part of Warm Homes."
+        " The programme is set up not stated “set up on 4 March 2019” Report on the Warm Homes programme, paragraph 2"
+    ) in text
+    assert "1 April 2021 29 April 2021 Perhaps: held by Warm Homes Board since 4 March 2019." in text
+    assert "Perhaps: held by Energy Workstream, as from April 2021. The programme is split not stated" in text
+    assert "30 April 2021 no end stated held by Energy Workstream, as from April 2021." in text
+    assert "Another account is given by: A member's account of insulation." in text
+
+
+def test_a_gap_looks_and_reads_unlike_everything_else(published: PublishedKnowledgeBase) -> None:
+    html = _section(page_of(published, "thornby/projects/advice/"), "ownership")
+    assert "mb-look--gap" in html
+    assert (
+        "<strong>a gap, as from April 2021: nobody is stated to have received it</strong>. The table does not list it."
+        in html
+    )
+
+
+def test_the_band_has_a_name_and_a_description_for_those_who_cannot_see_it(
+    published: PublishedKnowledgeBase,
+) -> None:
+    html = _section(page_of(published, "thornby/projects/boilers/"), "ownership")
+    assert 'role="img" aria-labelledby="band-title band-text"' in html
+    assert '<title id="band-title">Who answered for Boilers</title>' in html
+    assert "from 30 April 2021: Housing Improvement Board.</desc>" in html
+
+
+def test_a_project_that_no_transfer_names_is_said_to_have_none() -> None:
+    html = page_of("projects/p: {title: P}", "projects/p/")
+    assert "On 20 May 2021: nobody is stated to hold it: no transfer names it." in text_of(html)
+    assert html.count('<tbody class="mb-stretch">') == 1
+
+
+_DAYS = st.dates().map(lambda day: day.isoformat())
+_DATES = st.one_of(
+    _DAYS,
+    st.integers(1, 9999).map(lambda year: f"{year:04}"),
+    _DAYS.map(lambda day: f"../{day}"),
+    _DAYS.map(lambda day: f"{day}/.."),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_DATES, min_size=1, max_size=4), _DAYS, _DATES)
+def test_any_band_fills_its_width_and_its_years_never_touch(dates: list[str], as_of: str, began: str) -> None:
+    transfers = "\n".join(
+        f"transfers/t{n}: {{effective: '{when}', from: bodies/b{n}, moves: [{{what: projects/p, to: bodies/b{n + 1}}}]}}"
+        for n, when in enumerate(dates)
+    )
+    bodies = "\n".join(f"bodies/b{n}: {{title: B{n}}}" for n in range(len(dates) + 1))
+    kb = publish(knowledge_base(f"projects/p: {{began: '{began}'}}\n{bodies}\n{transfers}"))
+    (project,) = kb.kb.of(Project)
+    band = draw_band(kb.history, project, When.parse(as_of), Links(kb.kb, "x/"))
+    assert len(band.segments) == len(band.rows) == len(kb.history.stretches(project))
+    assert band.segments[0].left == 0
+    assert all(one.left >= 0 and one.width > 0 and one.left + one.width <= 100.01 for one in band.segments)
+    for one, following in zip(band.segments, band.segments[1:], strict=False):
+        assert one.left <= following.left
+        assert one.left + one.width >= following.left - 0.02
+    shown = [tick.at for tick in band.ticks if tick.text]
+    # 280 pixels of content at a width of 320, and 32 pixels for four figures of 12 pixels.
+    assert all((later - earlier) * 2.8 >= 32 for earlier, later in zip(shown, shown[1:], strict=False))
+    assert all(at * 2.8 >= 16 and (100 - at) * 2.8 >= 16 for at in shown)
+    assert len(band.ticks) <= 130
+
+
+# -- who holds what ------------------------------------------------------------------------------
+
+
+def test_each_project_stands_under_its_holder_or_under_the_reason_why_it_has_none(
+    published: PublishedKnowledgeBase,
+) -> None:
+    html = page_of(published, "who-holds-what/", When.parse("2021-05-20"))
+    now = text_of(_section(html, "now"))
+    assert "Energy Workstream Project Since By which transfer Authority Insulation as from April 2021" in now
+    assert "Nobody is stated to hold it Advice line: a gap, as from April 2021" in now
+    assert "Ended, and who watches it Warm Homes: ended (discontinued), as from April 2021" in now
+    assert "Warm Homes Board Project" not in now
+
+
+def test_the_sources_may_leave_it_uncertain(published: PublishedKnowledgeBase) -> None:
+    now = text_of(_section(page_of(published, "who-holds-what/", When.parse("2021-04-10")), "now"))
+    assert (
+        "Insulation: perhaps held by Warm Homes Board since 4 March 2019; or held by Energy Workstream, as from April 2021."
+    ) in now
+
+
+def test_the_end_of_each_year_since_the_first_transfer_is_told_too(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "who-holds-what/", When.parse("2021-12-31"))
+    ids = [one for one in Reading(html).ids if one.startswith("end-of-")]
+    assert ids == ["end-of-2021", "end-of-2020", "end-of-2019"]
+    assert "Warm Homes Board Project" in text_of(_section(html, "end-of-2020"))
+
+
+def test_every_project_is_on_every_date_once(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "who-holds-what/", When.parse("2021-12-31"))
+    for anchor in ("now", "end-of-2020"):
+        section = _section(html, anchor)
+        for project in published.kb.of(Project):
+            assert len(re.findall(rf'href="\.\./{project.id}/">[^<]*</a>(?:</th>|:)', section)) == 1, (
+                anchor,
+                project.id,
+            )
+
+
+# -- what changed hands --------------------------------------------------------------------------
+
+
+def test_transfers_are_told_in_order_with_their_gaps(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "what-changed-hands/")
+    text = text_of(html)
+    assert text.index("4 March 2019: The programme is set up") < text.index(
+        "as from April 2021: The programme is split"
+    )
+    assert "1 of 4 is received by nobody that the source names." in text
+    assert "Advice line Warm Homes Board Nobody is stated to receive it The table does not list it." in text
+    assert '<strong class="mb-gap">Nobody is stated to receive it</strong>' in html
+    assert "Disputed by: A member's account of insulation." in text
+
+
+# -- standing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("project", "on", "sentence"),
+    [
+        ("insulation", "2019-01-01", "On 1 January 2019: not yet begun."),
+        ("insulation", "2020-01-01", "On 1 January 2020: held by Warm Homes Board since 4 March 2019, as part of Warm Homes. Authority: not stated."),
+        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Disputed by"),
+        ("advice", "2021-06", "On June 2021: a gap, as from April 2021: nobody is stated to have received it. Authority: not stated."),
+        ("warm-homes", "2021-06-01", "On 1 June 2021: ended (discontinued), as from April 2021; who goes on watching it is not stated. Authority: not stated."),
+    ],
+)  # fmt: skip
+def test_a_project_says_in_one_sentence_where_it_stands(
+    published: PublishedKnowledgeBase, project: str, on: str, sentence: str
+) -> None:
+    html = page_of(published, f"thornby/projects/{project}/", When.parse(on))
+    assert sentence in text_of(html)
+
+
+def test_a_body_says_what_it_holds(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "thornby/bodies/energy-group/", AS_OF)
+    assert "On 20 May 2021 it held 1 project." in text_of(html)
+    before = text_of(page_of(published, "thornby/bodies/warm-homes-board/", AS_OF))
+    assert "What it held before or after that date" in before
+
+
+def test_a_withheld_answer_is_never_an_older_owner(tmp_path: Path) -> None:
+    kb = publish(
+        knowledge_base(
+            """
+            bodies/a: {title: The first board}
+            bodies/b: {title: The second board}
+            projects/p: {title: P}
+            transfers/s: {kind: establish, effective: 2019-01-01, moves: [{what: projects/p, to: bodies/a}]}
+            transfers/t: {effective: 2020-01-01, from: bodies/a, access: draft, moves: [{what: projects/p, to: bodies/b}]}
+            """
+        )
+    )
+    made = outputs_of(kb)
+    html = str(made["ambledown/projects/p/index.html"].content)
+    assert "On 20 May 2021: withheld: the answer rests on a record that is not public." in text_of(html)
+    assert "mb-look--withheld" in html
+    assert "Withheld P: withheld" in text_of(_section(str(made["who-holds-what/index.html"].content), "now"))

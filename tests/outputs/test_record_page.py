@@ -1,0 +1,490 @@
+"""The page of a record: made from its model, nothing left out, nothing unescaped, nothing that is not public."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+import pytest
+from pydantic import Field
+
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.outputs.fields import COMMON
+from minutebook.outputs.words import label
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.base import Belongs, Citation, InTimeline, Part, Record, To
+from minutebook.records.values import Amount, Line, Prose, Ref, Url
+from minutebook.when import Period, When
+from tests.helpers import read_ledger
+from tests.outputs.house import Reading, facts_of, outputs_of, page_of, samples, text_of
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> PublishedKnowledgeBase:
+    """One record of each type with every field."""
+    return samples(tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="module")
+def pages(published: PublishedKnowledgeBase) -> dict[str, str]:
+    """The pages of the samples, by path."""
+    return {path: str(file.content) for path, file in outputs_of(published).items() if file.is_page}
+
+
+# -- every type, every field ---------------------------------------------------------------------
+
+
+def test_every_record_has_a_page_at_its_id(published: PublishedKnowledgeBase, pages: dict[str, str]) -> None:
+    assert {f"{record_id}/index.html" for record_id in published.kb.records} <= pages.keys()
+
+
+def test_every_page_is_sound_html_with_one_heading_of_the_first_level(pages: dict[str, str]) -> None:
+    for path, html in pages.items():
+        read = Reading(html)
+        assert (path, read.faults, read.open) == (path, [], [])
+        assert sum(tag == "h1" for tag, _ in read.elements) == 1, path
+        assert len(read.ids) == len(set(read.ids)), path
+
+
+def _values(part: Part) -> list[str]:
+    """Everything that a record says, as it must be found on its page."""
+    found: list[str] = []
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Part):
+                found += _values(one)
+            elif isinstance(one, When | Period):
+                found.append(one.display())
+            elif isinstance(one, enum.Enum):
+                found.append(str(one.value))
+            elif isinstance(one, Amount):
+                found.append(one.as_written)
+            elif isinstance(one, str) and not isinstance(one, Ref) and name != "key":
+                found.append(label(one) if name == "supports" else " ".join(one.split()))
+    return found
+
+
+def test_a_page_says_everything_that_its_record_says(
+    published: PublishedKnowledgeBase, pages: dict[str, str]
+) -> None:
+    for record in published.kb.records.values():
+        html = pages[f"{record.id}/index.html"]
+        said = text_of(html) + " ".join(Reading(html).addresses)
+        # What has a default is left out where it says no more than that; the rest is all there.
+        unsaid = {value for value in _values(record) if value not in said} - {
+            "member",
+            "present",
+            "public",
+            "motion",
+        }
+        assert (record.id, unsaid) == (record.id, set())
+
+
+def test_every_reference_of_a_record_is_a_link_by_the_title_of_its_target(
+    published: PublishedKnowledgeBase, pages: dict[str, str]
+) -> None:
+    kb = published.kb
+    for record_id, links in kb.links.items():
+        html = pages[f"{record_id}/index.html"]
+        for link in links:
+            assert f">{kb.records[link.target].title}</a>".replace("'", "&#39;") in html, (record_id, link)
+
+
+def test_a_link_is_on_the_page_of_its_target_too(
+    published: PublishedKnowledgeBase, pages: dict[str, str]
+) -> None:
+    kb = published.kb
+    for record_id in kb.records:
+        html = pages[f"{record_id}/index.html"].partition('<section id="links"')[2]
+        for link in kb.backlinks(record_id):
+            assert f">{link.record.title}</a>".replace("'", "&#39;") in html, (record_id, link.name)
+
+
+class Colour(enum.StrEnum):
+    """A kind that no record has."""
+
+    RED = "bright red"
+
+
+class Signature(Part):
+    """A part that no record has."""
+
+    who: Line
+    on: When | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+class Petition(Record):
+    """A type of record that this program has never seen."""
+
+    folder: ClassVar = "petitions"
+    noun: ClassVar = "petition"
+    heading: ClassVar = "Petitions"
+
+    received_on: Annotated[When | None, InTimeline("received")]
+    presented_at: Annotated[Ref | None, To("meetings", backlink="petitions_presented"), Belongs.AT] = None
+    colour: Colour
+    how_many: int | None = Field(None, title="People who signed it")
+    wording: Prose
+    page: Url | None = None
+    is_urgent: bool | None = None
+    signatures: tuple[Signature, ...] = ()
+
+
+def test_a_new_type_of_record_needs_nothing_here() -> None:
+    board, meeting, source = read_ledger(
+        """
+        bodies/board: {title: The Board}
+        meetings/may: {title: The meeting in May, body: bodies/board, held_on: 2021-05-04}
+        sources/paper: {title: The paper}
+        """
+    )
+    fields = {
+        "title": "Save the quay",
+        "received_on": "not stated",
+        "presented_at": "meetings/may",
+        "colour": "bright red",
+        "how_many": 217,
+        "wording": "We ask\n\nthat the quay be saved.",
+        "page": "https://town.example/quay",
+        "is_urgent": False,
+        "signatures": [
+            {"who": "a resident", "on": {"value": "2021-04", "as_written": "late April"}},
+            {
+                "who": "a shop",
+                "citations": [{"source": "sources/paper", "quote": "not held", "at": "page 2"}],
+            },
+        ],
+    }
+    petition = Petition.model_validate(fields, context={"council": "ambledown"})
+    petition.placed(Ref("ambledown/petitions/quay"), board.file, "See [[bodies/board]].", 1)
+    made = outputs_of(KnowledgeBase([board, meeting, source, petition]))
+    html = str(made["ambledown/petitions/quay/index.html"].content)
+    assert facts_of(html) == {
+        "Received on": "not stated",
+        "Presented at": "The meeting in May",
+        "Colour": "bright red",
+        "People who signed it": "217",
+        "Page": "https://town.example/quay",
+        "Is urgent": "No",
+    }
+    text = text_of(html)
+    assert "We ask that the quay be saved. The Board, 4 May 2021" in text  # the words, and whose they are
+    assert "Who Date Receipts a resident late April a shop receipt 1" in text
+    assert "Quote: not held. The words are on a page that is not kept here. The paper, page 2." in text
+    assert "See The Board." in text
+    assert "Petitions presented" in text_of(str(made["ambledown/meetings/may/index.html"].content))
+    assert "Save the quay" in str(made["ambledown/petitions/index.html"].content)
+
+
+def test_every_common_field_has_its_place_on_the_page() -> None:
+    # Whoever adds a field to `Record` shows it in record.html, and then names it here.
+    assert {
+        "title", "aliases", "summary", "topics", "access", "exemption", "citations", "editor_note", "checked",
+        "corrections", "erased",
+    } == COMMON  # fmt: skip
+
+
+# -- what a value looks like ---------------------------------------------------------------------
+
+
+def test_an_absence_says_which_and_what_it_means() -> None:
+    html = page_of("reports/r: {background_papers: left blank}", "reports/r/")
+    assert facts_of(html)["Background papers"] == "left blank"
+    assert '<span class="mb-absent" title="The source does not say.">not stated</span>' in html
+    assert 'title="The source has a heading for it and nothing under it.">left blank' in html
+
+
+def test_a_field_that_is_left_out_is_not_mentioned() -> None:
+    assert "Venue" not in page_of("meetings/m: {body: bodies/b}\nbodies/b: {title: B}", "meetings/m/")
+
+
+def test_a_date_reads_as_the_source_says_it() -> None:
+    html = page_of("projects/p: {began: {value: 2019-01/2019-06, as_written: early 2019}}", "projects/p/")
+    assert facts_of(html)["Began"] == "early 2019"
+    assert "1 January 2019" not in html.partition('<section id="facts"')[2]
+
+
+def test_a_single_day_is_told_to_machines_too() -> None:
+    html = page_of("plans/p: {endorsed_on: 2018-03-08}", "plans/p/")
+    assert '<time datetime="2018-03-08">8 March 2018</time>' in html
+
+
+def test_operative_words_are_quoted_with_the_body_that_resolved_them() -> None:
+    ledger = """
+        bodies/c: {title: The Committee}
+        meetings/m: {body: bodies/c, held_on: 2020-01-07}
+        items/i: {meeting: meetings/m}
+        resolutions/r: {item: items/i, clauses: [{number: "(1)", wording: That it be noted., effect: noted}]}
+        """
+    html = page_of(ledger, "resolutions/r/")
+    assert "<blockquote>\n<p>That it be noted.</p>\n</blockquote>" in html
+    assert "The Committee, 7 January 2020" in text_of(html)
+    assert "Noted by The Committee, 7 January 2020. To note is not to decide." in text_of(html)
+
+
+def test_the_words_of_a_report_are_its_authors_and_not_its_readers() -> None:
+    ledger = """
+        bodies/c: {title: The Committee}
+        posts/d: {title: The Director, body: not stated}
+        reports/r: {by: [posts/d], to: bodies/c, dated: 2020-01, recommendations: [{wording: To note.}]}
+        """
+    assert "To note. The Director, January 2020" in text_of(page_of(ledger, "reports/r/"))
+
+
+def test_the_words_of_a_decision_are_those_of_the_document_that_tells_of_it() -> None:
+    ledger = """
+        bodies/b: {title: The Board}
+        sources/s: {title: The minutes}
+        sources/t: {title: The report}
+        decisions/d:
+          decided_by: bodies/b
+          wording: that it be discontinued
+          citations:
+            - {source: sources/s, quote: the Board met, supports: [decided_by]}
+            - {source: sources/t, quote: that it be discontinued, supports: [wording]}
+        """
+    text = text_of(page_of(ledger, "decisions/d/"))
+    assert "Decided by The Board, date not stated." in text
+    assert "that it be discontinued in the words of The report" in text
+
+
+def test_a_decision_names_who_decided_and_who_only_noted() -> None:
+    ledger = """
+        bodies/b: {title: The Board}
+        bodies/c: {title: The Committee}
+        meetings/m: {body: bodies/c, held_on: 2020-01-07}
+        items/i: {meeting: meetings/m}
+        resolutions/r: {item: items/i, clauses: [{wording: Noted., effect: noted}]}
+        decisions/d: {decided_by: bodies/b, decided_on: 2019-11, noted_by: [resolutions/r]}
+        """
+    text = text_of(page_of(ledger, "decisions/d/"))
+    assert "Decided by The Board, November 2019. Noted by The Committee (7 January 2020)." in text
+
+
+def test_a_receipt_shows_words_document_place_and_page_and_a_third_party_is_named_as_one() -> None:
+    ledger = """
+        sources/s: {title: The minutes, url: "https://town.example/minutes"}
+        sources/t: {title: A blog, standing: third-party}
+        events/e:
+          citations:
+            - {source: sources/s, at: paragraph 3, quote: it happened, supports: ["on"]}
+            - {source: sources/t, quote: not held}
+        """
+    html = page_of(ledger, "events/e/")
+    text = text_of(html.partition('<section id="receipts">')[2])
+    assert "“it happened” The minutes, paragraph 3. Official page." in text
+    assert '<a href="https://town.example/minutes" rel="external">Official page</a>' in html
+    assert (
+        "Quote: not held. The words are on a page that is not kept here. A blog. Third-party source" in text
+    )
+
+
+def test_a_receipt_that_is_given_twice_has_one_number() -> None:
+    ledger = """
+        sources/s: {title: The minutes}
+        bodies/b:
+          members:
+            - {group: officers, citations: [{source: sources/s, quote: both of them}]}
+            - {group: members, citations: [{source: sources/s, quote: both of them}]}
+        """
+    html = page_of(ledger, "bodies/b/")
+    assert html.count('<li id="receipt-') == 1
+    assert html.count('href="#receipt-1"') == 2
+    assert "For: Members 1; Members 2." in text_of(html)
+
+
+def test_an_erased_record_keeps_its_page_and_says_that_it_was_erased() -> None:
+    html = page_of(
+        "events/e: {title: A review, erased: At the wish of the person., summary: S3CRET, narrative: S3CRET}",
+        "events/e/",
+    )
+    assert "The content of this record was erased: At the wish of the person." in text_of(html)
+    assert "S3CRET" not in html
+
+
+def test_figures_stand_in_the_table_that_the_source_prints() -> None:
+    ledger = """
+        figures/f:
+          unit: £
+          rows: [{key: home, label: Harrow is Home}, {key: all, label: Total}]
+          columns: [{key: plan, label: Planned}, {key: got, label: Delivered}]
+          cells:
+            - {row: home, column: plan, kind: planned, amount: £400K}
+            - {row: home, column: got, kind: delivered, qualifier: just under, amount: "£312,000"}
+            - {row: all, column: plan, kind: planned, amount: not stated}
+        """
+    text = text_of(page_of(ledger, "figures/f/"))
+    assert "Row Planned Delivered Harrow is Home £400K just under £312,000 Total not stated –" in text
+
+
+# -- nothing unescaped, nothing that is not public -----------------------------------------------
+
+PAYLOAD = """<script>alert(1)</script><img src=x onerror=alert(1)>"'`${7*7}{{ 7*7 }}{% raw %}&lt;"""
+HARMLESS = ("script", "img", "iframe", "object", "style", "base", "form")
+
+
+def _is_harmless(html: str) -> bool:
+    """Whether a page holds no element and no attribute that acts."""
+    return not any(
+        tag in HARMLESS
+        or any(
+            name.startswith("on") or "javascript:" in (value or "").lower() for name, value in found.items()
+        )
+        for tag, found in Reading(html).elements
+    )
+
+
+def _strings_replaced(value: object, by: str) -> object:
+    if isinstance(value, dict):
+        return {key: _strings_replaced(one, by) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_strings_replaced(one, by) for one in value]
+    return by if isinstance(value, str) else value
+
+
+def test_no_field_of_any_type_can_put_an_element_on_a_page(published: PublishedKnowledgeBase) -> None:
+    hostile = []
+    for record in published.kb.records.values():
+        copy = _with_payload(record)
+        assert isinstance(copy, Record)
+        hostile.append(copy.placed(record.id, record.file, PAYLOAD, 1))
+    made = outputs_of(KnowledgeBase(hostile))
+    planted = 0
+    for path, file in made.items():
+        if file.is_page:
+            html = str(file.content)
+            assert _is_harmless(html), path
+            planted += html.count("&lt;script&gt;")
+    assert planted > 200
+
+
+def _with_payload(part: Part) -> Part:
+    """The part with the payload in each text that is not an id, a key or an address."""
+    update: dict[str, object] = {}
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, tuple):
+            update[name] = tuple(_planted(one, name) for one in value)
+        else:
+            update[name] = _planted(value, name)
+    return part.model_copy(update=update)
+
+
+def _planted(value: object, name: str) -> object:
+    if isinstance(value, Part):
+        return _with_payload(value)
+    plain = type(value) is str and name not in ("erased", "key", "row", "column")
+    return PAYLOAD if plain and name not in ("url", "site", "addresses") else value
+
+
+@pytest.mark.parametrize(
+    ("narrative", "shown"),
+    [
+        ("<script>alert(1)</script>", ""),
+        ("[x](javascript:alert(1))", "x"),
+        ("[x](JaVaScRiPt:alert(1))", "x"),
+        ("[x](data:text/html;base64,PHNjcmlwdD4=)", "x"),
+        ("[x](//evil.example/)", "x"),
+        ("[x](/etc/passwd)", "x"),
+        ("[x](../../private/)", "x"),
+        ("![pixel](https://evil.example/p.png)", ""),
+        ('<a href="https://ok.example" onclick="alert(1)">x</a>', "x"),
+        ('<svg><a xlink:href="javascript:alert(1)">x</a></svg>', ""),
+        ("<style>body{display:none}</style>kept", "kept"),
+        ('<p id="receipts" class="md-header">x</p>', "x"),
+        ("<iframe src=https://evil.example></iframe>y", "y"),
+    ],
+)
+def test_narrative_is_let_through_by_an_allow_list(narrative: str, shown: str) -> None:
+    (record,) = read_ledger("events/e: {title: E}")
+    record.placed(record.id, record.file, narrative, 1)
+    html = page_of(KnowledgeBase([record]), "events/e/")
+    account = html.partition('<section id="account">')[2].partition("</section>")[0]
+    assert _is_harmless(html)
+    assert "evil" not in account
+    assert not any(
+        name in ("id", "class", "style", "xlink:href")
+        for _, found in Reading(account).elements
+        for name in found
+    )
+    assert text_of(account) == (f"In the editor’s words {shown}" if shown else "")
+
+
+def _account(narrative: str, *others: Record) -> str:
+    (record,) = read_ledger("events/e: {title: E}")
+    record.placed(record.id, record.file, narrative, 1)
+    return (
+        page_of(KnowledgeBase([record, *others]), "events/e/")
+        .partition('<section id="account">')[2]
+        .partition("</section>")[0]
+    )
+
+
+def test_links_in_narrative_lead_to_the_page_of_the_record() -> None:
+    board = read_ledger("bodies/board: {title: 'The [Board] *of* all'}")
+    account = _account("Ask [[bodies/board]] or [[ambledown/bodies/board|them]].", *board)
+    assert (
+        'Ask <a href="../../bodies/board/">The [Board] *of* all</a> or <a href="../../bodies/board/">them</a>.'
+        in account
+    )
+
+
+def test_a_link_in_code_stays_as_it_is_and_one_to_nowhere_shows_nothing_of_its_words() -> None:
+    account = _account("Write `[[bodies/board]]`, not [[bodies/none|the secret one]] and not [[what?]].")
+    assert "<code>[[bodies/board]]</code>" in account
+    assert "the secret one" not in account
+    assert "(a record that is not here)" in account
+    assert "[[what?]]" in account
+
+
+def test_headings_of_a_narrative_stand_under_the_heading_of_its_section() -> None:
+    account = _account("# One\n\ntext\n\n##### Five")
+    assert "<h3>One</h3>" in account
+    assert "<h6>Five</h6>" in account
+
+
+@pytest.mark.parametrize(
+    "narrative", ["[" * 20_000, "> " * 400 + "x", "\n".join(f"{'    ' * n}- x" for n in range(300))]
+)
+def test_a_narrative_that_would_take_seconds_is_shown_plain(narrative: str) -> None:
+    account = _account(narrative)
+    assert "<p>" in account
+    assert "<blockquote>" not in account
+    assert "<ul>" not in account
+
+
+def test_what_is_not_public_is_on_no_page(tmp_path: Path) -> None:
+    ledger = """
+        bodies/board: {title: The Board}
+        bodies/z3cret-board: {title: Z3CRET Board, aliases: [Z3CRET alias], access: exempt, exemption: {paragraphs: ["3"], public_interest_reason: Z3CRET reason}}
+        meetings/m: {body: bodies/board, held_on: 2020-01-07}
+        items/open: {title: Open, meeting: meetings/m, about: [bodies/z3cret-board], narrative: "See [[bodies/z3cret-board|Z3CRET words]]."}
+        items/z3cret-item: {title: Z3CRET item, meeting: meetings/m, access: confidential, narrative: Z3CRET}
+        posts/clerk: {title: Clerk, body: not stated, holders: [{name: Z3CRET Person, since: 2019}]}
+        projects/p: {title: P}
+        transfers/t: {kind: establish, effective: 2019, moves: [{what: projects/p, to: bodies/board}]}
+        transfers/z3cret-t: {title: Z3CRET, access: draft, from: bodies/board, effective: 2020, moves: [{what: projects/p, to: bodies/z3cret-board}]}
+        """
+    made = outputs_of(ledger)
+    assert len(made) > 20
+    for path, file in made.items():
+        assert b"z3cret" not in (path.encode() + file.data).lower(), path
+    assert "withheld" in text_of(str(made["ambledown/projects/p/index.html"].content))
+
+
+def test_a_name_is_printed_only_with_a_decision_and_a_basis() -> None:
+    ledger = """
+        posts/mayor:
+          title: Mayor
+          body: not stated
+          holders:
+            - {name: Ann Printed, publish_name: true, basis: elected office, since: 2019}
+            - {name: Bob Hidden, since: 2018}
+            - {name: Cy Hidden, publish_name: true, since: 2017}
+        """
+    html = page_of(ledger, "posts/mayor/")
+    assert "Ann Printed" in html
+    assert "Hidden" not in html

@@ -1,0 +1,302 @@
+"""The Whoosh engine: it finds what every document, asked in turn, would say that it has."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from minutebook_search.documents import SearchDocument
+from minutebook_search.engine import SearchEngine
+from minutebook_search.query import parse_query
+from minutebook_search.whoosh_engine import MAX_EXPANSIONS, stem
+from tests.helpers import REPOSITORY
+from tests.search import brute_force
+from tests.search.sample_documents import document, engine_of, found
+
+ENGINE = engine_of(
+    document("planning", "The planning committee met."),
+    document("plan", "A plan, and plans."),
+    document("noted", "The report had noted the savings.", "RESOLVED: That the report be noted."),
+    document("as-usual", "It is business as usual."),
+    document("usual", "The business, usual as it was; council’s own £312,000."),
+    document("code", "Report ACH21-044 was followed by a follow-up on 2019/20."),
+    document("ends", "it ends with extra", "care begins the next"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("planning", ["plan", "planning"]),
+        ("PLANS", ["plan", "planning"]),
+        ('"planning"', ["planning"]),
+        ('"be noted"', ["noted"]),
+        ('"Report be NOTED!"', ["noted"]),
+        ("“be noted”", ["noted"]),
+        ('"had noted"', ["noted"]),
+        ('"noted the report"', []),
+        ('"business as usual"', ["as-usual"]),
+        ('"business usual"', ["usual"]),
+        ("business usual", ["as-usual", "usual"]),
+        ("council", ["usual"]),
+        ("council's", ["usual"]),
+        ('"council\'s own"', ["usual"]),
+        ("£312,000", ["usual"]),
+        ("312000", ["usual"]),
+        ('"own 312,000"', ["usual"]),
+        ("ACH21-044", ["code"]),
+        ("ach21 044", ["code"]),
+        ("ach21044", ["code"]),
+        ("ACH21–044", ["code"]),
+        ('"report ach21 044 was"', ["code"]),
+        ("ach21-04*", ["code"]),
+        ("follow-ups", ["code"]),
+        ("followup", ["code"]),
+        ("2019-20", ["code"]),
+        ('"extra care"', []),
+        ("extra-care", []),
+        ("extra care", ["ends"]),
+        ("comm*", ["planning"]),
+        ('plan OR "be noted"', ["noted", "plan", "planning"]),
+        ("plan -committee", ["plan"]),
+        ("-plan -usual -noted", ["code", "ends"]),
+        ("(plan OR usual) -(committee OR council)", ["as-usual", "plan"]),
+        ("the -the", []),
+        ("nowhere", []),
+        ("!!!", []),
+    ],
+)
+def test_a_query_finds_these(query: str, slugs: list[str]) -> None:
+    assert found(ENGINE, query) == slugs
+
+
+def test_snowball_stems_bring_planning_and_plan_together() -> None:
+    """Whoosh's default stemmer does not: it makes `plann` of planning."""
+    assert stem("planning") == stem("plans") == "plan"
+    assert stem("councils") == stem("council")
+
+
+def test_the_best_match_comes_first_and_equals_come_by_id() -> None:
+    engine: SearchEngine = engine_of(
+        document("b", "a roof"),
+        document("a", "a roof"),
+        document("c", "a roof, the roof"),
+        document("d", title="Roof"),
+    )
+    result = engine.search("roof")
+    assert [hit.id for hit in result.hits] == [f"thornby/projects/{slug}" for slug in "dcab"]
+    assert [hit.score for hit in result.hits] == sorted((hit.score for hit in result.hits), reverse=True)
+
+
+def test_a_word_of_weight_counts_for_more() -> None:
+    engine = engine_of(document("a", "the roof"), document("b", "the roof", weights=[5]))
+    assert [hit.id for hit in engine.search("roof").hits] == ["thornby/projects/b", "thornby/projects/a"]
+
+
+def test_the_limit_cuts_the_hits_and_not_the_counts() -> None:
+    result = ENGINE.search("-nowhere", limit=2)
+    assert (len(result.hits), result.total) == (2, 7)
+    assert result.facets["type"] == {"project": 7}
+
+
+def test_a_hit_says_what_the_record_is() -> None:
+    one = document(
+        "r",
+        "That it be done",
+        body="thornby/bodies/cabinet",
+        date="2019-11~",
+        folder="resolutions",
+        noun="resolution",
+    )
+    (hit,) = engine_of(one).search("done").hits
+    assert hit.as_json() == {
+        "id": "thornby/resolutions/r",
+        "type": "resolution",
+        "title": "r",
+        "date": "2019-11~",
+        "body": "thornby/bodies/cabinet",
+        "url": "thornby/resolutions/r/",
+        "score": hit.score,
+        "snippet": "That it be done",
+    }
+    assert hit.score > 0
+    assert hit.marks == ((11, 15),)
+
+
+@pytest.mark.parametrize(
+    ("query", "messages"),
+    [
+        ("plan", ()),
+        ("plan nowhere never*", ("no record has `nowhere`", "no record has `never*`")),
+        ('"usual plan" -plan', ('no record has `"usual plan"`',)),
+        ("planning usual", ("each of these is in some record, but no record matches the whole query",)),
+        ("plan -plan", ("each of these is in some record, but no record matches the whole query",)),
+        ("plan body:cabnet", ("no record has the body `cabnet` (column 6)",)),
+        ("plan date:1850", ("no record has a date in that range",)),
+        ('the "report" OR "be noted', ("unclosed quotation mark at column 17: searched without it",)),
+        ('plan "', ("unclosed quotation mark at column 6: searched without it",)),
+    ],
+)
+def test_the_answer_says_what_was_not_as_asked(query: str, messages: tuple[str, ...]) -> None:
+    assert ENGINE.search(query).messages == messages
+
+
+def test_too_many_words_for_the_beginning_of_one_are_cut_and_said() -> None:
+    engine = engine_of(*(document(f"d{n:03}", f"w{n:03}", title="t") for n in range(MAX_EXPANSIONS + 10)))
+    result = engine.search("w*")
+    assert result.total == MAX_EXPANSIONS
+    assert result.messages == (
+        "`w*` begins more than 200 words: searched for the first 200 in alphabetical order",
+    )
+    assert engine.search("w20*").total == 10
+
+
+@pytest.mark.parametrize("query", ["a", '"a b"', "a*", "-a", "type:project", "", "date:2019"])
+def test_no_documents_are_no_error(query: str) -> None:
+    assert engine_of().search(query).total == 0
+
+
+def test_a_word_of_any_length_is_no_error() -> None:
+    engine = engine_of(document("long", "x" * 100_000 + " ﷺ" * 3, "-".join("ab" * 5_000)))
+    assert found(engine, "x" * 200) == ["long"]
+
+
+# -- against the reader that asks every document ---------------------------------------------------
+
+PLACES = ("thornby/bodies/cabinet", "thornby/bodies/board", None)
+TEXT = st.lists(
+    st.sampled_from(
+        ["plan", "planning", "plans", "be", "noted", "notes", "ACH21-044", "ach21", "044", "ACH21044", "follow-up",
+         "followup", "follow", "up", "council’s", "councils", "£312,000", "312000", "Élan", "the", "of", "—", ".", "a/b/c"]
+    ),
+    max_size=8,
+).map(" ".join)  # fmt: skip
+DATES = st.sampled_from(
+    [None, "2019", "2019-11-05", "2019-12-12/2020-01-07", "../2018", "2021/..", "2019/20"]
+)
+
+
+@st.composite
+def document_lists(draw: st.DrawFn) -> list[SearchDocument]:
+    """A few documents of few words, so that queries find some and not others."""
+    return [
+        document(
+            f"d{number}",
+            *draw(st.lists(TEXT, max_size=3)),
+            title=draw(TEXT) or "untitled",
+            noun=draw(st.sampled_from(["project", "report"])),
+            council=draw(st.sampled_from(["thornby", "avon"])),
+            body=draw(st.sampled_from(PLACES)),
+            date=draw(DATES),
+            outcome=draw(st.sampled_from([None, "approved", "noted"])),
+            topics=draw(st.sampled_from([(), ("Housing",), ("Housing", "Social care")])),
+            projects=draw(st.sampled_from([(), ("thornby/projects/d1",)])),
+        )
+        for number in range(draw(st.integers(1, 6)))
+    ]
+
+
+LEAVES = st.sampled_from(
+    ["plan", "planned", "noted", "ACH21-044", "ach21044", "ach21", "follow-ups", "followup", "councils", "312,000",
+     '"be noted"', '"plan"', '"the plan"', '"ach21044"', '"follow up"', '"be be"', "pl*", "ach21-0*", "f*", "elan", "a-b-c", "b/c",
+     "type:report", "type:projects", "council:avon", "body:cabinet", "body:thornby/bodies/board", "outcome:noted",
+     'topic:"social care"', "project:d1", "project:plan", "date:2019-11", "date:2019..2020", "date:..2018", "date:2020-02..", "untitled"]
+)  # fmt: skip
+QUERIES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        inner.map(lambda one: f"-({one})"),
+        inner.map(lambda one: f"NOT {one}"),
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.lists(inner, min_size=2, max_size=3).map(" OR ".join),
+        inner.map(lambda one: f"({one})"),
+    ),
+    max_leaves=6,
+)
+
+
+@given(document_lists(), st.lists(st.one_of(QUERIES, LEAVES, TEXT), min_size=1, max_size=25))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_it_finds_what_each_document_says_that_it_has(
+    documents: list[SearchDocument], queries: list[str]
+) -> None:
+    engine = engine_of(*documents)
+    for query in queries:
+        result = engine.search(query, limit=1_000)
+        expected = brute_force.search(parse_query(query).root, documents)
+        assert {hit.id for hit in result.hits} == expected, query
+        assert result.total == len(expected)
+
+
+@given(document_lists(), QUERIES)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_each_count_is_what_a_search_for_it_finds(documents: list[SearchDocument], query: str) -> None:
+    engine = engine_of(*documents)
+    for field, counts in engine.search(query).facets.items():
+        for value, count in counts.items():
+            asked = f"date:{value}" if field == "year" else f'{field}:"{value}"'
+            assert engine.search(f"({query}) {asked}").total == count, asked
+
+
+@given(document_lists(), LEAVES)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_order_in_which_documents_come_changes_nothing(
+    documents: list[SearchDocument], query: str
+) -> None:
+    assert engine_of(*documents).search(query) == engine_of(*reversed(documents)).search(query)
+
+
+def test_a_search_by_date_lets_in_what_can_have_been_then() -> None:
+    engine = engine_of(document("wide", date="2019-01/2019-06"), document("day", date="2019-06-30"))
+    assert found(engine, "date:2019-06-30") == ["day", "wide"]
+    assert found(engine, "date:2019-07..") == []
+    assert date(2019, 6, 30) == document("wide", date="2019-01/2019-06").last
+
+
+# -- Whoosh behind one wall ----------------------------------------------------------------------
+
+
+def test_one_room_alone_knows_whoosh() -> None:
+    knowing = {
+        path.relative_to(REPOSITORY).as_posix()
+        for root in ("search", "build_tools")
+        for path in (REPOSITORY / root).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (
+            isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "whoosh" for alias in node.names)
+        )
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "whoosh")
+    }
+    assert knowing == {"search/minutebook_search/whoosh_engine.py"}
+
+
+def run_python(code: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run a piece of Python in a process of its own, with our source roots."""
+    roots = os.pathsep.join(str(REPOSITORY / root) for root in ("build_tools", "search", "."))
+    environment = {**os.environ, "PYTHONPATH": roots}
+    command = [sys.executable, *options, "-c", code]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_whoosh_compiled_afresh_warns_of_nothing(tmp_path: Path) -> None:
+    """Index, search by word, phrase and prefix with every warning an error and no compiled file at hand."""
+    code = (
+        "from tests.search.sample_documents import *\n"
+        "engine = engine_of(document('a', 'be noted'))\n"
+        "assert engine.search('note').total == engine.search('\"be noted\" no*').total == 1"
+    )
+    done = run_python(code, "-W", "error", "-X", f"pycache_prefix={tmp_path}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_help_of_the_command_waits_for_no_engine() -> None:
+    code = "import sys, minutebook_search.commands; print('whoosh' in sys.modules)"
+    assert run_python(code).stdout.strip() == "False"
