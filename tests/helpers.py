@@ -11,7 +11,7 @@ from minutebook.front_matter import read_fields_file
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded, load
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Record
+from minutebook.records.base import Part, Record
 from minutebook.records.values import Ref
 from minutebook.source import SourceFile
 
@@ -79,7 +79,9 @@ def load_files(folder: Path, files: Mapping[str, str]) -> Loaded:
 def sample_files() -> dict[str, str]:
     """The sample records of the invented council of Ambledown, by their paths in a knowledge base."""
     return {
-        f"{COUNCIL}/{path.stem}/{COUNCIL if path.stem == 'council' else 'sample'}.md": path.read_text(encoding="utf-8")
+        f"{COUNCIL}/{path.stem}/{COUNCIL if path.stem == 'council' else 'sample'}.md": path.read_text(
+            encoding="utf-8"
+        )
         for path in sorted(SAMPLES.glob("*.md"))
     }
 
@@ -109,6 +111,11 @@ def _records_of(file: SourceFile) -> Iterator[Record]:
         fields = {"title": record_id.slug, **_NEEDED[record_id.folder], **written}
         record = BY_FOLDER[record_id.folder].model_validate(fields, context={"council": record_id.council})
         yield record.placed(record_id, file, narrative, 1)
+
+
+def value(record: Part, field: str) -> object:
+    """The value of a field of a record of whatever type."""
+    return getattr(record, field)
 
 
 def codes(findings: Iterable[Diagnostic]) -> list[str]:

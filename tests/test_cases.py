@@ -9,8 +9,9 @@ is the review.
 Directives, one a line: `base: none`; `without: path` takes a file of the base away; `bom: path`,
 `latin-1: path` and `utf-16: path` save a file in that way; `symlink: path -> target`,
 `hard link: path -> target` and `pipe: path` make what is no regular file; `unreadable: path` is
-what the system will not open; `shown: restricted` shows what is not public; `also: MB304, why` is a
-second finding that one mistake cannot help giving. In a file `{{3000 x [}}` stands for 3,000
+what the system will not open; `overlay: folder` lays a second folder of records over `kb/`;
+`shown: restricted` shows what is not public; `also: MB304, why` is a second finding that one mistake
+cannot help giving. In a file `{{3000 x [}}` stands for 3,000
 brackets and `{{U+200B}}` for a character that nobody can see.
 """
 
@@ -35,7 +36,7 @@ CASES = REPOSITORY / "tests" / "cases"
 WITH_CASES = "1234"  # families of rules that need no more than the files themselves
 EXPECTED = "-- expected --\n"
 _DIRECTIVES = (
-    "base", "without", "bom", "latin-1", "utf-16", "symlink", "hard link", "pipe", "unreadable", "shown", "also",
+    "base", "without", "bom", "latin-1", "utf-16", "symlink", "hard link", "pipe", "unreadable", "overlay", "shown", "also",
 )  # fmt: skip
 _SECTION = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _DIRECTIVE = re.compile(rf"({'|'.join(_DIRECTIVES)}): (.+)")
@@ -56,7 +57,7 @@ class Case:
         """Read the file of a case, all but what it expects."""
         header, *sections = _SECTION.split(path.read_text(encoding="utf-8"))
         lines = header.strip().splitlines()
-        found = [match.groups() for line in lines if (match := _DIRECTIVE.fullmatch(line))]
+        found = [(match[1], match[2]) for line in lines if (match := _DIRECTIVE.fullmatch(line))]
         comment = " ".join(line for line in lines if not _DIRECTIVE.fullmatch(line))
         files = dict(zip(map(_expanded, sections[::2]), map(_expanded, sections[1::2]), strict=True))
         files.pop("expected", None)
@@ -78,8 +79,7 @@ class Case:
         assert encodings.keys() <= files.keys(), "a directive names a file that is not there"
         (folder / "kb").mkdir()
         for name, text in files.items():
-            path = _made(folder / name)
-            path.write_bytes(text.encode(encodings.get(name, "utf-8")))
+            _made(folder / name).write_bytes(text.encode(encodings.get(name, "utf-8")))
         for link in self.all("symlink"):
             name, target = link.split(" -> ")
             _made(folder / name).symlink_to(target)
@@ -136,7 +136,8 @@ def test_the_author_sees_what_the_case_expects(
     case.lay_out(tmp_path)
     monkeypatch.chdir(tmp_path)
     _refuse(case.all("unreadable"), monkeypatch)
-    findings = load(Path("kb")).findings
+    overlay = next(map(Path, case.all("overlay")), None)
+    findings = load(Path("kb"), overlay).findings
     printed = render_text(findings, show_restricted=bool(case.all("shown")))
     if update_cases:
         before, _, _ = path.read_text(encoding="utf-8").partition(EXPECTED)
@@ -158,10 +159,14 @@ def _names(quiet: bool) -> Iterator[str]:
             yield code
 
 
-@pytest.mark.parametrize("code", [code for code, rule in RULES.items() if rule.family in WITH_CASES and not rule.planned])
+@pytest.mark.parametrize(
+    "code", [code for code, rule in RULES.items() if rule.family in WITH_CASES and not rule.planned]
+)
 def test_every_rule_has_a_case_that_fires_and_one_that_keeps_quiet(code: str) -> None:
     assert code in _names(quiet=False), f"write tests/cases/{code}_….txt: a mistake that gives {code}"
-    assert code in _names(quiet=True), f"write tests/cases/{code}_quiet.txt: the nearest record that is in order"
+    assert code in _names(quiet=True), (
+        f"write tests/cases/{code}_quiet.txt: the nearest record that is in order"
+    )
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in case_files()])

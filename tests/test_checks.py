@@ -32,7 +32,16 @@ from minutebook.rules import RULES
 from minutebook.source import SourceFile
 from minutebook.when import When
 from tests.helpers import codes, knowledge_base, lay_out, sample_files
-from tests.test_ownership import FIRST, LAST, Happened, days_from, knowledge_bases, record, told, true_histories
+from tests.test_ownership import (
+    FIRST,
+    LAST,
+    Happened,
+    days_from,
+    knowledge_bases,
+    record,
+    told,
+    true_histories,
+)
 from tests.test_publication import some_hidden
 
 UNTIMED = settings(deadline=None)  # a slow machine is no defect
@@ -41,7 +50,10 @@ Function = Callable[..., Iterator[Diagnostic]]
 
 def modules() -> list[Any]:
     """The modules in which checks stand."""
-    return [importlib.import_module(f"{checks.__name__}.{name}") for _, name, _ in pkgutil.iter_modules(checks.__path__)]
+    return [
+        importlib.import_module(f"{checks.__name__}.{name}")
+        for _, name, _ in pkgutil.iter_modules(checks.__path__)
+    ]
 
 
 def check_functions() -> dict[str, Function]:
@@ -50,7 +62,9 @@ def check_functions() -> dict[str, Function]:
         f"{module.__name__}.{name}": function
         for module in modules()
         for name, function in vars(module).items()
-        if name.startswith("check_") and inspect.isfunction(function) and function.__module__ == module.__name__
+        if name.startswith("check_")
+        and inspect.isfunction(function)
+        and function.__module__ == module.__name__
     }
 
 
@@ -83,13 +97,19 @@ SAMPLES = sample_files()
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_record_that_is_missing_breaks_no_check_and_is_missed_where_it_is_named(name: str, tmp_path: Path) -> None:
+def test_a_record_that_is_missing_breaks_no_check_and_is_missed_where_it_is_named(
+    name: str, tmp_path: Path
+) -> None:
     rest = {path: text for path, text in SAMPLES.items() if path != name}
     reference = name.removeprefix("ambledown/").removesuffix(".md")
 
     findings = load(lay_out(tmp_path / "kb", rest)).findings
 
-    named = {path for path, text in rest.items() if f"{reference}\n" in text or f"{reference}," in text or f"{reference}]\n" in text}
+    named = {
+        path
+        for path, text in rest.items()
+        if f"{reference}\n" in text or f"{reference}," in text or f"{reference}]\n" in text
+    }
     missed = {f.place.path.partition("/kb/")[2] for f in findings if f.rule.code == "MB301"}
     assert named <= missed
     assert all(f"`{reference}`" in finding.message for finding in findings if finding.rule.code == "MB301")
@@ -142,11 +162,23 @@ def test_a_finding_that_names_what_is_not_public_is_masked(kb: KnowledgeBase, hi
     whole = some_hidden(kb, hidden)
     secret = [f"{r.id.folder}/{r.id.slug}" for r in whole.records.values() if r.access is not Access.PUBLIC]
     for finding in run_checks(whole):
-        notes = [words for note in finding.notes for words in (note.text, note.place.path if note.place else "")]
+        notes = [
+            words for note in finding.notes for words in (note.text, note.place.path if note.place else "")
+        ]
         shown = " ".join([finding.place.path, finding.message, finding.help or "", *notes])
         names = [name for name in secret if re.search(rf"\b{name}\b", shown)]
         assert not names or finding.restricted, (names, finding.rule.code, shown)
-        masked = " ".join(map(str, (finding.masked().place, finding.masked().message, finding.masked().help, finding.masked().notes)))
+        masked = " ".join(
+            map(
+                str,
+                (
+                    finding.masked().place,
+                    finding.masked().message,
+                    finding.masked().help,
+                    finding.masked().notes,
+                ),
+            )
+        )
         assert not re.search(r"\b(bodies|projects|transfers)/[a-z0-9]", masked)
 
 
@@ -188,7 +220,9 @@ def test_a_transfer_that_is_left_out_is_missed(happened: tuple[Happened, ...], d
 
 @UNTIMED
 @given(true_histories(), st.data())
-def test_a_transfer_that_is_told_twice_is_noticed(happened: tuple[Happened, ...], data: st.DataObject) -> None:
+def test_a_transfer_that_is_told_twice_is_noticed(
+    happened: tuple[Happened, ...], data: st.DataObject
+) -> None:
     twice = data.draw(st.sampled_from(happened))
     findings = ownership_findings([*map(exact, happened), exact(twice)])
 
@@ -210,7 +244,9 @@ def test_where_a_mistake_is_not_found_everybody_still_knows_who_answers(
     happened: tuple[Happened, ...], mistake: dict[str, Any], data: st.DataObject
 ) -> None:
     number = data.draw(st.integers(0, len(happened) - 1))
-    written = [replace(exact(one), **mistake) if n == number else exact(one) for n, one in enumerate(happened)]
+    written = [
+        replace(exact(one), **mistake) if n == number else exact(one) for n, one in enumerate(happened)
+    ]
     written = [replace(one, earliest=one.day, latest=one.day) for one in written]
     history, project = told(written)
     on_days = [history.owner(project, When.parse(day.isoformat())) for day in days_from(FIRST, LAST)]
@@ -225,7 +261,12 @@ def test_where_a_mistake_is_not_found_everybody_still_knows_who_answers(
 
 def test_a_circle_is_said_once_wherever_it_is_entered() -> None:
     numbers = count()
-    kb = knowledge_base("\n".join(f"projects/p{n}: {{kind: project, parent: projects/p{(n + 1) % 5}}}" for n, _ in zip(numbers, range(5), strict=False)))
+    kb = knowledge_base(
+        "\n".join(
+            f"projects/p{n}: {{kind: project, parent: projects/p{(n + 1) % 5}}}"
+            for n, _ in zip(numbers, range(5), strict=False)
+        )
+    )
 
     circles = [finding for finding in run_checks(kb) if finding.rule.code == "MB307"]
 
@@ -251,14 +292,18 @@ def test_every_folder_is_known_by_what_it_holds() -> None:
     """A message says `an item`, `a body`, `a record of figures`: each word fits its sentence."""
     for folder, record_type in BY_FOLDER.items():
         where = "bodies" if folder == "projects" else "projects"
-        kb = knowledge_base(f"{where}/x: {{citations: [{{source: {folder}/y, quote: z}}]}}\n{folder}/y: {{{NEEDED.get(folder, 'aliases: [y]')}}}")
+        kb = knowledge_base(
+            f"{where}/x: {{citations: [{{source: {folder}/y, quote: z}}]}}\n{folder}/y: {{{NEEDED.get(folder, 'aliases: [y]')}}}"
+        )
         wrong = [finding for finding in run_checks(kb) if finding.rule.code == "MB302"]
         noun = record_type.noun
         article = "a record of" if noun.endswith("s") else "an" if noun[0] in "aeiou" else "a"
         if folder == "sources":
             assert wrong == []
         else:
-            assert [finding.message for finding in wrong] == [f"`source` points to a source, but `{folder}/y` is {article} {noun}"]
+            assert [finding.message for finding in wrong] == [
+                f"`source` points to a source, but `{folder}/y` is {article} {noun}"
+            ]
 
 
 NEEDED = {"transfers": "effective: 2019, moves: [{what: projects/p, to: bodies/b}]"}

@@ -194,7 +194,9 @@ def test_every_empty_field_is_found_and_not_the_first_alone() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\n---\na: b\n---\n", " ---\na: b\n---\n", "----\na: b\n----\n", "a: b"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\n---\na: b\n---\n", " ---\na: b\n---\n", "----\na: b\n----\n", "a: b"]
+)
 def test_a_file_that_does_not_begin_with_a_fence_has_no_fields(text: str) -> None:
     finding = fault(a_file(text))
 
@@ -202,7 +204,9 @@ def test_a_file_that_does_not_begin_with_a_fence_has_no_fields(text: str) -> Non
     assert finding.message.startswith("expected `---` on the first line, found ")
 
 
-@pytest.mark.parametrize("text", ["---\na: b\n", "---", "---\na: b\n ---\n", "---\na: b\n----\n", "---\na: b\n--- x\n"])
+@pytest.mark.parametrize(
+    "text", ["---\na: b\n", "---", "---\na: b\n ---\n", "---\na: b\n----\n", "---\na: b\n--- x\n"]
+)
 def test_fields_that_nothing_ends_are_found_at_their_fence(text: str) -> None:
     finding = fault(a_file(text))
 
@@ -252,9 +256,13 @@ def text_at(file: SourceFile, span: Span) -> str:
 
 
 def test_places_are_right_to_the_column() -> None:
-    file = fenced('title: "A title"\nmoves:\n- what: projects/a\n  to: bodies/b\n- {what: projects/c, gap: none}')
+    file = fenced(
+        'title: "A title"\nmoves:\n- what: projects/a\n  to: bodies/b\n- {what: projects/c, gap: none}'
+    )
 
-    assert {path: (text_at(file, key), text_at(file, value)) for path, (key, value) in places(file).items()} == {
+    assert {
+        path: (text_at(file, key), text_at(file, value)) for path, (key, value) in places(file).items()
+    } == {
         ("title",): ("title", '"A title"'),
         ("moves",): ("moves", "-"),
         ("moves", 0): ("w", "w"),
@@ -315,7 +323,9 @@ def test_a_settings_file_has_places_without_fences() -> None:
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_the_narrative_knows_the_line_it_begins_on(under: str, narrative: str, line: int, line_end: str) -> None:
+def test_the_narrative_knows_the_line_it_begins_on(
+    under: str, narrative: str, line: int, line_end: str
+) -> None:
     front = read(a_file(f"---\na: b\n---\n{under}".replace("\n", line_end)))
 
     assert (front.narrative, front.narrative_line) == (narrative, line)
@@ -346,7 +356,9 @@ def test_an_empty_settings_file_settles_nothing(text: str) -> None:
     assert read_fields_file(SourceFile("kb/minutebook.yml", text)) == ({}, [])
 
 
-@pytest.mark.parametrize(("text", "code"), [("- a", "MB109"), ("a: &x b", "MB111"), ("a: b\u200b", "MB116"), ("a: [", "MB108")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("- a", "MB109"), ("a: &x b", "MB111"), ("a: b\u200b", "MB116"), ("a: [", "MB108")]
+)
 def test_a_settings_file_is_read_as_strictly_as_a_record(text: str, code: str) -> None:
     fields, findings = read_fields_file(SourceFile("kb/minutebook.yml", text))
 
@@ -400,26 +412,43 @@ def paths(value: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int
     return [path for step, one in inner for path in [(*at, step), *paths(one, (*at, step))]]
 
 
-SCALARS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn")), min_size=1).filter(
-    lambda text: bool(text.strip())
-)
+SCALARS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn")), min_size=1
+).filter(lambda text: bool(text.strip()))
 NAMES = st.from_regex(r"[a-z][a-z_]{0,9}", fullmatch=True)
 FIELDS = st.dictionaries(
     NAMES,
     st.recursive(
         SCALARS,
-        lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(NAMES, inner, min_size=1, max_size=3),
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=3) | st.dictionaries(NAMES, inner, min_size=1, max_size=3)
+        ),
         max_leaves=6,
     ),
     min_size=1,
     max_size=5,
 )
-NARRATIVES = st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn"))), max_size=4)
+NARRATIVES = st.lists(
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn"))), max_size=4
+)
 
 
 @UNTIMED
 @given(FIELDS, NARRATIVES)
-@example({"a": "10:30", "b": "no", "c": "~", "d": "010", "e": "*x", "f": "- y", "g": "---", "h": "# z", "i": "a: b"}, ["---"])
+@example(
+    {
+        "a": "10:30",
+        "b": "no",
+        "c": "~",
+        "d": "010",
+        "e": "*x",
+        "f": "- y",
+        "g": "---",
+        "h": "# z",
+        "i": "a: b",
+    },
+    ["---"],
+)
 def test_what_is_written_is_read_again_as_it_was(fields: dict[str, Any], lines: list[str]) -> None:
     narrative = "\n".join(lines).strip()
 

@@ -101,7 +101,9 @@ def test_a_slug_a_title_and_an_alias_count_alike() -> None:
 
 
 def test_names_of_other_scripts_are_names() -> None:
-    kb = knowledge_base("projects/a: {aliases: [બેન્ચ]}\nprojects/b: {aliases: [વૃક્ષો]}\nprojects/c: {aliases: [長椅]}")
+    kb = knowledge_base(
+        "projects/a: {aliases: [બેન્ચ]}\nprojects/b: {aliases: [વૃક્ષો]}\nprojects/c: {aliases: [長椅]}"
+    )
 
     assert [record.id for record in kb.find("બેન્ચ")] == ["ambledown/projects/a"]
     assert [record.id for record in kb.find("長椅")] == ["ambledown/projects/c"]
@@ -118,7 +120,10 @@ def test_every_name_that_is_offered_finds_its_record() -> None:
 
 @given(st.text(max_size=20))
 def test_any_text_can_be_looked_for(text: str) -> None:
-    assert all(plain(text) in map(plain, (r.id, r.id.slug, f"{r.id.folder}/{r.id.slug}", r.title, *r.aliases)) for r in KB.find(text))
+    assert all(
+        plain(text) in map(plain, (r.id, r.id.slug, f"{r.id.folder}/{r.id.slug}", r.title, *r.aliases))
+        for r in KB.find(text)
+    )
 
 
 @given(st.text(max_size=20))
@@ -132,7 +137,10 @@ def test_a_plain_name_is_as_plain_as_can_be(text: str) -> None:
 
 def test_records_are_in_the_order_of_their_ids() -> None:
     assert list(KB.records) == sorted(KB.records)
-    assert [record.id for record in KB.of(Body)] == ["ambledown/bodies/harbour", "ambledown/bodies/streets-board"]
+    assert [record.id for record in KB.of(Body)] == [
+        "ambledown/bodies/harbour",
+        "ambledown/bodies/streets-board",
+    ]
 
 
 def test_a_record_is_got_by_its_id_where_it_is_of_the_type() -> None:
@@ -161,7 +169,11 @@ def backlinks(target: str, name: str | None = None) -> list[tuple[str, str]]:
 
 def test_links_are_read_from_their_end_under_the_name_they_have_there() -> None:
     assert backlinks("projects/harbour") == [("parts", "benches"), ("parts", "trees")]
-    assert backlinks("projects/benches") == [("events", "walk"), ("mentioned_in", "walk"), ("transfers", "2019-benches")]
+    assert backlinks("projects/benches") == [
+        ("events", "walk"),
+        ("mentioned_in", "walk"),
+        ("transfers", "2019-benches"),
+    ]
     assert backlinks("bodies/streets-board") == [("gave_up", "2019-benches")]
     assert backlinks("transfers/2019-benches") == []
 
@@ -182,7 +194,9 @@ def test_a_link_says_by_which_field() -> None:
 
 
 def test_records_of_one_type_that_point_here_can_be_asked_for() -> None:
-    assert [transfer.id.slug for transfer in KB.pointing("ambledown/bodies/harbour", "received", Transfer)] == ["2019-benches"]
+    assert [
+        transfer.id.slug for transfer in KB.pointing("ambledown/bodies/harbour", "received", Transfer)
+    ] == ["2019-benches"]
     assert KB.pointing("ambledown/bodies/harbour", "received", Project) == ()
 
 
@@ -214,7 +228,10 @@ def as_of(text: str, settings: Settings | None = None) -> str | None:
 
 
 def test_the_date_is_the_latest_that_any_source_bears() -> None:
-    assert as_of("sources/a: {dated: 2020-01-07}\nsources/b: {dated: 2019-11}\nsources/c: {dated: not stated}") == "2020-01-07"
+    assert (
+        as_of("sources/a: {dated: 2020-01-07}\nsources/b: {dated: 2019-11}\nsources/c: {dated: not stated}")
+        == "2020-01-07"
+    )
     assert as_of("sources/a: {dated: 2019-11}") == "2019-11-30"
     assert as_of("sources/a: {dated: 2020-01/..}\nsources/b: {dated: 2019}") == "2019-12-31"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from inspect import cleandoc
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -457,7 +458,12 @@ def test_a_body_holds_what_it_received_and_its_parts_until_they_are_taken() -> N
     assert held("b", "2020-01-07") == (["q"], [])
     assert held("b", "2020-01") == ([], ["q"])
     assert held("c", "2020-01-07") == ([], []), "to watch is not to hold"
-    assert [project.id.slug for project in history.ever_held(Ref("ambledown/bodies/a"))] == ["p", "q", "r", "s"]
+    assert [project.id.slug for project in history.ever_held(Ref("ambledown/bodies/a"))] == [
+        "p",
+        "q",
+        "r",
+        "s",
+    ]
     assert history.ever_held(Ref("ambledown/bodies/nobody")) == ()
 
 
@@ -490,7 +496,10 @@ def test_stretches_run_from_the_beginning_to_the_end_of_time() -> None:
     history = history_of(TOLD)
     [project] = (one for one in history.kb.of(Project) if one.id.slug == "p")
 
-    assert [(str(one.first), str(one.last), " | ".join(map(shown, one.answer.possible))) for one in history.stretches(project)] == [
+    assert [
+        (str(one.first), str(one.last), " | ".join(map(shown, one.answer.possible)))
+        for one in history.stretches(project)
+    ] == [
         ("None", "2018-03-31", "not-begun"),
         ("2018-04-01", "2019-12-31", "held a"),
         ("2020-01-01", "2020-01-30", "held a | held b"),
@@ -548,7 +557,9 @@ def whens(draw: st.DrawFn) -> str:
 def record(record_id: str, fields: dict[str, Any]) -> Record:
     """A record of Ambledown from its fields."""
     ref = Ref.parse(record_id, "ambledown")
-    model = BY_FOLDER[ref.folder].model_validate({"title": ref.slug, **fields}, context={"council": "ambledown"})
+    model = BY_FOLDER[ref.folder].model_validate(
+        {"title": ref.slug, **fields}, context={"council": "ambledown"}
+    )
     return model.placed(ref, SourceFile(f"kb/{ref}.md", ""), "", 1)
 
 
@@ -570,7 +581,11 @@ def knowledge_bases(draw: st.DrawFn) -> KnowledgeBase:
     records = []
     for body in "abc":
         life = {name: draw(whens()) for name in ("established", "ended") if draw(st.integers(0, 3)) == 0}
-        records.append(record(f"bodies/{body}", {"kind": draw(st.sampled_from(["programme board", "workstream"])), **life}))
+        records.append(
+            record(
+                f"bodies/{body}", {"kind": draw(st.sampled_from(["programme board", "workstream"])), **life}
+            )
+        )
     for project in PROJECTS:
         fields: dict[str, Any] = {"kind": "project"}
         if draw(st.booleans()):
@@ -580,7 +595,17 @@ def knowledge_bases(draw: st.DrawFn) -> KnowledgeBase:
         records.append(record(project, fields))
     for number in range(draw(st.integers(0, 6))):
         moves = draw(st.lists(st.tuples(st.sampled_from(PROJECTS), destinations()), min_size=1, max_size=3))
-        kinds = ["establish", "establish", "transfer", "split", "merge", "replace", "rename", "close", "reopen"]
+        kinds = [
+            "establish",
+            "establish",
+            "transfer",
+            "split",
+            "merge",
+            "replace",
+            "rename",
+            "close",
+            "reopen",
+        ]
         fields = {
             "kind": draw(st.sampled_from(kinds)),
             "effective": draw(whens()),
@@ -621,8 +646,8 @@ def test_nobody_is_a_certain_owner_beside_another(kb: KnowledgeBase, on: str) ->
     for body in {move.to for transfer in history.changes() for move in transfer.moves if move.to is not None}:
         certain, possible = history.holdings(body, when)
         assert not set(certain) & set(possible)
-        for project in certain:
-            holding.setdefault(project, []).append(body)
+        for held in certain:
+            holding.setdefault(held, []).append(body)
 
     assert all(len(bodies) == 1 for bodies in holding.values())
     for project in kb.of(Project):
@@ -638,9 +663,15 @@ def test_nobody_is_a_certain_owner_beside_another(kb: KnowledgeBase, on: str) ->
 def test_a_wide_date_asks_of_each_of_its_days(kb: KnowledgeBase, on: str) -> None:
     history = OwnershipHistory(kb)
     when = When.parse(on)
-    days = [day for r in when.ranges for day in days_from(r.first or FIRST - timedelta(7), r.last or LAST + timedelta(7))]
+    days = [
+        day
+        for r in when.ranges
+        for day in days_from(r.first or FIRST - timedelta(7), r.last or LAST + timedelta(7))
+    ]
     for project in kb.of(Project):
-        on_some_day = {one for day in days for one in history.owner(project, When.parse(day.isoformat())).possible}
+        on_some_day = {
+            one for day in days for one in history.owner(project, When.parse(day.isoformat())).possible
+        }
 
         assert set(history.owner(project, when).possible) == on_some_day
 
@@ -654,7 +685,7 @@ def test_stretches_agree_with_the_owner_on_every_day(kb: KnowledgeBase) -> None:
 
         assert stretches[0].first is None
         assert stretches[-1].last is None
-        for earlier, later in zip(stretches, stretches[1:], strict=False):
+        for earlier, later in pairwise(stretches):
             assert earlier.last is not None
             assert later.first == earlier.last + timedelta(days=1)
             assert earlier.answer.possible != later.answer.possible
@@ -726,17 +757,17 @@ def wider(draw: st.DrawFn, day: date, first: date, last: date) -> tuple[date, da
 def true_histories(draw: st.DrawFn) -> tuple[Happened, ...]:
     """What happened to one project, one thing a day, with dates as wide as a source may leave them."""
     happened = []
+    kind, givers = "establish", tuple[str, ...]()
+    ways: list[dict[str, Any]] = [{"to": f"bodies/{name}"} for name in "abcd"]
+    ways += [{"gap": "Nobody is named."}, {"closed": {"into": "discontinued"}}]
     state: dict[str, Any] | None = None
     for day in sorted(draw(st.lists(DAYS, min_size=1, max_size=6, unique=True))):
         if state is None:
-            kind, givers = "establish", ()
-            state = draw(st.sampled_from([{"to": "bodies/a"}, {"to": "bodies/b"}, {"gap": "Nobody is named."}]))
+            state = draw(st.sampled_from(ways[:-1]))
         elif "closed" in state:
             kind, givers, state = "reopen", (), {"to": draw(BODIES)}
         else:
             kind, givers = "transfer", ((state["to"],) if "to" in state else ())
-            ways = [{"to": f"bodies/{name}"} for name in "abcd"]
-            ways += [{"gap": "Nobody is named."}, {"closed": {"into": "discontinued"}}]
             state = draw(st.sampled_from([way for way in ways if way != state]))
             kind = "close" if "closed" in state else kind
         assert state is not None
@@ -785,7 +816,10 @@ def test_narrowing_a_date_never_changes_a_certain_answer_nor_adds_a_possible_one
     def narrowed(one: Happened) -> Happened:
         if data is None:
             return Happened(one.day, one.day, one.day, one.kind, one.givers, one.destination)
-        earliest, latest = data.draw(st.dates(one.earliest, one.day)), data.draw(st.dates(one.day, one.latest))
+        earliest, latest = (
+            data.draw(st.dates(one.earliest, one.day)),
+            data.draw(st.dates(one.day, one.latest)),
+        )
         return Happened(one.day, earliest, latest, one.kind, one.givers, one.destination)
 
     wide, project = told(happened)
@@ -821,7 +855,10 @@ def test_a_part_that_was_taken_from_its_programme_was_with_it_before(
     assume(holder is not None)
     earliest, latest = data.draw(st.dates(FIRST, day)), data.draw(st.dates(day, LAST))
     exact = [Happened(one.day, one.day, one.day, one.kind, one.givers, one.destination) for one in happened]
-    project, part = record("projects/p", {"kind": "programme"}), record("projects/q", {"kind": "project", "parent": "projects/p"})
+    project, part = (
+        record("projects/p", {"kind": "programme"}),
+        record("projects/q", {"kind": "project", "parent": "projects/p"}),
+    )
     taken = record(
         "transfers/taken",
         {
@@ -832,7 +869,9 @@ def test_a_part_that_was_taken_from_its_programme_was_with_it_before(
             "moves": [{"what": "projects/q", "to": "bodies/z"}],
         },
     )
-    history = OwnershipHistory(KnowledgeBase([project, part, taken, *(one.as_record(n) for n, one in enumerate(exact))]))
+    history = OwnershipHistory(
+        KnowledgeBase([project, part, taken, *(one.as_record(n) for n, one in enumerate(exact))])
+    )
     assert isinstance(part, Project)
     assume(not history.chain(part).unordered)  # the programme was with that body twice in that time
     for asked in days_from(FIRST, LAST):

@@ -35,7 +35,9 @@ def test_every_sample_is_read_without_a_finding(tmp_path: Path) -> None:
     reading = read(tmp_path, sample_files())
 
     assert reading.findings == []
-    assert {str(record.id) for record in reading.records} == {name.removesuffix(".md") for name in sample_files()}
+    assert {str(record.id) for record in reading.records} == {
+        name.removesuffix(".md") for name in sample_files()
+    }
     assert reading.councils == {"ambledown": f"{tmp_path.as_posix()}/kb/ambledown"}
 
 
@@ -61,7 +63,10 @@ def test_references_without_a_council_are_of_the_council_of_the_folder(tmp_path:
 def test_two_councils_may_have_records_of_one_name(tmp_path: Path) -> None:
     reading = read(tmp_path, {AT: PROJECT, "great-ambledown/projects/benches.md": PROJECT})
 
-    assert [record.id for record in reading.records] == ["ambledown/projects/benches", "great-ambledown/projects/benches"]
+    assert [record.id for record in reading.records] == [
+        "ambledown/projects/benches",
+        "great-ambledown/projects/benches",
+    ]
 
 
 def test_settings_and_synonyms_are_read(tmp_path: Path) -> None:
@@ -132,7 +137,9 @@ STRAYS = {
 
 
 @pytest.mark.parametrize(("path", "code"), STRAYS.items())
-def test_a_file_in_the_wrong_place_or_of_the_wrong_name_is_one_finding(tmp_path: Path, path: str, code: str) -> None:
+def test_a_file_in_the_wrong_place_or_of_the_wrong_name_is_one_finding(
+    tmp_path: Path, path: str, code: str
+) -> None:
     reading = read(tmp_path, {path: PROJECT})
 
     assert codes(reading.findings) == [code]
@@ -211,7 +218,11 @@ def test_a_file_that_is_no_regular_one_is_never_opened(tmp_path: Path) -> None:
         (b"\xed\xa0\x80", "MB105", "1:1"),
         (b"", "MB107", "1:1"),
         (PROJECT.encode() + b"a" * MAX_FILE, "MB113", None),
-        (PROJECT.encode() + b"a\n" * (MAX_LINE // 2) + b"a" * (MAX_LINE + 1), "MB113", f"{5 + MAX_LINE // 2}:1"),
+        (
+            PROJECT.encode() + b"a\n" * (MAX_LINE // 2) + b"a" * (MAX_LINE + 1),
+            "MB113",
+            f"{5 + MAX_LINE // 2}:1",
+        ),
         (b"---\na: " + b"[" * 3_000 + b"\n---\n", "MB114", "2:15"),
         (b"---\na: " + (b"[" * 10_000 + b"\n ") * 3 + b"\n---\n", "MB114", "2:15"),
     ],
@@ -284,7 +295,9 @@ def test_what_is_found_in_a_public_file_is_not(tmp_path: Path, line: str) -> Non
     assert not any(finding.restricted for finding in reading.findings)
 
 
-@pytest.mark.parametrize("path", [path for path in STRAYS if not path.startswith((".git/", "Amb", "ambledown_"))])
+@pytest.mark.parametrize(
+    "path", [path for path in STRAYS if not path.startswith((".git/", "Amb", "ambledown_"))]
+)
 def test_a_stray_file_that_is_not_public_is_not_named(tmp_path: Path, path: str) -> None:
     reading = read(tmp_path, {path: PROJECT.replace("kind", "access: exempt\nkind")})
 
@@ -314,7 +327,9 @@ def test_a_hard_link_that_is_not_public_is_not_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["access", r'"acc\x65ss"'])
 @pytest.mark.parametrize("value", ["exempt", r'"\x65xempt"', ">-\n  exempt", "# why\n  exempt"])
-def test_however_it_is_written_a_record_that_is_not_public_is_read_as_such(tmp_path: Path, key: str, value: str) -> None:
+def test_however_it_is_written_a_record_that_is_not_public_is_read_as_such(
+    tmp_path: Path, key: str, value: str
+) -> None:
     text = PROJECT.replace("kind", f"{key}: {value}\nkind")
     [record] = read(tmp_path, {AT: text}).records
     assert record.access == "exempt"
@@ -340,4 +355,6 @@ def test_whatever_bytes_a_file_has_it_is_a_record_or_a_finding(tmp_path: Path, d
 def test_files_are_read_in_the_order_of_their_names_and_not_of_their_making(tmp_path: Path) -> None:
     files = {f"ambledown/projects/{name}.md": PROJECT for name in ("b", "a", "c", "a-1")}
 
-    assert [record.id for record in read(tmp_path, files).records] == [f"ambledown/projects/{name}" for name in ("a-1", "a", "b", "c")]
+    assert [record.id for record in read(tmp_path, files).records] == [
+        f"ambledown/projects/{name}" for name in ("a-1", "a", "b", "c")
+    ]

@@ -20,6 +20,7 @@ from minutebook import records
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import load
 from minutebook.records import BY_FOLDER, RECORD_TYPES
+from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import (
     Absence,
     Belongs,
@@ -40,25 +41,34 @@ from minutebook.records.base import (
 from minutebook.records.resolution import Effect, Resolution, derive_outcome
 from minutebook.records.source_document import SourceDocument
 from minutebook.rendering import render_text
-from tests.helpers import SAMPLES, lay_out, read_ledger, sample_files
+from tests.helpers import SAMPLES, lay_out, read_ledger, sample_files, value
 
 # Fields that need no words beside their name; any other has a `description`.
 OBVIOUS = frozenset(
-    """about abstained actions against agenda_published agreed_by aims amends amount answer answered_by appendices
-    approved_at arises_from as_at attendance baseline basis body budget_decision by call_in called_by capacity cells
-    checked citations clauses clearances cohort_size column columns comparators concerns conflicts date dated
-    decided_by decided_on definition delegated_by delegations directorate dispensations due effect effective ended
-    ended_reason endorsed_by endorsed_on established exclusion fate fingerprint follow_ups for funded_from held
-    held_on holders implemented_on implications in_force_since interests item key key_decision key_reason kind label
-    measures meeting minutes_status motions moved_because mover moves named_abstained named_against named_for nature
-    note noted_by notice_on number observations on open_until options_rejected outcome paragraphs partners period
-    phases points portfolio post power powers presence priorities project promised_by promised_on promised_to
-    publish_name question questions reason reasons recommendations record_of reference_number refreshed reported_in
-    reported_to reports rescinds response response_on review_due role route row rows said_at said_in said_on scope
-    seconder sent_on sha256 sides since source sponsor stage standing starts_at statement statements status
-    succeeded_by summary supersedes target title to trigger unit until urgency value venue verified_on vote wards
-    ward_councillors_notified what who why word wording""".split()
-)
+    {
+        "about", "abstained", "actions", "against", "agenda_published", "agreed_by", "aims", "amends",
+        "amount", "answer", "answered_by", "appendices", "approved_at", "arises_from", "as_at",
+        "attendance", "baseline", "basis", "body", "budget_decision", "by", "call_in", "called_by",
+        "capacity", "cells", "checked", "citations", "clauses", "clearances", "cohort_size", "column",
+        "columns", "comparators", "concerns", "conflicts", "date", "dated", "decided_by", "decided_on",
+        "definition", "delegated_by", "delegations", "directorate", "dispensations", "due", "effect",
+        "effective", "ended", "ended_reason", "endorsed_by", "endorsed_on", "established", "exclusion",
+        "fate", "fingerprint", "follow_ups", "for", "funded_from", "held", "held_on", "holders",
+        "implemented_on", "implications", "in_force_since", "interests", "item", "key", "key_decision",
+        "key_reason", "kind", "label", "measures", "meeting", "minutes_status", "motions", "moved_because",
+        "mover", "moves", "named_abstained", "named_against", "named_for", "nature", "note", "noted_by",
+        "notice_on", "number", "observations", "on", "open_until", "options_rejected", "outcome",
+        "paragraphs", "partners", "period", "phases", "points", "portfolio", "post", "power", "powers",
+        "presence", "priorities", "project", "promised_by", "promised_on", "promised_to", "publish_name",
+        "question", "questions", "reason", "reasons", "recommendations", "record_of", "reference_number",
+        "refreshed", "reported_in", "reported_to", "reports", "rescinds", "response", "response_on",
+        "review_due", "role", "route", "row", "rows", "said_at", "said_in", "said_on", "scope", "seconder",
+        "sent_on", "sha256", "sides", "since", "source", "sponsor", "stage", "standing", "starts_at",
+        "statement", "statements", "status", "succeeded_by", "summary", "supersedes", "target", "title",
+        "to", "trigger", "unit", "until", "urgency", "value", "venue", "verified_on", "vote", "wards",
+        "ward_councillors_notified", "what", "who", "why", "word", "wording",
+    }
+)  # fmt: skip
 # What the samples, one record of each type, cannot show without contradicting themselves.
 NOT_IN_SAMPLES: Mapping[str, str] = {
     "Record.exemption": "the samples are public",
@@ -117,7 +127,9 @@ ALL_PARTS = tuple(dict.fromkeys(part for record_type in RECORD_TYPES for part in
 
 def owner_of(part: type[Part], field: str) -> str:
     """The class that declares a field: `Record` for what all records have."""
-    return next(one.__name__ for one in reversed(part.__mro__) if field in getattr(one, "__annotations__", {}))
+    return next(
+        one.__name__ for one in reversed(part.__mro__) if field in getattr(one, "__annotations__", {})
+    )
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +157,10 @@ def test_no_two_types_share_a_folder_a_word_or_a_heading(attribute: str) -> None
     values = [getattr(record_type, attribute) for record_type in RECORD_TYPES]
 
     assert len(set(values)) == len(values)
-    assert all(re.fullmatch(r"[a-z]+" if attribute == "folder" else r"[A-Za-z]+( [a-z-]+)*", value) for value in values)
+    assert all(
+        re.fullmatch(r"[a-z]+" if attribute == "folder" else r"[A-Za-z]+( [a-z-]+)*", value)
+        for value in values
+    )
 
 
 def test_types_are_found_by_their_folders() -> None:
@@ -176,21 +191,32 @@ def test_every_field_has_a_description_or_an_obvious_name(part: type[Part]) -> N
         if not info.description and (written := written_name(info, name)) not in OBVIOUS
     ]
 
-    assert unclear == [], f"describe them in {part.__name__}, or add them to OBVIOUS where nobody can be in doubt"
+    assert unclear == [], (
+        f"describe them in {part.__name__}, or add them to OBVIOUS where nobody can be in doubt"
+    )
 
 
 def test_no_name_is_called_obvious_that_no_field_has() -> None:
-    named = {written_name(info, n) for part in ALL_PARTS for n, info in part.model_fields.items() if not info.description}
+    named = {
+        written_name(info, n)
+        for part in ALL_PARTS
+        for n, info in part.model_fields.items()
+        if not info.description
+    }
 
     assert OBVIOUS - named == frozenset()
 
 
 @pytest.mark.parametrize("part", ALL_PARTS)
-def test_references_point_to_folders_there_are_and_say_what_they_are_called_from_there(part: type[Part]) -> None:
+def test_references_point_to_folders_there_are_and_say_what_they_are_called_from_there(
+    part: type[Part],
+) -> None:
     for name, info in part.model_fields.items():
         holds_reference = "Ref" in str(info.annotation) and part_type(info.annotation) is None
         to = metadata(info, To)
-        assert (to is not None) == holds_reference, f"{part.__name__}.{name}: a reference has `To`, nothing else does"
+        assert (to is not None) == holds_reference, (
+            f"{part.__name__}.{name}: a reference has `To`, nothing else does"
+        )
         if to is not None:
             assert set(to.folders) <= set(BY_FOLDER), f"{part.__name__}.{name}"
             assert re.fullmatch(r"[a-z]+(_[a-z]+)*", to.backlink)
@@ -209,7 +235,9 @@ def test_what_a_type_calls_a_link_back_does_not_depend_on_who_links() -> None:
 
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
 def test_a_type_belongs_to_one_thing_at_most(record_type: type[Record]) -> None:
-    belonging = [name for name, info in record_type.model_fields.items() if metadata(info, Belongs) is not None]
+    belonging = [
+        name for name, info in record_type.model_fields.items() if metadata(info, Belongs) is not None
+    ]
 
     assert len(belonging) <= 1
     assert all(metadata(record_type.model_fields[name], To) is not None for name in belonging)
@@ -231,9 +259,13 @@ def test_no_field_takes_text_for_its_default(part: type[Part]) -> None:
     """A field that is left out is None or empty, or the choice that its description gives."""
     for name, info in part.model_fields.items():
         if not info.is_required():
-            assert info.default in (None, (), False) or isinstance(info.default, str), f"{part.__name__}.{name}"
+            assert info.default in (None, (), False) or isinstance(info.default, str), (
+                f"{part.__name__}.{name}"
+            )
             optional = type(None) in typing.get_args(info.annotation)
-            assert optional or info.default is not None, f"{part.__name__}.{name} may be left out, but not be None"
+            assert optional or info.default is not None, (
+                f"{part.__name__}.{name} may be left out, but not be None"
+            )
 
 
 # -- the samples --------------------------------------------------------------------------------
@@ -259,15 +291,25 @@ def test_every_field_of_every_part_is_filled_in_some_sample(samples: KnowledgeBa
 
     missing = {f"{owner_of(part, name)}.{name}" for part in reached for name in part.model_fields} - filled
 
-    assert {part.__name__ for part in ALL_PARTS if part not in reached} == set(NOT_REACHED), "fill it in a sample"
+    assert {part.__name__ for part in ALL_PARTS if part not in reached} == set(NOT_REACHED), (
+        "fill it in a sample"
+    )
     assert missing - NOT_IN_SAMPLES.keys() == set(), "fill them in a sample, or say in NOT_IN_SAMPLES why not"
     assert NOT_IN_SAMPLES.keys() - missing == set(), "it is filled now: take it out of NOT_IN_SAMPLES"
 
 
 def test_the_samples_show_both_ways_of_being_absent(samples: KnowledgeBase) -> None:
-    shown = {absence for record in samples.records.values() for _, part in parts(record) for absence in part.absences.values()}
+    shown = {
+        absence
+        for record in samples.records.values()
+        for _, part in parts(record)
+        for absence in part.absences.values()
+    }
 
-    assert shown == {Absence.NOT_STATED, Absence.LEFT_BLANK}  # the third is for sources whose text is not kept
+    assert shown == {
+        Absence.NOT_STATED,
+        Absence.LEFT_BLANK,
+    }  # the third is for sources whose text is not kept
 
 
 def plain_text(text: str) -> str:
@@ -310,7 +352,7 @@ def one(text: str) -> Record:
 def test_a_field_that_is_absent_is_none_and_says_why(absence: str) -> None:
     record = one(f"meetings/m: {{held_on: {absence}, venue: {absence}}}")
 
-    assert (getattr(record, "held_on"), getattr(record, "venue")) == (None, None)
+    assert (value(record, "held_on"), value(record, "venue")) == (None, None)
     assert record.absence("held_on") is record.absence("venue") is Absence(absence)
     assert dict(record.absences) == {"held_on": Absence(absence), "venue": Absence(absence)}
 
@@ -318,7 +360,7 @@ def test_a_field_that_is_absent_is_none_and_says_why(absence: str) -> None:
 def test_a_field_that_is_left_out_is_none_and_says_nothing() -> None:
     record = one("meetings/m: {held_on: 2019}")
 
-    assert getattr(record, "venue") is None
+    assert value(record, "venue") is None
     assert record.absence("venue") is None
     assert record.absences == {}
 
@@ -326,27 +368,32 @@ def test_a_field_that_is_left_out_is_none_and_says_nothing() -> None:
 def test_a_list_that_is_absent_is_empty_and_says_why() -> None:
     record = one("projects/p: {aims: not stated}")
 
-    assert getattr(record, "aims") == ()
+    assert value(record, "aims") == ()
     assert record.absence("aims") is Absence.NOT_STATED
 
 
 def test_an_absence_is_known_by_the_name_in_the_program() -> None:
-    record = one("transfers/t: {effective: 2019, from: not stated, moves: [{what: projects/p, gap: None is named.}]}")
+    record = one(
+        "transfers/t: {effective: 2019, from: not stated, moves: [{what: projects/p, gap: None is named.}]}"
+    )
 
-    assert getattr(record, "givers") == ()
+    assert value(record, "givers") == ()
     assert record.absence("givers") is Absence.NOT_STATED
 
 
 def test_parts_say_what_is_absent_of_them() -> None:
     record = one("items/i: {questions: [{asked_by: not stated, question: Why?, answer: left blank}]}")
-    [question] = getattr(record, "questions")
+    assert isinstance(record, AgendaItem)
+    [question] = record.questions
 
     assert dict(question.absences) == {"asked_by": Absence.NOT_STATED, "answer": Absence.LEFT_BLANK}
     assert record.absence("asked_by") is None
 
 
 def test_only_the_words_of_a_receipt_can_be_not_held() -> None:
-    record = one("projects/p: {summary: not held, citations: [{source: sources/s, quote: not held, at: not held}]}")
+    record = one(
+        "projects/p: {summary: not held, citations: [{source: sources/s, quote: not held, at: not held}]}"
+    )
     [citation] = record.citations
 
     assert record.summary == "not held"
@@ -358,12 +405,17 @@ def test_words_of_absence_inside_text_are_text() -> None:
     record = one("projects/p: {summary: It is not stated who., aims: [not stated]}")
 
     assert record.summary == "It is not stated who."
-    assert getattr(record, "aims") == ("not stated",)
+    assert value(record, "aims") == ("not stated",)
 
 
 @pytest.mark.parametrize(
     "fields",
-    ["title: not stated", "kind: left blank", "access: not stated", "citations: [{source: not stated, quote: x}]"],
+    [
+        "title: not stated",
+        "kind: left blank",
+        "access: not stated",
+        "citations: [{source: not stated, quote: x}]",
+    ],
 )
 def test_what_must_have_a_value_cannot_be_absent(fields: str) -> None:
     with pytest.raises(ValidationError):
@@ -397,16 +449,16 @@ def test_words_that_the_program_needs_are_fields_in_a_file() -> None:
     assert isinstance(resolution, Resolution)
     assert resolution.vote is not None
 
-    assert getattr(transfer, "givers") == ("ambledown/bodies/a",)
+    assert value(transfer, "givers") == ("ambledown/bodies/a",)
     assert resolution.vote.votes_for == 5
     assert field_name(type(transfer), "from") == "givers"
     assert field_name(type(transfer), "moves") == "moves"
 
 
 def test_the_name_in_the_program_is_no_name_in_a_file() -> None:
-    assert errors("transfers/t: {effective: 2019, givers: bodies/a, moves: [{what: projects/p, to: bodies/b}]}") == [
-        ("extra_forbidden", ("givers",))
-    ]
+    assert errors(
+        "transfers/t: {effective: 2019, givers: bodies/a, moves: [{what: projects/p, to: bodies/b}]}"
+    ) == [("extra_forbidden", ("givers",))]
     assert errors("resolutions/r: {vote: {votes_for: 5}}") == [("extra_forbidden", ("vote", "votes_for"))]
 
 
@@ -426,7 +478,7 @@ def test_a_record_is_frozen() -> None:
     record = one("projects/p: {summary: One.}")
 
     with pytest.raises(ValidationError):
-        record.summary = "Two."
+        record.summary = "Two."  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -434,7 +486,10 @@ def test_a_record_is_frozen() -> None:
     [
         ("{what: projects/p}", "found none of them"),
         ("{what: projects/p, to: bodies/b, gap: none}", "found `to` and `gap`"),
-        ("{what: projects/p, closed: {into: x}, monitored_by: bodies/b}", "found `closed` and `monitored_by`"),
+        (
+            "{what: projects/p, closed: {into: x}, monitored_by: bodies/b}",
+            "found `closed` and `monitored_by`",
+        ),
         ("{what: projects/p, to: not stated}", "found none of them"),
     ],
 )
@@ -460,7 +515,9 @@ def test_references_are_found_at_every_depth_with_their_way_there() -> None:
         """
     )
 
-    assert {reference.path: (reference.target, reference.to.backlink) for reference in references(record)} == {
+    assert {
+        reference.path: (reference.target, reference.to.backlink) for reference in references(record)
+    } == {
         ("item",): ("ambledown/items/i", "resolutions"),
         ("clauses", 0, "concerns", 0): ("ambledown/projects/a", "resolved_on"),
         ("clauses", 0, "concerns", 1): ("harrow/projects/b", "resolved_on"),
@@ -470,7 +527,9 @@ def test_references_are_found_at_every_depth_with_their_way_there() -> None:
 
 
 def test_references_are_found_in_parts_that_lie_in_their_own_kind() -> None:
-    record = one("plans/p: {priorities: [{title: A, priorities: [{title: B, citations: [{source: sources/s, quote: b}]}]}]}")
+    record = one(
+        "plans/p: {priorities: [{title: A, priorities: [{title: B, citations: [{source: sources/s, quote: b}]}]}]}"
+    )
 
     [reference] = references(record)
 
@@ -478,9 +537,15 @@ def test_references_are_found_in_parts_that_lie_in_their_own_kind() -> None:
 
 
 def test_the_ways_to_references_are_as_the_file_writes_them() -> None:
-    record = one("transfers/t: {effective: 2019, from: [bodies/a], moves: [{what: projects/p, to: bodies/b}]}")
+    record = one(
+        "transfers/t: {effective: 2019, from: [bodies/a], moves: [{what: projects/p, to: bodies/b}]}"
+    )
 
-    assert [reference.path for reference in references(record)] == [("from", 0), ("moves", 0, "what"), ("moves", 0, "to")]
+    assert [reference.path for reference in references(record)] == [
+        ("from", 0),
+        ("moves", 0, "what"),
+        ("moves", 0, "to"),
+    ]
 
 
 def test_no_reference_of_a_sample_is_overlooked(samples: KnowledgeBase) -> None:
@@ -491,16 +556,25 @@ def test_no_reference_of_a_sample_is_overlooked(samples: KnowledgeBase) -> None:
 
 
 def test_parts_and_receipts_are_found_outermost_first() -> None:
-    record = one("projects/p: {phases: [{title: A, citations: [{source: sources/s, quote: a}]}], citations: [{source: sources/s, quote: b}]}")
+    record = one(
+        "projects/p: {phases: [{title: A, citations: [{source: sources/s, quote: a}]}], citations: [{source: sources/s, quote: b}]}"
+    )
 
-    assert [path for path, _ in parts(record)] == [(), ("citations", 0), ("phases", 0), ("phases", 0, "citations", 0)]
+    assert [path for path, _ in parts(record)] == [
+        (),
+        ("citations", 0),
+        ("phases", 0),
+        ("phases", 0, "citations", 0),
+    ]
     assert [citation.quote for citation in citations(record)] == ["b", "a"]
     assert all(isinstance(citation, Citation) for citation in citations(record))
 
 
 def test_keys_are_the_fields_as_written_and_what_a_table_adds() -> None:
-    transfer, table, indicator = read_ledger(
-        """
+    transfer, table, indicator = (
+        record.keys()
+        for record in read_ledger(
+            """
         transfers/t: {effective: 2019, moves: [{what: projects/p, to: bodies/b}]}
         figures/f:
           rows: [{key: quay, label: Quay}]
@@ -508,12 +582,13 @@ def test_keys_are_the_fields_as_written_and_what_a_table_adds() -> None:
           cells: [{row: quay, column: y2019-20, kind: planned, amount: £4}]
         indicators/i: {observations: [{value: "4", as_at: 2019-10}, {value: "5", as_at: not stated}]}
         """
+        )
     )
 
-    assert {"from", "effective", "title"} <= transfer.keys()
-    assert "givers" not in transfer.keys()
-    assert {"quay", "quay/y2019-20", "unit"} <= table.keys()
-    assert {"observations/2019-10", "target"} <= indicator.keys()
+    assert {"from", "effective", "title"} <= transfer
+    assert "givers" not in transfer
+    assert {"quay", "quay/y2019-20", "unit"} <= table
+    assert {"observations/2019-10", "target"} <= indicator
 
 
 def test_a_record_that_was_not_read_has_no_file() -> None:
@@ -525,7 +600,14 @@ def test_a_record_that_was_not_read_has_no_file() -> None:
 
 # -- outcomes -----------------------------------------------------------------------------------
 
-N, A, G, D, R, Q = Effect.NOTED, Effect.APPROVED, Effect.AGREED, Effect.DELEGATED, Effect.REFERRED, Effect.REQUESTED
+N, A, G, D, R, Q = (
+    Effect.NOTED,
+    Effect.APPROVED,
+    Effect.AGREED,
+    Effect.DELEGATED,
+    Effect.REFERRED,
+    Effect.REQUESTED,
+)
 C, F, L, W = Effect.RECOMMENDED, Effect.DEFERRED, Effect.LOST, Effect.WITHDRAWN
 
 
@@ -552,7 +634,9 @@ C, F, L, W = Effect.RECOMMENDED, Effect.DEFERRED, Effect.LOST, Effect.WITHDRAWN
         ((F, L), F),
     ],
 )
-def test_the_outcome_of_a_resolution_follows_from_its_clauses(effects: tuple[Effect, ...], outcome: Effect | None) -> None:
+def test_the_outcome_of_a_resolution_follows_from_its_clauses(
+    effects: tuple[Effect, ...], outcome: Effect | None
+) -> None:
     assert derive_outcome(effects) is outcome
 
 

@@ -67,9 +67,8 @@ def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetail
     part, name, in_a_date = model, "", False
     steps = list(detail["loc"])
     for position, step in enumerate(steps):
-        if isinstance(written, Mapping) and step in written:
-            written = written[step]
-        elif isinstance(written, list) and isinstance(step, int) and step < len(written):
+        is_entry = isinstance(written, list) and isinstance(step, int) and step < len(written)
+        if is_entry or (isinstance(written, Mapping) and step in written):
             written = written[step]
         else:
             if isinstance(step, str) and position == len(steps) - 1:

@@ -46,11 +46,11 @@ class RecordHandler(BaseHandler):
     FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
-    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:  # noqa: ARG002 - the library passes options on
         """Read the fields of a file that is known to be sound."""
         return dict(_Builder(SourceFile("", fm)).build(fm))
 
-    def export(self, metadata: dict[str, object], **kwargs: object) -> str:
+    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002 - as above
         """Write fields in the order given, in block style, with no line folded."""
         return yaml.dump(
             metadata, Dumper=yaml.SafeDumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False

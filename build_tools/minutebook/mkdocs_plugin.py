@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import os
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,12 +15,15 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import load
 from minutebook.publication import publish
 from minutebook.reader import NoKnowledgeBase
 from minutebook.rendering import render_text
 from minutebook.staging import MARK, WORKPLACE, CannotBuild, build_date, stage
 from minutebook.when import When, WhenError
+
+_log = logging.getLogger("mkdocs.plugins.minutebook")
 
 
 class Options(Config):  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
@@ -33,40 +37,53 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Stages the public records before MkDocs looks for files. `minutebook build` has staged them already."""
 
     def __init__(self) -> None:
+        self._serving = False
         self._docs_dir: str | None = None
         self._date: AbstractContextManager[None] | None = None
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs calls by name
+        """Learn whether MkDocs serves. That there is this event keeps the plugin from one build to the next."""
+        self._serving = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Load, check and stage; stop where a finding is an error."""
+        """Load, check and stage; stop where a finding is an error, or go on showing the pages of before."""
         if (Path(config.docs_dir) / MARK).is_file():
             return config
         here = Path(config.config_file_path or "mkdocs.yml").parent
+        staging_dir = here / WORKPLACE / "staging"
         try:
-            # As seen from where the command runs: findings show the path.
-            loaded = load(Path(os.path.relpath(here / self.config.kb)))
-            if not loaded.is_sound:
-                raise Abort(render_text(loaded.findings, records=len(loaded.kb.records)))
-            published = publish(loaded.kb)
-            as_of = When.parse(self.config.as_of) if self.config.as_of else published.kb.as_of
-            if as_of is None:
-                raise PluginError(
-                    "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
-                )
-            staging_dir = here / WORKPLACE / "staging"
-            stage(published, as_of, Path(config.docs_dir), staging_dir)
-            self._date = build_date(as_of)
-            self._date.__enter__()
+            loaded = load(_as_seen_from_here(here / self.config.kb))
+            if loaded.is_sound:
+                self._stage(config, loaded.kb, staging_dir)
+            else:
+                findings = render_text(loaded.findings, records=len(loaded.kb.records))
+                if not (self._serving and self._docs_dir is not None):
+                    raise Abort(findings)
+                # Stopping here would leave whoever has a page open without an answer.
+                _log.error("%s\nThe pages of before are shown until this is mended.", findings)
         except (NoKnowledgeBase, CannotBuild) as error:
             raise PluginError(str(error)) from None
         except WhenError as error:
             raise PluginError(f"`as_of` of the plugin in mkdocs.yml: {error.message}") from None
         self._docs_dir = config.docs_dir
         config.docs_dir = str(staging_dir)
-        config.site_name = html.escape(published.kb.settings.title)
+        config.site_name = html.escape(loaded.kb.settings.title)
         if Path(config.site_dir).is_symlink():
             # The live site: MkDocs would empty it before it writes.
             config.site_dir = str(here / WORKPLACE / "mkdocs-site")
         return config
+
+    def _stage(self, config: MkDocsConfig, kb: KnowledgeBase, staging_dir: Path) -> None:
+        published = publish(kb)
+        as_of = When.parse(self.config.as_of) if self.config.as_of else published.kb.as_of
+        if as_of is None:
+            raise PluginError(
+                "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
+            )
+        stage(published, as_of, Path(config.docs_dir), staging_dir)
+        self._release()
+        self._date = build_date(as_of)
+        self._date.__enter__()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls by name
         """Watch what people write, not what we write."""
@@ -89,3 +106,9 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._date is not None:
             self._date.__exit__(None, None, None)
             self._date = None
+
+
+def _as_seen_from_here(folder: Path) -> Path:
+    """The folder as the one who runs the command would write it: findings show it."""
+    relative = Path(os.path.relpath(folder))
+    return folder if ".." in relative.parts else relative

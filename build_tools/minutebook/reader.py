@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -128,7 +128,7 @@ def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> Non
 def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Reading) -> None:
     for entry in _entries(Path(folder.path), path, reading):
         inner = f"{path}/{entry.name}"
-        slug, ending = os.path.splitext(entry.name)
+        slug, ending = PurePath(entry.name).stem, PurePath(entry.name).suffix
         if entry.is_dir(follow_symlinks=False):
             _say(reading, rules.STRAY_FILE, inner, "records lie in no folder deeper than this; nothing in it is read")
         elif ending != ".md":
@@ -193,7 +193,7 @@ def _as_slug(name: str) -> str:
 def _note_unread(path: str, reading: Reading) -> None:
     """Note the id that a file would have had: what refers to it is not at fault."""
     if (match := _RECORD_PATH.search(path)) and match[2] in BY_FOLDER:
-        slug = _as_slug(os.path.splitext(match[3])[0])
+        slug = _as_slug(PurePath(match[3]).stem)
         reading.broken.add(Ref(f"{match[1]}/{match[2]}/{slug}"))
 
 

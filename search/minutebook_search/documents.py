@@ -6,7 +6,8 @@ import datetime as dt
 import enum
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +19,7 @@ from minutebook.records.project import Project
 from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook_search.plain_text import blocks
-from minutebook_search.words import tidy
+from minutebook_search.words import compounds, joined, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
 QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
@@ -93,6 +94,40 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
             topics=tuple(tidy(topic) for topic in record.topics),
             passages=_passages(kb, record),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTerms:
+    """What an index holds of a document: for each term the weight of every place where it stands.
+
+    A term's weight in the document is the sum of these. Printed words also say at which position they
+    stand; positions follow one another within a passage, and never from one passage to the next.
+    """
+
+    stems: Mapping[str, Sequence[float]]
+    printed: Mapping[str, Sequence[tuple[int, float]]]
+
+
+def terms_of(document: SearchDocument, stem: Callable[[str], str]) -> DocumentTerms:
+    """Return the terms of a document: its words by stem and as printed, and its compounds as one word."""
+    stems: defaultdict[str, list[float]] = defaultdict(list)
+    printed: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    wholes: list[tuple[str, float]] = []
+    position = 0
+    for passage in document.passages:
+        for compound in compounds(passage.text):
+            for token in compound:
+                stems[stem(token.base)].append(passage.weight)
+                printed[token.printed].append((position, passage.weight))
+                position += 1
+            if len(compound) > 1:
+                wholes.append((joined(compound), passage.weight))
+        position += 1  # left empty, so that no phrase runs from one passage into the next
+    for whole, weight in wholes:
+        # Next to nothing: the words it is made of stand in its place already.
+        stems[stem(whole)].append(weight)
+        printed[whole].append((position, weight))
+    return DocumentTerms(stems, printed)
 
 
 def fingerprint(documents: Iterable[SearchDocument]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import sys
 import tempfile
 import warnings
 from collections import defaultdict
@@ -13,8 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from minutebook_search import documents as documents_room
 from minutebook_search import words as words_room
-from minutebook_search.documents import SearchDocument, fingerprint
+from minutebook_search.documents import SearchDocument, fingerprint, terms_of
 from minutebook_search.engine import Hit, SearchResult
 from minutebook_search.facets import Register
 from minutebook_search.index_cache import Files, IndexCache, user_key_path
@@ -41,6 +43,8 @@ _STEMS = "stems"  # words and compounds by stem, for words outside phrases
 _PRINTED = "printed"  # words as printed with their positions, for phrases and beginnings of words
 _MEMORY = 64  # megabytes of postings before they go to the disk in pieces; more is no faster
 _DIGITS = 4  # of a score: what lies beyond is rounding, and would order equals by chance
+
+_POSITIONS = Positions()
 
 Scores = dict[int, float]
 
@@ -81,7 +85,7 @@ def open_engine(
 
 def _code() -> str:
     """A fingerprint of the code that decides what an index holds, so that none outlives a change of it."""
-    rooms = (Path(__file__), Path(str(words_room.__file__)))
+    rooms = (Path(str(room.__file__)) for room in (sys.modules[__name__], documents_room, words_room))
     return hashlib.sha256(b"".join(room.read_bytes() for room in rooms)).hexdigest()
 
 
@@ -98,11 +102,10 @@ class _Terms(FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 def build_index(documents: Iterable[SearchDocument]) -> Files:
     """Return the files of an index of these documents, numbered in the order in which they come."""
-    positions = Positions()
     schema = Schema(
         **{
             _STEMS: _Terms(Frequency(), None, scorable=True),
-            _PRINTED: _Terms(positions, None, scorable=True),
+            _PRINTED: _Terms(_POSITIONS, None, scorable=True),
         }
     )
     # Whoosh writes its intermediate files where its storage lies: in a folder that is only ours.
@@ -111,41 +114,26 @@ def build_index(documents: Iterable[SearchDocument]) -> Files:
         index = storage.create_index(schema)
         writer = index.writer(limitmb=_MEMORY)
         for document in documents:
-            stems, printed = _terms_of(document, positions.encode)
-            writer.add_document(**{_STEMS: stems, _PRINTED: printed})
+            terms = terms_of(document, stem)
+            writer.add_document(
+                **{
+                    _STEMS: [
+                        (term.encode(), len(weights), sum(weights), pack_uint(len(weights)))
+                        for term, weights in terms.stems.items()
+                    ],
+                    _PRINTED: [
+                        (term.encode(), len(places), sum(weight for _, weight in places), _encoded(places))
+                        for term, places in terms.printed.items()
+                    ],
+                }
+            )
         writer.commit()
         index.close()
         return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir()) if path.is_file()}
 
 
-def _terms_of(
-    document: SearchDocument, encode: Callable[[list[int]], bytes]
-) -> tuple[list[tuple[bytes, int, float, bytes]], list[tuple[bytes, int, float, bytes]]]:
-    """The terms of both fields. A term's weight is the sum of the weights of the passages it stands in."""
-    stems: defaultdict[str, list[float]] = defaultdict(list)
-    printed: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    compounded: list[tuple[str, float]] = []
-    position = 0
-    for passage in document.passages:
-        for compound in compounds(passage.text):
-            for word in compound:
-                stems[stem(word.base)].append(passage.weight)
-                printed[word.printed].append((position, passage.weight))
-                position += 1
-            if len(compound) > 1:
-                compounded.append((joined(compound), passage.weight))
-        position += 1  # left empty, so that no phrase runs from one passage into the next
-    for whole, weight in compounded:
-        # Found as one word, but next to nothing: its own words stand in its place already.
-        stems[stem(whole)].append(weight)
-        printed[whole].append((position, weight))
-    return (
-        [(term.encode(), len(found), sum(found), pack_uint(len(found))) for term, found in stems.items()],
-        [
-            (term.encode(), len(found), sum(weight for _, weight in found), encode([at for at, _ in found]))
-            for term, found in printed.items()
-        ],
-    )
+def _encoded(places: Iterable[tuple[int, float]]) -> bytes:
+    return bytes(_POSITIONS.encode([position for position, _ in places]))
 
 
 # -- answering queries --------------------------------------------------------------------------

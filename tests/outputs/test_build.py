@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -262,6 +263,59 @@ def test_the_plugin_says_what_is_wrong_with_its_options(place: Path) -> None:
         assert isinstance(plugin, MinutebookPlugin)
         with pytest.raises(PluginError, match=message):
             plugin.on_config(config)
+
+
+class _Server:
+    """What a live server is asked to watch."""
+
+    def __init__(self, *watched: str) -> None:
+        self.watched = set(watched)
+
+    def watch(self, path: str) -> None:
+        self.watched.add(path)
+
+    def unwatch(self, path: str) -> None:
+        self.watched.remove(path)
+
+
+def _serving(place: Path) -> tuple[MinutebookPlugin, Any]:
+    config = load_config(str(place / "mkdocs.yml"))
+    plugin = config.plugins["minutebook"]
+    assert isinstance(plugin, MinutebookPlugin)
+    plugin.on_startup(command="serve", dirty=False)
+    return plugin, plugin.on_config(config)
+
+
+def test_a_live_server_watches_what_people_write_and_not_what_we_write(place: Path) -> None:
+    plugin, config = _serving(place)
+    server = _Server(config.docs_dir, "mkdocs.yml")
+    plugin.on_serve(server, config=config, builder=None)  # type: ignore[arg-type]
+    assert server.watched == {"mkdocs.yml", str(place / "docs"), str(place / "kb")}
+    plugin.on_post_build(config=config)
+
+
+def test_a_live_server_goes_on_showing_the_pages_of_before(
+    place: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    plugin, _ = _serving(place)
+    before = _tree(place / ".minutebook/staging")
+    write_record(
+        place / "kb/thornby/projects/boilers.md", "title: Boilers\nkind: project\nparent: projects/wram-homes"
+    )
+    config = plugin.on_config(load_config(str(place / "mkdocs.yml")))
+    assert config.docs_dir == str(place / ".minutebook/staging")
+    assert _tree(place / ".minutebook/staging") == before
+    assert "error[MB301]" in caplog.text
+    plugin.on_post_build(config=config)
+
+
+def test_serve_prints_the_findings_of_a_first_build_that_fails(place: Path) -> None:
+    write_record(
+        place / "kb/thornby/projects/boilers.md", "title: Boilers\nkind: project\nparent: projects/wram-homes"
+    )
+    result = CliRunner().invoke(cli, ["serve", "--port", "8765"])
+    assert result.exit_code == 1
+    assert "kb/thornby/projects/boilers.md:4:9: error[MB301]" in result.output
 
 
 # -- this repository -----------------------------------------------------------------------------

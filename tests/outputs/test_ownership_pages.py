@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,12 +106,12 @@ def test_any_band_fills_its_width_and_its_years_never_touch(dates: list[str], as
     assert len(band.segments) == len(band.rows) == len(kb.history.stretches(project))
     assert band.segments[0].left == 0
     assert all(one.left >= 0 and one.width > 0 and one.left + one.width <= 100.01 for one in band.segments)
-    for one, following in zip(band.segments, band.segments[1:], strict=False):
+    for one, following in pairwise(band.segments):
         assert one.left <= following.left
         assert one.left + one.width >= following.left - 0.02
     shown = [tick.at for tick in band.ticks if tick.text]
     # 280 pixels of content at a width of 320, and 32 pixels for four figures of 12 pixels.
-    assert all((later - earlier) * 2.8 >= 32 for earlier, later in zip(shown, shown[1:], strict=False))
+    assert all((later - earlier) * 2.8 >= 32 for earlier, later in pairwise(shown))
     assert all(at * 2.8 >= 16 and (100 - at) * 2.8 >= 16 for at in shown)
     assert len(band.ticks) <= 130
 

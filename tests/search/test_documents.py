@@ -169,6 +169,7 @@ class Petition(Record):
     heading: ClassVar = "Petitions"
 
     demands: Annotated[tuple[Prose, ...], Searched(3)] = ()
+    outcome: Prose | None = None
     signatures: tuple[Signature, ...] = ()
 
 
@@ -176,6 +177,7 @@ def test_a_new_type_of_record_needs_nothing_here() -> None:
     fields = {
         "title": "Save the baths",
         "demands": ["Open them", "Heat them"],
+        "outcome": "They stayed shut.",
         "signatures": [{"motto": "Swim on", "kept_quiet": "hush"}],
     }
     petition = Petition.model_validate(fields).placed(
@@ -183,6 +185,7 @@ def test_a_new_type_of_record_needs_nothing_here() -> None:
     )
     document = documents_of(KnowledgeBase([petition]))["petitions/baths"]
     assert document.type == "petition"
+    assert document.outcome is None  # a text is no value to narrow by
     assert texts(document) == {"Save the baths": 8, "Open them": 3, "Heat them": 3, "Swim on": 4}
 
 

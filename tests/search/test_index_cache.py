@@ -67,7 +67,7 @@ def test_no_change_of_a_byte_is_opened(cache: IndexCache, index: Path) -> None:
 
 
 @given(content=st.binary(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_stands_there_is_an_error(cache: IndexCache, index: Path, content: bytes) -> None:
     index.write_bytes(content)
     assert cache.load(FROM) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutebook_search.query import (
@@ -152,6 +152,11 @@ def test_what_stands_too_deep_is_left_out_and_the_rest_is_searched() -> None:
     assert len(parsed.messages) == 1
 
 
+def test_an_operator_goes_with_what_stands_too_deep() -> None:
+    parsed = parse_query("(" * MAX_DEPTH + "a OR (b) c" + ")" * MAX_DEPTH)
+    assert parsed.root == And((A, C))
+
+
 def test_as_deep_as_is_allowed_is_read() -> None:
     parsed = parse_query("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH)
     assert (parsed.root, parsed.messages) == (A, ())
@@ -186,6 +191,7 @@ SIGNS = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(SIGNS).map("".join)))
+@settings(deadline=None)
 def test_reading_never_fails_and_every_message_has_a_place(query: str) -> None:
     parsed = parse_query(query)
     for message in parsed.messages:
@@ -196,11 +202,13 @@ def test_reading_never_fails_and_every_message_has_a_place(query: str) -> None:
 
 
 @given(st.lists(SIGNS, min_size=300).map("".join))
+@settings(deadline=None)
 def test_reading_a_long_query_never_fails(query: str) -> None:
     parse_query(query * 5)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=5))
+@settings(deadline=None)
 def test_parentheses_around_the_whole_change_nothing(words: list[str]) -> None:
     query = " ".join(words)
     assert parse_query(f"({query})").root == parse_query(query).root

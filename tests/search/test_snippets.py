@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutebook_search.query import parse_query
@@ -79,6 +79,7 @@ WORDS = st.sampled_from(
     st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
     st.booleans(),
 )
+@settings(deadline=None)
 def test_every_mark_lies_in_the_snippet_and_holds_what_was_asked(text: str, query: str, quoted: bool) -> None:
     asked = f'"{query}"' if quoted else query
     found = snippet(asked, text)

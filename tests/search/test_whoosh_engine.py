@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from minutebook_search.query import parse_query
 from minutebook_search.whoosh_engine import MAX_EXPANSIONS, stem
 from tests.helpers import REPOSITORY
 from tests.search import brute_force
+from tests.search.processes import run_python
 from tests.search.sample_documents import document, engine_of, found
 
 ENGINE = engine_of(
@@ -276,14 +274,6 @@ def test_one_room_alone_knows_whoosh() -> None:
         or (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "whoosh")
     }
     assert knowing == {"search/minutebook_search/whoosh_engine.py"}
-
-
-def run_python(code: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run a piece of Python in a process of its own, with our source roots."""
-    roots = os.pathsep.join(str(REPOSITORY / root) for root in ("build_tools", "search", "."))
-    environment = {**os.environ, "PYTHONPATH": roots}
-    command = [sys.executable, *options, "-c", code]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_whoosh_compiled_afresh_warns_of_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutebook_search.words import LONGEST_WORD, compounds, joined, key_of, plain_signs, tidy, words
@@ -70,6 +70,7 @@ def test_tidying_leaves_nothing_that_is_not_seen() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_each_word_stands_where_it_says(text: str) -> None:
     """The place of a word in the text is where its letters are, whatever the text."""
     tidied = tidy(text)
@@ -82,6 +83,7 @@ def test_each_word_stands_where_it_says(text: str) -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_case_and_kind_of_quotation_mark_change_no_word(text: str) -> None:
     tidied = tidy(text)
     assert printed(plain_signs(tidied)) == printed(tidied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from minutebook.belonging import date_of
 from minutebook.checks.finding import finding, place
@@ -73,7 +74,7 @@ def check_histories_are_in_order(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 
 def _out_of_order(kb: KnowledgeBase, record: Record, field: str, dates: list[When | None]) -> Iterator[Diagnostic]:
-    for number, (earlier, later) in enumerate(zip(dates, dates[1:], strict=False), start=1):
+    for number, (earlier, later) in enumerate(pairwise(dates), start=1):
         if earlier is not None and later is not None and before(later, earlier) is Answer.YES:
             path: FieldPath = (field, number)
             message = f"{later.display()} stands below {earlier.display()}"

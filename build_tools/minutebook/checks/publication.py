@@ -65,7 +65,7 @@ def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             continue
         in_force = paragraphs_in_force(country, date_of(kb, record), version)
         for number, paragraph in enumerate(part.paragraphs):
-            if paragraph not in in_force:
+            if in_force and paragraph not in in_force:
                 at = place(record, (*path, "paragraphs", number))
                 message = f"no paragraph `{paragraph}` in the list of that date and country"
                 help = f"its paragraphs are {', '.join(in_force)}"

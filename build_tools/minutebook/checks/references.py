@@ -53,11 +53,11 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
         help = f"name a record from {' or '.join(f'`{folder}/`' for folder in folders)}"
         rule = rules.WRONG_FOLDER if known else rules.UNKNOWN_REFERENCE
         return finding(kb, record, place(record, link.path), rule, message, help, names=[target])
-    if target == record.id:
+    if target == record.id and not link.to.itself:
         return finding(kb, record, place(record, link.path), rules.SELF_REFERENCE, "the record refers to itself")
     message = f"no {BY_FOLDER[target.folder].noun if target.folder in BY_FOLDER else 'record'} `{name}`"
-    help = _suggestion(kb, record, target, folders)
-    return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, help)
+    near = _suggestion(kb, record, target, folders)
+    return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, near)
 
 
 def _either(folders: tuple[str, ...]) -> str:

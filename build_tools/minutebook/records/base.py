@@ -43,10 +43,12 @@ class To:
 
     folders: tuple[str, ...]
     backlink: str
+    itself: bool  # whether the record may be meant itself
 
-    def __init__(self, *folders: str, backlink: str) -> None:
+    def __init__(self, *folders: str, backlink: str, itself: bool = False) -> None:
         object.__setattr__(self, "folders", folders)
         object.__setattr__(self, "backlink", backlink)
+        object.__setattr__(self, "itself", itself)
 
 
 @dataclass(frozen=True, slots=True)

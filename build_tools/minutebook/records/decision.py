@@ -74,7 +74,7 @@ class Decision(Record):
 
     kind: DecisionKind | None
     decided_by: Annotated[Ref | None, To("bodies", "posts", backlink="decisions"), Belongs.TO]
-    decided_on: Annotated[When | None, InTimeline("decided")]
+    decided_on: Annotated[When | None, InTimeline("taken")]
     wording: Annotated[Prose | None, Searched(5)] = Field(
         None, description="The operative words, where the source gives them."
     )

@@ -65,6 +65,7 @@ class Meeting(Record):
     agenda_published: When | None = None
     retain_until: When | None = Field(None, description="Open to inspection until then (LGA 1972, section 100C).")
     minutes_status: MinutesStatus | None = None
-    approved_at: Annotated[Ref | None, To("meetings", backlink="approved_minutes_of")] = None
+    # Minutes may be signed at the same meeting (Local Government Act 1972, Schedule 12, paragraph 41).
+    approved_at: Annotated[Ref | None, To("meetings", backlink="approved_minutes_of", itself=True)] = None
     attendance: tuple[Attendance, ...] = ()
     interests: tuple[Interest, ...] = ()

@@ -81,7 +81,7 @@ class Report(Record):
     reference_number: Annotated[Line | None, Searched(8)] = None
     by: Annotated[tuple[Ref, ...], To("posts", "bodies", backlink="reports_by")]
     to: Annotated[Ref | None, To("bodies", backlink="reports_to"), Belongs.TO]
-    dated: Annotated[When | None, InTimeline("reported")]
+    dated: Annotated[When | None, InTimeline("dated")]
     about: Annotated[tuple[Ref, ...], To(backlink="reported_in")] = ()
     recommendations: tuple[Recommendation, ...] = ()
     clearances: tuple[Clearance, ...] = ()
