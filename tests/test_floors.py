@@ -249,8 +249,8 @@ def test_a_sound_house_is_quiet(tmp_path: Path) -> None:
             id="up",
         ),
         pytest.param(
-            {"ownership": "import re\nimport minutebook.timeline"},
-            "minutebook.ownership:2 imports minutebook.timeline: floor 7 is not below floor 7",
+            {"ownership": "import re\nimport minutebook.promises"},
+            "minutebook.ownership:2 imports minutebook.promises: floor 7 is not below floor 7",
             id="across",
         ),
         pytest.param(

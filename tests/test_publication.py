@@ -505,7 +505,8 @@ def with_marks(folder: str, text: str, access: Access) -> tuple[str, set[str]]:
         mark, written = f"{MARK}{number}z", get(fields, at)
         # A text, a reference, an address, a key, the words of a date: what the field takes first.
         ways: list[Value] = [f"{written} {mark}", f"{written}-{mark}", f"{written}/{mark}"]
-        for marked in (*ways, {"value": written, "as_written": mark}):
+        ways.append({"value": written, "as_written": mark})
+        for marked in ways:
             put(fields, at, marked)
             if is_valid(BY_FOLDER[folder], fields):
                 if tuple(step for step in at if isinstance(step, str)) not in known:

@@ -10,7 +10,7 @@ from minutebook.loading import load
 from minutebook.ownership import OwnershipHistory
 from minutebook.records.project import Project
 from minutebook.when import When
-from minutebook.wording import since, standing
+from minutebook.wording import on_date, since, standing
 from tests.small_council import write_council
 
 
@@ -48,3 +48,16 @@ def test_each_status_reads_as_a_sentence(tmp_path: Path, project: str, on: str, 
     assert isinstance(found, Project)
     (one,) = OwnershipHistory(kb).owner(found, When.parse(on)).possible
     assert standing(kb, one) == sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2020-01-10", "on 10 January 2020"),
+        ("2020-01", "in January 2020"),
+        ("2020", "in 2020"),
+        ("2019-12-12/2020-01-07", "between 12 December 2019 and 7 January 2020"),
+    ],
+)
+def test_a_date_asked_about_has_its_preposition(value: str, words: str) -> None:
+    assert on_date(When.parse(value)) == words

@@ -19,6 +19,14 @@ def since(when: When) -> str:
     return f"since some day {words}" if words.startswith("between ") else f"since {words}"
 
 
+def on_date(when: When) -> str:
+    """A date asked about, with its preposition: `on 10 January 2020`, `in January 2020`."""
+    words = when.display()
+    if when.exact:
+        return f"on {words}"
+    return f"in {words}" if words[0].isdigit() or words[0].isupper() else words
+
+
 def title_of(kb: KnowledgeBase, record_id: str | None) -> str:
     """The title of a record, or its id where it is not there."""
     record = next(iter(kb.find(record_id)), None) if record_id else None

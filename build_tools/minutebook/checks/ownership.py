@@ -139,7 +139,8 @@ def _check_step(
     # What came before is said to be in doubt elsewhere: by a misspelt holder or programme, or an order
     # that nothing tells.
     doubtful = {step.transfer.id for pair in chain.unordered for step in pair}
-    in_doubt = bool(doubtful & {transfer.id, earlier and earlier.id}) and transfer.kind is not TransferKind.ESTABLISH
+    so_far = {step.transfer.id for step in chain.steps[: number + 1]}
+    in_doubt = bool(doubtful & so_far) and transfer.kind is not TransferKind.ESTABLISH
     if in_doubt or not _sound(kb, state.holder, *_programmes(kb, project)):
         return
     fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))

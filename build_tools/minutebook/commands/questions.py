@@ -31,7 +31,7 @@ from minutebook.records.project import Project
 from minutebook.records.transfer import Transfer
 from minutebook.timeline import history_of
 from minutebook.when import When
-from minutebook.wording import move_of, standing, title_of
+from minutebook.wording import move_of, on_date, standing, title_of
 
 
 def _asked(folder: Path, restricted: bool) -> tuple[KnowledgeBase, OwnershipHistory]:
@@ -88,9 +88,9 @@ def _owner_json(kb: KnowledgeBase, answer: Ownership) -> dict[str, object]:
 def _print_owner(out: Console, kb: KnowledgeBase, project: Project, answer: Ownership) -> None:
     out.print(Text(project.title, style="bold"), Text(f"({project.id})", style="dim"))
     if answer.status is Status.UNCERTAIN:
-        out.print(Text(f"On {answer.on.display()}: uncertain. The sources allow:"))
+        out.print(Text(f"{_capital(on_date(answer.on))}: uncertain. The sources allow:"))
     for one in answer.possible:
-        lead = "- " if answer.status is Status.UNCERTAIN else f"On {answer.on.display()}: "
+        lead = "- " if answer.status is Status.UNCERTAIN else f"{_capital(on_date(answer.on))}: "
         out.print(Text(f"{lead}{standing(kb, one)}."))
         _print_why(out, kb, project, one)
     for statement_id in answer.disputed_by:
@@ -119,6 +119,10 @@ def print_citations(out: Console, kb: KnowledgeBase, citations: Iterable[Citatio
 
 def _name(kb: KnowledgeBase, record_id: str) -> str:
     return f"{title_of(kb, record_id)} ({record_id})"
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 @click.command()
@@ -174,10 +178,10 @@ def holdings(body: str, on: When | None, as_json: bool, kb_folder: Path, restric
         return
     out = console()
     out.print(Text(found.title, style="bold"), Text(f"({found.id})", style="dim"))
-    for heading, projects in ((f"Held on {date.display()}", held), ("Possibly held", possibly)):
+    for heading, projects in ((f"Held {on_date(date)}", held), ("Possibly held", possibly)):
         if projects:
             out.print(Text(f"{heading}:"))
             for project in projects:
                 out.print(Text(f"  {_name(kb, project)}"))
     if not held and not possibly:
-        out.print(Text(f"Nothing, on {date.display()}."))
+        out.print(Text(f"Nothing, {on_date(date)}."))
