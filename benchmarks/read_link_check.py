@@ -57,11 +57,12 @@ def run_once(folder: Path) -> dict[str, Any]:
     from minutebook.checks import run_checks
     from minutebook.diagnostics import has_errors
     from minutebook.knowledge_base import KnowledgeBase, link_records
-    from minutebook.reader import Reading, read_records
+    from minutebook.reader import Reading, read_records, without_collector
 
+    @without_collector()
     def link(reading: Reading) -> KnowledgeBase:
         kb = link_records(reading)
-        kb.backlinks("")  # links are made when the first is asked for
+        kb.backlinks("")  # links are made when a check first asks for one; here, to see what they cost
         return kb
 
     reading: Reading = measure("read", lambda: read_records(folder))

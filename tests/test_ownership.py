@@ -258,6 +258,18 @@ LEDGERS = {
         p 2020-03-01: held a | held b | held c
         p 2020-03-31: held c
     """,
+    "a transfer cannot come before the one that gave the project to its giver": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2020-03, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019/2020, from: bodies/b, moves: [{what: projects/p, to: bodies/c}]}
+        --
+        p 2019-06-01: held a
+        p 2020-02-29: held a
+        p 2020-03-01: held a | held b | held c
+        p 2020-04-01: held b | held c
+        p 2020-12-31: held c
+    """,
     "what is watched was closed before, in whatever order the files stand": """
         projects/p: {kind: project}
         transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}

@@ -207,7 +207,8 @@ class _Builder:
         self._stack = [_Frame(root)]
         self._may_have_tags = "!" in text
         try:
-            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            # As `yaml.parse` does it, without a step in Python between one event and the next.
+            for event in iter(yaml.CSafeLoader(text).get_event, None):
                 if (handle := _HANDLERS.get(type(event))) is not None:
                     handle(self, event)
         except yaml.MarkedYAMLError as error:

@@ -42,8 +42,8 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._date: AbstractContextManager[None] | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs calls by name
-        """Learn whether MkDocs serves. That there is this event keeps the plugin from one build to the next."""
-        self._serving = command == "serve"
+        """Begin a run. That there is this event makes MkDocs keep the plugin from one build to the next."""
+        self._serving, self._docs_dir = command == "serve", None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load, check and stage; stop where a finding is an error, or go on showing the pages of before."""

@@ -8,6 +8,7 @@ from minutebook.checks import fields, lives, names, ownership, personal_details,
 from minutebook.diagnostics import Diagnostic, sorted_once
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import OwnershipHistory
+from minutebook.reader import without_collector
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+@without_collector()
 def run_checks(kb: KnowledgeBase) -> list[Diagnostic]:
     """Return every finding of every check, sorted, each once."""
     findings = [finding for check in CHECKS for finding in check(kb)]

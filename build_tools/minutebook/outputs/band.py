@@ -146,7 +146,7 @@ def _words(links: Links, stretch: Stretch) -> str:
 
 
 def _segment(links: Links, stretch: Stretch, look: str, window: _Window) -> Segment:
-    left = window.place(stretch.first) if stretch.first else 0.0
+    left = min(window.place(stretch.first), 100.0 - _THINNEST) if stretch.first else 0.0
     right = window.place(stretch.last, end=True) if stretch.last else 100.0
     words = _words(links, stretch)
     width = min(max(right - left, _THINNEST), 100.0 - left)

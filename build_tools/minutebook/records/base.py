@@ -96,6 +96,7 @@ class Absence(enum.StrEnum):
 
 
 _ABSENCES = {absence.value: absence for absence in Absence}
+_NO_ABSENCES: Mapping[str, Absence] = types.MappingProxyType({})
 
 
 class Part(BaseModel):
@@ -106,8 +107,6 @@ class Part(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-    _absences: dict[str, Absence] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -123,17 +122,20 @@ class Part(BaseModel):
             return handler(data)
         empty = _empty_values(cls)
         part = handler({name: empty.get(name) if name in absences else value for name, value in data.items()})
-        part._absences.update({field_name(cls, name): absence for name, absence in absences.items()})
+        # Beside the fields, where pydantic keeps cached properties: a private attribute would be made
+        # for every part, and most have no absence.
+        part.__dict__["_absences"] = {field_name(cls, name): absence for name, absence in absences.items()}
         return part
 
     def absence(self, field: str) -> Absence | None:
         """Why `field` has no value, where the file says why."""
-        return self._absences.get(field)
+        return self.absences.get(field)
 
     @property
     def absences(self) -> Mapping[str, Absence]:
         """The fields of which the file says that the source does not state them."""
-        return self._absences
+        absences: Mapping[str, Absence] = self.__dict__.get("_absences", _NO_ABSENCES)
+        return absences
 
 
 class StatedValue(Part):
@@ -357,14 +359,20 @@ def _inner_parts(model: type[Part]) -> tuple[tuple[str, str], ...]:
 
 def parts(part: Part, at: FieldPath = ()) -> Iterator[tuple[FieldPath, Part]]:
     """The record or part itself and every part inside it, outermost first, each with its path."""
-    yield at, part
+    found: list[tuple[FieldPath, Part]] = []
+    _add_parts(part, at, found)
+    return iter(found)
+
+
+def _add_parts(part: Part, at: FieldPath, found: list[tuple[FieldPath, Part]]) -> None:
+    found.append((at, part))
     for name, written in _inner_parts(type(part)):
         value = getattr(part, name)
         if isinstance(value, tuple):
             for number, one in enumerate(value):
-                yield from parts(one, (*at, written, number))
+                _add_parts(one, (*at, written, number), found)
         elif value is not None:
-            yield from parts(value, (*at, written))
+            _add_parts(value, (*at, written), found)
 
 
 def citations(part: Part) -> Iterator[Citation]:
