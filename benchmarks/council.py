@@ -74,13 +74,19 @@ class CouncilPlan:
         self._names: set[str] = set()
         self._slugs: set[str] = set()
         self._meetings: defaultdict[Stub, list[Stub]] = defaultdict(list)
-        self._wanted = {folder: max(least, round(records * share / 100)) for folder, (share, least) in _SHARES.items()}
+        self._wanted = {
+            folder: max(least, round(records * share / 100)) for folder, (share, least) in _SHARES.items()
+        }
         self._plan_bodies(records)
         self._plan_governance()
         self._plan_meetings()
         self._plan_what_is_said()
         papers = ("indicators", "figures", "plans", "events", "discrepancies")
-        rest = records - sum(len(stubs) for stubs in self.stubs.values()) - sum(self._wanted[folder] for folder in papers)
+        rest = (
+            records
+            - sum(len(stubs) for stubs in self.stubs.values())
+            - sum(self._wanted[folder] for folder in papers)
+        )
         self._wanted |= {folder: rest * share // 100 for folder, share in _BUSINESS.items()}
         self._wanted["items"] += rest - sum(self._wanted[folder] for folder in _BUSINESS)
         self._plan_items()
@@ -116,13 +122,24 @@ class CouncilPlan:
     def _name(self) -> str:
         """A name that nothing else has."""
         while True:
-            name = f"{invented_name(self.rng)} {invented_name(self.rng)}" if len(self._names) > 300 else invented_name(self.rng)
+            name = (
+                f"{invented_name(self.rng)} {invented_name(self.rng)}"
+                if len(self._names) > 300
+                else invented_name(self.rng)
+            )
             if name not in self._names:
                 self._names.add(name)
                 return name
 
     def _add(
-        self, folder: str, title: str, day: date, of: Stub | None = None, *, dated: bool = True, kind: str = ""
+        self,
+        folder: str,
+        title: str,
+        day: date,
+        of: Stub | None = None,
+        *,
+        dated: bool = True,
+        kind: str = "",
     ) -> Stub:
         slug = plain_slug(f"{day}-{title}" if dated else title)
         while f"{folder}/{slug}" in self._slugs:
@@ -146,11 +163,17 @@ class CouncilPlan:
         standing = self.stubs["bodies"]
         for number in range(max(len(standing), records // 125)):
             body = standing[number % len(standing)]
-            duty = "Portfolio Holder for" if body.kind in ("council", "cabinet") else ("Director of", "Head of")[number % 2]
+            duty = (
+                "Portfolio Holder for"
+                if body.kind in ("council", "cabinet")
+                else ("Director of", "Head of")[number % 2]
+            )
             self._add("posts", f"{duty} {self._name()}", FIRST, body, dated=False)
 
     def _plan_governance(self) -> None:
-        watchers = [body for body in self.stubs["bodies"] if body.kind in ("directorate", "scrutiny committee")]
+        watchers = [
+            body for body in self.stubs["bodies"] if body.kind in ("directorate", "scrutiny committee")
+        ]
         standing = [BodyPlan(body.title, body.kind, slug=body.slug) for body in watchers]
         wanted = self._wanted["transfers"], self._wanted["projects"]
         self.portfolios = make_portfolios(self.rng, self._name, standing, *wanted)
@@ -168,7 +191,11 @@ class CouncilPlan:
 
     def _plan_meetings(self) -> None:
         meeting_kinds = ("council", "cabinet", "committee", "scrutiny committee")
-        bodies = [body for body in self.stubs["bodies"] if body.kind in meeting_kinds and body.slug not in self.body_plans]
+        bodies = [
+            body
+            for body in self.stubs["bodies"]
+            if body.kind in meeting_kinds and body.slug not in self.body_plans
+        ]
         # The cabinet meets as often as three committees; it decides most.
         seats = [*bodies, *(body for body in bodies if body.kind == "cabinet" for _ in range(2))]
         planned: list[tuple[date, Stub]] = []
@@ -191,7 +218,12 @@ class CouncilPlan:
             stub = self._add("statements", self._title("statements"), FIRST, dated=False)
             if number % 3 == 2:
                 stub.day = working_day(FIRST + timedelta(days=self.rng.randrange(200, SPAN - 60)))
-                page = self._add("sources", f"{self._name()} residents write", stub.day + timedelta(days=3), kind="blog post")
+                page = self._add(
+                    "sources",
+                    f"{self._name()} residents write",
+                    stub.day + timedelta(days=3),
+                    kind="blog post",
+                )
                 stub.of, stub.kind = page, "outsider"
 
     def _plan_items(self) -> None:
@@ -213,14 +245,22 @@ class CouncilPlan:
             closed = [item for item in self.stubs["items"] if item.exempt][:count]
             for item in closed:
                 assert item.of is not None
-                self._add(folder, f"{self._name()} exclusion of the public", item.day, item.of.parts[-2]).number = item.number
+                self._add(
+                    folder, f"{self._name()} exclusion of the public", item.day, item.of.parts[-2]
+                ).number = item.number
             count -= len(closed)
             chosen = self.rng.sample(public, min(count, len(public)))
             chosen += self.rng.choices(public, k=count - len(chosen))
         else:
             chosen = self.rng.choices(self.stubs["items"] if folder == "reports" else public, k=count)
         for item in sorted(chosen, key=lambda one: (one.day, one.slug)):
-            stub = self._add(folder, self._title(folder), item.day, item, dated=folder not in ("indicators", "figures", "plans"))
+            stub = self._add(
+                folder,
+                self._title(folder),
+                item.day,
+                item,
+                dated=folder not in ("indicators", "figures", "plans"),
+            )
             stub.exempt = item.exempt
         self.stubs[folder].sort(key=lambda stub: (stub.day, stub.slug))
 

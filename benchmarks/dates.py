@@ -53,7 +53,10 @@ def _wider(rng: random.Random, day: date) -> Iterator[Written]:
         f"{day:%Y}",
         f"{day - before}/..",
         f"../{day + after}",
-        {"value": month_of(day), "as_written": f"{('early', 'middle of', 'end of')[day.day // 11]} {day:%B %Y}"},
+        {
+            "value": month_of(day),
+            "as_written": f"{('early', 'middle of', 'end of')[day.day // 11]} {day:%B %Y}",
+        },
     ]
     rng.shuffle(wider)
     yield from wider
@@ -67,4 +70,9 @@ def _value(written: Written) -> str:
 
 
 def _fits(when: When, first: date, last: date) -> bool:
-    return when.earliest is not None and when.latest is not None and first <= when.earliest and when.latest <= last
+    return (
+        when.earliest is not None
+        and when.latest is not None
+        and first <= when.earliest
+        and when.latest <= last
+    )

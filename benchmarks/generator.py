@@ -50,7 +50,9 @@ def _group(fields: Mapping[str, object], indent: str) -> Iterator[str]:
         if isinstance(value, Mapping):
             yield f"{indent}{name}:"
             yield from _group(value, f"{indent}  ")
-        elif isinstance(value, list) and all(isinstance(one, str) and _IN_BRACKETS.fullmatch(one) for one in value):
+        elif isinstance(value, list) and all(
+            isinstance(one, str) and _IN_BRACKETS.fullmatch(one) for one in value
+        ):
             yield f"{indent}{name}: [{', '.join(value)}]"
         elif isinstance(value, list):
             yield f"{indent}{name}:"
@@ -67,7 +69,11 @@ def _group(fields: Mapping[str, object], indent: str) -> Iterator[str]:
 
 def _scalar(value: object) -> str:
     text = str(value)
-    return text if _PLAIN.fullmatch(text) and not text.endswith(" ") else f"'{text.replace(chr(39), chr(39) * 2)}'"
+    return (
+        text
+        if _PLAIN.fullmatch(text) and not text.endswith(" ")
+        else f"'{text.replace(chr(39), chr(39) * 2)}'"
+    )
 
 
 def write(out: Path, records: int, seed: int) -> None:
@@ -85,7 +91,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=10_000, help=f"how many, at least {SMALLEST}")
     parser.add_argument("--seed", type=int, default=7, help="another number, another council")
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write, as for `minutebook check --kb`")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="the folder to write, as for `minutebook check --kb`"
+    )
     asked = parser.parse_args()
     try:
         write(asked.out, asked.records, asked.seed)

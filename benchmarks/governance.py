@@ -85,7 +85,12 @@ class Portfolio:
     """Projects and the bodies that hold them, simulated from one transfer to the next."""
 
     def __init__(
-        self, rng: random.Random, name: Callable[[], str], standing: list[BodyPlan], transfers: int, projects: int
+        self,
+        rng: random.Random,
+        name: Callable[[], str],
+        standing: list[BodyPlan],
+        transfers: int,
+        projects: int,
     ) -> None:
         self._rng, self._name, self._standing = rng, name, standing
         self.bodies: list[BodyPlan] = []
@@ -134,7 +139,9 @@ class Portfolio:
         chosen = waiting[: len(waiting) - keep_back]
         if is_first:
             self._effective = f"../{self._day}" if self._rng.random() < 0.3 else self._effective
-            self._live.append(self._new_body(established=None if ".." in self._effective else self._effective))
+            self._live.append(
+                self._new_body(established=None if ".." in self._effective else self._effective)
+            )
         body = self._live[-1]
         moves = [MovePlan(one, "to", body) for one in chosen]
         for one in chosen:
@@ -201,7 +208,9 @@ class Portfolio:
             return False
         project = self._rng.choice(held)
         assert project.holder is not None
-        self._record("close", [project.holder], [MovePlan(project, "closed", self._rng.choice(self._standing))])
+        self._record(
+            "close", [project.holder], [MovePlan(project, "closed", self._rng.choice(self._standing))]
+        )
         return True
 
     def _reopen(self) -> bool:
@@ -223,7 +232,12 @@ class Portfolio:
         return self.flagship.holder
 
     def _hand_over(
-        self, kind: str, reason: str, givers: list[BodyPlan], units: list[ProjectPlan], receivers: list[BodyPlan]
+        self,
+        kind: str,
+        reason: str,
+        givers: list[BodyPlan],
+        units: list[ProjectPlan],
+        receivers: list[BodyPlan],
     ) -> None:
         """Give everything the givers hold a destination: the flagship to the first receiver, some to none."""
         moves: list[MovePlan] = []
@@ -237,7 +251,9 @@ class Portfolio:
                 moves.append(MovePlan(unit, "to", self._rng.choice(receivers)))
             else:
                 where = "closed" if chance < 0.94 else "gap"
-                moves.append(MovePlan(unit, where, self._rng.choice(self._standing) if where == "closed" else None))
+                moves.append(
+                    MovePlan(unit, where, self._rng.choice(self._standing) if where == "closed" else None)
+                )
                 # Neither an end nor a gap is inherited where everything must be accounted for.
                 waiting += [part for part in unit.followers() if part not in units and part not in waiting]
         for body in givers:
@@ -275,9 +291,7 @@ def make_portfolios(
     """Share so many transfers and projects among as few portfolios as keep the chains long."""
     count = -(-transfers // MAX_TRANSFERS)
     return [
-        Portfolio(
-            rng, name, standing, _share(transfers, count, number), _share(projects, count, number)
-        )
+        Portfolio(rng, name, standing, _share(transfers, count, number), _share(projects, count, number))
         for number in range(count)
     ]
 

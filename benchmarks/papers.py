@@ -122,7 +122,12 @@ def _question(w: Writing, stub: Stub) -> Fields:
 def _report(w: Writing, stub: Stub) -> Fields:
     dated = stub.day - timedelta(days=14)
     wider = month_of(dated) if w.chance(0.4) else dated.isoformat()
-    fields: Fields = {"reference_number": w.code(dated), "by": [w.post()], "to": w.seat(stub).id, "dated": wider}
+    fields: Fields = {
+        "reference_number": w.code(dated),
+        "by": [w.post()],
+        "to": w.seat(stub).id,
+        "dated": wider,
+    }
     fields["about"] = w.projects()
     fields["recommendations"] = [
         {"number": str(number + 1), "wording": f"That {w.text.clause(20)}."} for number in w.some(3)
@@ -135,9 +140,7 @@ def _report(w: Writing, stub: Stub) -> Fields:
     kinds = w.rng.sample(headings, len(w.some(4)))
     fields["implications"] = [{"kind": kind, "statement": w.text.prose(25)} for kind in kinds]
     held = ("held", "referred to, not held")
-    fields["appendices"] = [
-        {"title": w.text.heading(4), "held": w.rng.choice(held)} for _ in w.some(3)
-    ]
+    fields["appendices"] = [{"title": w.text.heading(4), "held": w.rng.choice(held)} for _ in w.some(3)]
     return fields | {"background_papers": "not stated"}
 
 
@@ -149,10 +152,21 @@ def _resolution(w: Writing, stub: Stub) -> Fields:
         fields["resolved_on"] = stub.day.isoformat()
     fields["clauses"] = [_clause(w, stub, str(n), effect) for n, effect in enumerate(w.effects[stub], 1)]
     if w.chance(0.15):
-        fields["motions"] = [{"kind": "motion", "wording": f"That {w.text.clause(20)}.", "mover": "a member", "fate": "carried"}]
+        fields["motions"] = [
+            {
+                "kind": "motion",
+                "wording": f"That {w.text.clause(20)}.",
+                "mover": "a member",
+                "fate": "carried",
+            }
+        ]
     if w.chance(0.3):
         against = w.rng.randrange(0, 9)
-        fields["vote"] = {"for": str(against + w.rng.randrange(1, 20)), "against": str(against), "abstained": "0"}
+        fields["vote"] = {
+            "for": str(against + w.rng.randrange(1, 20)),
+            "against": str(against),
+            "abstained": "0",
+        }
     if stub.number:
         fields["exclusion"] = {"item": stub.of.of.parts[stub.number - 1].id, **GROUNDS}
     return fields
@@ -174,8 +188,16 @@ def _decision(w: Writing, stub: Stub) -> Fields:
     fields["decided_on"] = shape(w.rng, stub.day) if officer else stub.day.isoformat()
     fields |= {"wording": f"To {w.text.clause(14)}.", "about": w.projects()}
     if executive and w.chance(0.2):
-        fields |= {"key_decision": "true", "key_reason": w.text.sentence(), "forward_plan": _days(stub.day, -35)}
-    fields |= {"reasons": w.text.prose(30), "options_rejected": w.text.sentence(), "conflicts": "None were declared."}
+        fields |= {
+            "key_decision": "true",
+            "key_reason": w.text.sentence(),
+            "forward_plan": _days(stub.day, -35),
+        }
+    fields |= {
+        "reasons": w.text.prose(30),
+        "options_rejected": w.text.sentence(),
+        "conflicts": "None were declared.",
+    }
     if executive and w.chance(0.3):
         fields["call_in"] = {"open_until": _days(stub.day, 7), "status": "not called in"}
         fields["implemented_on"] = _days(stub.day, 12)
@@ -221,9 +243,17 @@ def _project(w: Writing, stub: Stub) -> Fields:
     fields: Fields = {"kind": "programme" if plan.parts else "project"}
     if plan.parent is not None:
         fields["parent"] = f"projects/{plan.parent.slug}"
-    fields |= {"began": shape(w.rng, plan.began), "aims": [w.text.sentence() for _ in w.some(3)], "sponsor": w.post()}
+    fields |= {
+        "began": shape(w.rng, plan.began),
+        "aims": [w.text.sentence() for _ in w.some(3)],
+        "sponsor": w.post(),
+    }
     fields["phases"] = [
-        {"title": f"Phase {n + 1}", "period": f"{plan.began.year + n}/{plan.began.year + n + 1}", "summary": w.text.sentence()}
+        {
+            "title": f"Phase {n + 1}",
+            "period": f"{plan.began.year + n}/{plan.began.year + n + 1}",
+            "summary": w.text.sentence(),
+        }
         for n in w.some(2)
     ]
     if w.chance(0.4):
@@ -287,7 +317,10 @@ def _figures(w: Writing, stub: Stub) -> Fields:
         for year in years:
             value = amount(w.rng)
             states = {"key": f"{stub.id}#{row}/{plain_slug(year)}", "value": value, "over": year}
-            receipt = {**w.cite(stub, f"savings of {value} for {' '.join(w.text.words(5))}"), "states": states}
+            receipt = {
+                **w.cite(stub, f"savings of {value} for {' '.join(w.text.words(5))}"),
+                "states": states,
+            }
             cell = {"row": row, "column": plain_slug(year), "kind": w.rng.choice(kinds), "amount": value}
             cells.append({**cell, "citations": [receipt]})
     w.cells[stub] = cells
@@ -303,7 +336,12 @@ def _figures(w: Writing, stub: Stub) -> Fields:
 
 def _plan(w: Writing, stub: Stub) -> Fields:
     year, body = stub.day.year, w.seat(stub).id
-    fields: Fields = {"kind": "strategy", "body": body, "period": f"{year}/{year + 4}", "in_force_since": shape(w.rng, stub.day)}
+    fields: Fields = {
+        "kind": "strategy",
+        "body": body,
+        "period": f"{year}/{year + 4}",
+        "in_force_since": shape(w.rng, stub.day),
+    }
     fields |= {"endorsed_by": [body], "endorsed_on": stub.day.isoformat(), "review_due": f"{year + 4}"}
     fields["priorities"] = [
         {
@@ -330,9 +368,17 @@ def _event(w: Writing, stub: Stub) -> Fields:
 def _source(_: Writing, stub: Stub) -> Fields:
     fields: Fields = {"kind": stub.kind, "dated": stub.day.isoformat()}
     if stub.of is None:
-        publisher = {"standing": "third-party", "publisher": "a residents' association", "licence": "not stated"}
+        publisher = {
+            "standing": "third-party",
+            "publisher": "a residents' association",
+            "licence": "not stated",
+        }
         return fields | publisher | {"url": f"https://residents.example/{stub.slug}"}
-    publisher = {"standing": "official", "publisher": "Marrowmere Council", "licence": "Open Government Licence v3.0"}
+    publisher = {
+        "standing": "official",
+        "publisher": "Marrowmere Council",
+        "licence": "Open Government Licence v3.0",
+    }
     return fields | publisher | {"url": f"{SITE}/minutes/{stub.slug}", "record_of": [stub.of.id]}
 
 
@@ -340,7 +386,12 @@ def _statement(w: Writing, stub: Stub) -> Fields:
     assert stub.of is not None
     fields: Fields = {"by": w.post(), "capacity": "officer", "said_at": stub.of.id}
     if stub.kind == "outsider":
-        fields = {"speaker": "a resident", "capacity": "outsider", "said_on": stub.day.isoformat(), "said_in": stub.of.id}
+        fields = {
+            "speaker": "a resident",
+            "capacity": "outsider",
+            "said_on": stub.day.isoformat(),
+            "said_in": stub.of.id,
+        }
     fields |= {"about": w.projects(2), "words": w.text.sentence()}
     earlier = [one for one in w.plan.stubs["transfers"] if one.day < stub.day]
     return fields | ({"disputes": [w.rng.choice(earlier).id]} if earlier and w.chance(0.5) else {})

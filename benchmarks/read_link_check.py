@@ -80,11 +80,16 @@ def measure_council(records: int, seed: int, runs: int) -> list[Run]:
         made = ["-m", "benchmarks.generator", "--records", str(records), "--seed", str(seed), "--out", folder]
         _python(made)
         _python(["-m", "benchmarks.read_link_check", "--one-run", folder])  # fills the cache of the disk
-        return [Run(**json.loads(_python(["-m", "benchmarks.read_link_check", "--one-run", folder]))) for _ in range(runs)]
+        return [
+            Run(**json.loads(_python(["-m", "benchmarks.read_link_check", "--one-run", folder])))
+            for _ in range(runs)
+        ]
 
 
 def _python(arguments: list[str]) -> str:
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
     return done.stdout
 
 
@@ -93,11 +98,21 @@ def table(measured: dict[int, list[Run]]) -> str:
     heads = [f"{records:,} records: {what}" for records in measured for what in ("wall s", "CPU s")]
     lines = [f"| phase | {' | '.join(heads)} |", f"|---|{'---:|' * len(heads)}"]
     for phase in PHASES:
-        cells = [_cell([clock(run)[phase] for run in runs]) for runs in measured.values() for clock in (_wall, _cpu)]
+        cells = [
+            _cell([clock(run)[phase] for run in runs])
+            for runs in measured.values()
+            for clock in (_wall, _cpu)
+        ]
         lines.append(f"| {phase} | {' | '.join(cells)} |")
-    totals = [_cell([run.total(clock(run)) for run in runs]) for runs in measured.values() for clock in (_wall, _cpu)]
+    totals = [
+        _cell([run.total(clock(run)) for run in runs])
+        for runs in measured.values()
+        for clock in (_wall, _cpu)
+    ]
     lines.append(f"| **read, link and check** | {' | '.join(totals)} |")
-    peaks = [cell for runs in measured.values() for cell in (_cell([run.megabytes for run in runs], 0) + " MB", "")]
+    peaks = [
+        cell for runs in measured.values() for cell in (_cell([run.megabytes for run in runs], 0) + " MB", "")
+    ]
     lines.append(f"| peak memory | {' | '.join(peaks)} |")
     return "\n".join(lines)
 
@@ -152,10 +167,14 @@ def write_section(page: Path, text: str) -> None:
 def main() -> int:
     """Measure as the command line asks, and print or write what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--records", type=int, nargs="+", default=[1_000, BUDGET_RECORDS], help="sizes to measure")
+    parser.add_argument(
+        "--records", type=int, nargs="+", default=[1_000, BUDGET_RECORDS], help="sizes to measure"
+    )
     parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
     parser.add_argument("--seed", type=int, default=7, help="which council")
-    parser.add_argument("--write", type=Path, metavar="PAGE", help="the page whose measured section to replace")
+    parser.add_argument(
+        "--write", type=Path, metavar="PAGE", help="the page whose measured section to replace"
+    )
     parser.add_argument("--one-run", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one_run is not None:

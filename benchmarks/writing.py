@@ -43,8 +43,12 @@ class Writing:
         self._minutes = {source.of: source for source in plan.stubs["sources"] if source.of is not None}
         self.effects = {stub: self._effects_of(stub) for stub in plan.stubs["resolutions"]}
         for decision in plan.stubs["decisions"]:
-            decision.kind = "officer" if self.chance(0.15) else _POWERS.get(self.seat(decision).kind, "officer")
-        self.authorities = {slug: self._authority_on(transfer.day) for slug, transfer in plan.transfer_plans.items()}
+            decision.kind = (
+                "officer" if self.chance(0.15) else _POWERS.get(self.seat(decision).kind, "officer")
+            )
+        self.authorities = {
+            slug: self._authority_on(transfer.day) for slug, transfer in plan.transfer_plans.items()
+        }
 
     def _effects_of(self, resolution: Stub) -> list[str]:
         if resolution.number:  # it excludes the public
@@ -62,7 +66,9 @@ class Writing:
     def _has_power(self, stub: Stub) -> bool:
         if stub.folder == "decisions":
             return stub.kind in ("executive", "council")
-        return self.seat(stub).kind != "scrutiny committee" and bool({"approved", "agreed"} & set(self.effects[stub]))
+        return self.seat(stub).kind != "scrutiny committee" and bool(
+            {"approved", "agreed"} & set(self.effects[stub])
+        )
 
     # -- chance -------------------------------------------------------------------------------------
 

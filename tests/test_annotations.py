@@ -25,7 +25,10 @@ PLAIN = Diagnostic(
     (Note("the other one", Place("kb/thornby/bodies/y.md", Span.at(3, 1, 4))),),
 )
 SECRET = Diagnostic(
-    references.UNKNOWN_REFERENCE, Place("kb/thornby/transfers/zebra.md", Span.at(7, 3, 5)), "zebra", restricted=True
+    references.UNKNOWN_REFERENCE,
+    Place("kb/thornby/transfers/zebra.md", Span.at(7, 3, 5)),
+    "zebra",
+    restricted=True,
 )
 
 
@@ -46,7 +49,8 @@ def test_a_message_cannot_smuggle_in_a_second_command() -> None:
 def test_neither_format_shows_a_record_that_is_not_public() -> None:
     for text in (render_github([SECRET]), render_sarif([SECRET])):
         assert "zebra" not in text
-        assert "MB301" in text and "7" in text
+        assert "MB301" in text
+        assert "7" in text
     assert "zebra" in render_github([SECRET], show_restricted=True)
 
 
@@ -65,7 +69,9 @@ def test_sarif_has_rules_results_and_places() -> None:
 
 def test_a_finding_keeps_its_fingerprint_when_its_line_moves() -> None:
     moved = Diagnostic(PLAIN.rule, Place(FILE.path, Span.at(9, 5, 8)), PLAIN.message, PLAIN.help)
-    prints = [json.loads(render_sarif([f]))["runs"][0]["results"][0]["partialFingerprints"] for f in (PLAIN, moved)]
+    prints = [
+        json.loads(render_sarif([f]))["runs"][0]["results"][0]["partialFingerprints"] for f in (PLAIN, moved)
+    ]
     assert prints[0] == prints[1]
 
 
@@ -95,7 +101,8 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_select_shows_the_rules_asked_for(faulty: Path) -> None:
-    assert "MB312" in run("--kb", faulty).stdout and "MB301" in run("--kb", faulty).stdout
+    assert "MB312" in run("--kb", faulty).stdout
+    assert "MB301" in run("--kb", faulty).stdout
     chosen = run("--select", "MB312", "--kb", faulty)
     assert (chosen.exit_code, "MB301" in chosen.stdout) == (0, False)
     assert run("--select", "mb3", "--kb", faulty).exit_code == 1
@@ -115,7 +122,8 @@ def test_rules_of_publication_cannot_be_left_out(faulty: Path, code: str) -> Non
 
 def test_an_unknown_code_is_wrong_use(faulty: Path) -> None:
     result = run("--select", "MB999", "--kb", faulty)
-    assert result.exit_code == 2 and "no rule `MB999`" in result.output
+    assert result.exit_code == 2
+    assert "no rule `MB999`" in result.output
 
 
 @pytest.mark.parametrize("form", ["github", "sarif", "json"])

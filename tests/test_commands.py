@@ -90,7 +90,9 @@ def test_owner_without_a_date_answers_for_the_latest_date_that_a_source_bears(kb
     assert (answer["on"], answer["holders"]) == ("2021-05-20", ["thornby/bodies/housing-board"])
 
 
-@pytest.mark.parametrize("name", ["Insulation", "lagging LOFTS", "projects/insulation", "thornby/projects/insulation"])
+@pytest.mark.parametrize(
+    "name", ["Insulation", "lagging LOFTS", "projects/insulation", "thornby/projects/insulation"]
+)
 def test_a_project_is_found_by_id_slug_title_or_alias(kb: Path, name: str) -> None:
     assert run_json("owner", name, "--on", "2020", "--kb", kb)["project"] == "thornby/projects/insulation"
 
@@ -113,10 +115,13 @@ def test_owner_as_text_says_the_holder_the_words_and_what_is_not_stated(kb: Path
 
 
 def test_an_ambiguous_name_lists_the_candidates_and_exits_2(tmp_path: Path) -> None:
-    kb = write_council(tmp_path, **{"projects/boilers.md": "title: Insulation\nkind: project\nparent: projects/warm-homes"})
+    kb = write_council(
+        tmp_path, **{"projects/boilers.md": "title: Insulation\nkind: project\nparent: projects/warm-homes"}
+    )
     result = run("owner", "Insulation", "--kb", kb)
     assert result.exit_code == 2
-    assert "thornby/projects/boilers" in result.output and "thornby/projects/insulation" in result.output
+    assert "thornby/projects/boilers" in result.output
+    assert "thornby/projects/insulation" in result.output
 
 
 def test_an_unknown_name_offers_the_nearest_and_exits_2(kb: Path) -> None:
@@ -246,7 +251,11 @@ def test_explain_of_an_unknown_code_exits_2() -> None:
     ],
 )
 def test_wrong_use_exits_2_with_a_sentence_and_no_traceback(kb: Path, arguments: tuple[str, ...]) -> None:
-    given = arguments if "--kb" in arguments or arguments[0] in ("schema", "nonsense") else (*arguments, "--kb", str(kb))
+    given = (
+        arguments
+        if "--kb" in arguments or arguments[0] in ("schema", "nonsense")
+        else (*arguments, "--kb", str(kb))
+    )
     result = run(*given)
     assert result.exit_code == 2
     assert "Error" in result.output
@@ -267,16 +276,24 @@ def test_questions_to_records_that_do_not_check_are_answered_and_say_so(tmp_path
 def test_new_writes_a_record_with_every_field_it_needs(kb: Path) -> None:
     result = run("new", "transfer", "Boilers move on", "--kb", kb)
     path = kb / "thornby/transfers/boilers-move-on.md"
-    assert result.exit_code == 0 and path.as_posix() in result.stdout
+    assert result.exit_code == 0
+    assert path.as_posix() in result.stdout
     text = path.read_text()
-    for field in ("title: Boilers move on", "kind: establish | transfer", "effective:", "authorised_by:", "what: projects/…"):
+    for field in (
+        "title: Boilers move on",
+        "kind: establish | transfer",
+        "effective:",
+        "authorised_by:",
+        "what: projects/…",
+    ):
         assert field in text
 
 
 def test_new_never_overwrites_a_record(kb: Path) -> None:
     before = (kb / "thornby/projects/boilers.md").read_text()
     result = run("new", "project", "Boilers", "--kb", kb)
-    assert result.exit_code == 2 and "is there already" in result.output
+    assert result.exit_code == 2
+    assert "is there already" in result.output
     assert (kb / "thornby/projects/boilers.md").read_text() == before
 
 
@@ -284,7 +301,8 @@ def test_new_asks_which_council_where_there_are_several(kb: Path) -> None:
     assert run("new", "council", "Marsh End", "--kb", kb).exit_code == 0
     assert (kb / "marsh-end/council/marsh-end.md").is_file()
     result = run("new", "project", "Paths", "--kb", kb)
-    assert result.exit_code == 2 and "marsh-end, thornby" in result.output
+    assert result.exit_code == 2
+    assert "marsh-end, thornby" in result.output
     assert run("new", "project", "Paths", "--council", "thornby", "--kb", kb).exit_code == 0
     assert run("new", "project", "Roads", "--council", "../x", "--kb", kb).exit_code == 2
 

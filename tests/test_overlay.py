@@ -36,22 +36,31 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
-def test_an_answer_that_an_overlay_changes_is_withheld_in_public_and_given_to_the_editor(folders: tuple[Path, Path]) -> None:
+def test_an_answer_that_an_overlay_changes_is_withheld_in_public_and_given_to_the_editor(
+    folders: tuple[Path, Path],
+) -> None:
     kb, overlay = folders
     asked = ("owner", "boilers", "--on", "2021-06-01", "--kb", kb)
     assert "Housing Improvement Board" in run(*asked).stdout
     public = run(*asked, "--overlay", overlay)
-    assert "withheld" in public.stdout and "Board" not in public.stdout
+    assert "withheld" in public.stdout
+    assert "Board" not in public.stdout
     assert "held by Warm Homes Board" in run(*asked, "--overlay", overlay, "--restricted").stdout
 
 
-def test_a_record_of_an_overlay_is_checked_with_the_rest_and_its_message_is_masked(folders: tuple[Path, Path]) -> None:
+def test_a_record_of_an_overlay_is_checked_with_the_rest_and_its_message_is_masked(
+    folders: tuple[Path, Path],
+) -> None:
     kb, overlay = folders
     assert run("check", "--kb", kb, "--overlay", overlay).exit_code == 0
-    write_record(overlay / "thornby/transfers/2021-05-zebra.md", SECRET.replace("to: bodies/warm", "to: bodies/worm"))
+    write_record(
+        overlay / "thornby/transfers/2021-05-zebra.md", SECRET.replace("to: bodies/warm", "to: bodies/worm")
+    )
     result = run("check", "--kb", kb, "--overlay", overlay)
     assert result.exit_code == 1
-    assert "error[MB301]" in result.stdout and "zebra" not in result.stdout and "worm" not in result.stdout
+    assert "error[MB301]" in result.stdout
+    assert "zebra" not in result.stdout
+    assert "worm" not in result.stdout
 
 
 def test_an_id_is_taken_once(folders: tuple[Path, Path]) -> None:
@@ -59,13 +68,20 @@ def test_an_id_is_taken_once(folders: tuple[Path, Path]) -> None:
     write_record(overlay / "thornby/bodies/scrutiny.md", "title: Another\nkind: cabinet")
     result = run("check", "--kb", kb, "--overlay", overlay)
     assert result.exit_code == 1
-    assert "error[MB120]" in result.stdout and "Another" not in result.stdout
-    assert "Scrutiny Committee" in run("history", "bodies/scrutiny", "--kb", kb, "--overlay", overlay, "--restricted").stdout
+    assert "error[MB120]" in result.stdout
+    assert "Another" not in result.stdout
+    assert (
+        "Scrutiny Committee"
+        in run("history", "bodies/scrutiny", "--kb", kb, "--overlay", overlay, "--restricted").stdout
+    )
 
 
 def test_the_id_of_an_erased_record_stays_taken(folders: tuple[Path, Path]) -> None:
     kb, overlay = folders
-    write_record(kb / "thornby/bodies/scrutiny.md", "title: Erased\nkind: scrutiny committee\nerased: At a person's request.")
+    write_record(
+        kb / "thornby/bodies/scrutiny.md",
+        "title: Erased\nkind: scrutiny committee\nerased: At a person's request.",
+    )
     write_record(overlay / "thornby/bodies/scrutiny.md", "title: Another\nkind: cabinet")
     assert "error[MB616]" in run("check", "--kb", kb, "--overlay", overlay).stdout
 

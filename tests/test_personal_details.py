@@ -68,7 +68,10 @@ def test_a_message_does_not_print_the_detail(tmp_path: Path) -> None:
     (finding,) = load(kb).findings
     assert finding.place.line_text is None
     assert "7946 0018" not in repr(finding)
-    assert (finding.place.span and finding.place.span.line, finding.place.span and finding.place.span.column) == (7, 6)
+    assert (
+        finding.place.span and finding.place.span.line,
+        finding.place.span and finding.place.span.column,
+    ) == (7, 6)
 
 
 def test_the_postcode_of_a_venue_is_public(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def sample(record_type: type[Record]) -> dict[str, Any]:
     """The fields of the sample record of a type, as written."""
     path = SAMPLES / f"{record_type.folder}.md"
     front, findings = read_front_matter(SourceFile(path.name, path.read_text(encoding="utf-8")))
-    assert front is not None and not findings
+    assert front is not None
+    assert not findings
     return dict(front.fields)
 
 
@@ -75,7 +76,8 @@ def test_a_list_where_text_is_expected_does_not_fit(record_type: type[Record]) -
 def test_every_field_of_the_schema_of_a_transfer_can_be_found_by_its_name_in_a_file() -> None:
     (transfer,) = [t for t in RECORD_TYPES if t.folder == "transfers"]
     names = schema_of(transfer)["properties"]
-    assert "from" in names and "givers" not in names
+    assert "from" in names
+    assert "givers" not in names
 
 
 def test_not_stated_fits_only_where_the_reader_takes_it() -> None:

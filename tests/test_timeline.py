@@ -45,7 +45,9 @@ def test_each_due_date_of_a_promise_is_an_event_of_what_it_is_about(tmp_path: Pa
     ]
 
 
-def test_a_resolution_takes_the_date_of_its_meeting_and_stands_in_the_history_of_the_body(tmp_path: Path) -> None:
+def test_a_resolution_takes_the_date_of_its_meeting_and_stands_in_the_history_of_the_body(
+    tmp_path: Path,
+) -> None:
     records = {
         "items/2021-06-01-homes.md": "title: Warm Homes\nmeeting: meetings/2021-06-01-scrutiny\nnumber: 4",
         "resolutions/2021-06-01-homes.md": "title: Noted\nitem: items/2021-06-01-homes\nclauses: [{wording: That it be noted., effect: noted}]",

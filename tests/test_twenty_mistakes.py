@@ -57,7 +57,11 @@ def written(path: str, content: bytes) -> Callable[[Path], None]:
 
 def before_fields(path: str, prefix: bytes) -> Callable[[Path], None]:
     """Put bytes at the very beginning of a file."""
-    return lambda harrow: (harrow / path).write_bytes(prefix + (harrow / path).read_bytes()) and None  # type: ignore[func-returns-value]
+
+    def make(harrow: Path) -> None:
+        (harrow / path).write_bytes(prefix + (harrow / path).read_bytes())
+
+    return make
 
 
 def linked(path: str, target: str) -> Callable[[Path], None]:
@@ -110,7 +114,12 @@ def test_a_mistake_gives_one_finding_at_its_place_with_a_mend(tmp_path: Path, mi
         assert finding.place.span is None
     else:
         assert finding.place.span is not None
-        line = (kb / HARROW / mistake.path).read_bytes().split(b"\n")[finding.place.span.line - 1].decode("utf-8", "replace")
+        line = (
+            (kb / HARROW / mistake.path)
+            .read_bytes()
+            .split(b"\n")[finding.place.span.line - 1]
+            .decode("utf-8", "replace")
+        )
         assert line[finding.place.span.column - 1 :].removeprefix('"').startswith(mistake.at)
 
 

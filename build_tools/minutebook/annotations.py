@@ -55,7 +55,11 @@ def render_sarif(findings: Iterable[Diagnostic], *, show_restricted: bool = Fals
     numbers = {code: number for number, (code, _) in enumerate(rules)}
     run = {
         "tool": {
-            "driver": {"name": "minutebook", "version": __version__, "rules": [_rule(rule) for _, rule in rules]}
+            "driver": {
+                "name": "minutebook",
+                "version": __version__,
+                "rules": [_rule(rule) for _, rule in rules],
+            }
         },
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, numbers[finding.rule.code]) for finding in found],
@@ -77,7 +81,7 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 def _result(finding: Diagnostic, rule_number: int) -> dict[str, object]:
     # The message and the file, not the line: a finding stays the same one when lines move above it.
-    identity = "\0".join((finding.rule.code, finding.place.path, finding.message))
+    identity = f"{finding.rule.code}\x00{finding.place.path}\x00{finding.message}"
     result: dict[str, object] = {
         "ruleId": finding.rule.code,
         "ruleIndex": rule_number,
@@ -89,13 +93,16 @@ def _result(finding: Diagnostic, rule_number: int) -> dict[str, object]:
     related = [(note, note.place) for note in finding.notes if note.place is not None]
     if related:
         result["relatedLocations"] = [
-            {**_location(place, columns=True), "message": {"text": visible(note.text)}} for note, place in related
+            {**_location(place, columns=True), "message": {"text": visible(note.text)}}
+            for note, place in related
         ]
     return result
 
 
 def _location(place: Place, *, columns: bool) -> dict[str, object]:
-    physical: dict[str, object] = {"artifactLocation": {"uri": quote(place.path.removeprefix("./"), safe="/")}}
+    physical: dict[str, object] = {
+        "artifactLocation": {"uri": quote(place.path.removeprefix("./"), safe="/")}
+    }
     if place.span is not None:
         span = place.span
         region = {"startLine": span.line}

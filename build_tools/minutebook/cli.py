@@ -39,6 +39,6 @@ def main() -> None:
     """Run the command line; what goes wrong inside ends as one sentence and exit code 2."""
     try:
         cli()
-    except Exception as error:  # noqa: BLE001 - the last wall: a traceback is no message for a clerk
+    except Exception as error:  # the last wall: a traceback is no message for a clerk
         click.echo(f"minutebook: internal error: {type(error).__name__}: {error}", err=True)
         raise SystemExit(2) from None

@@ -54,7 +54,7 @@ class RecordHandler(BaseHandler):
         """Write fields in the order given, in block style, with no line folded."""
         return yaml.dump(
             metadata, Dumper=yaml.SafeDumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False
-        ).strip()
+        ).strip("\n")
 
 
 HANDLER = RecordHandler()
@@ -184,7 +184,7 @@ class _Frame:
 
     container: list[Value] | dict[str, Value]
     step: str | int = 0  # the key that waits for its value, or the number of the last entry
-    waiting: bool = False  # whether a key was read and its value was not
+    wants_name: bool = False  # whether a name comes next: not in a list, nor where one waits for its value
     key_span: Span | None = None
     key_lines: dict[str, int] = field(default_factory=dict)
     opened: Any = None  # the event that began it
@@ -226,17 +226,17 @@ class _Builder:
         frame = self._stack[-1]
         if event.anchor or (self._may_have_tags and self._is_tagged(event)):
             self._refuse(event)
-        if isinstance(frame.container, dict) and not frame.waiting:
+        if frame.wants_name:
             self._open_key(event, frame)
             return
         value: str = event.value
-        self._put(value, event)
-        if not value.strip() or (not event.style and value in _NOTHING):
+        self._put(value, event, frame)
+        if not value or value.isspace() or (len(value) < 5 and not event.style and value in _NOTHING):
             self._say(rules.EMPTY_VALUE, event, self._nothing_under())
 
     def _start(self, event: Any) -> None:
         frame = self._stack[-1]
-        if isinstance(frame.container, dict) and not frame.waiting:
+        if frame.wants_name:
             self._stop(rules.KEY_NOT_TEXT, event, "expected a name, found a list or a group of fields")
         if event.anchor or (event.tag and not event.implicit):
             self._refuse(event)
@@ -245,8 +245,8 @@ class _Builder:
         new: list[Value] | dict[str, Value] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if len(self._stack) == 1 and isinstance(new, list):
             self._stop(rules.NOT_FIELDS, event, "expected `name: value` fields, found a list")
-        self._put(new, event)
-        self._stack.append(_Frame(new, opened=event))
+        self._put(new, event, frame)
+        self._stack.append(_Frame(new, wants_name=isinstance(new, dict), opened=event))
 
     def _end(self, _: Any) -> None:
         closed = self._stack.pop()
@@ -262,16 +262,15 @@ class _Builder:
             self._stop(rules.KEY_NOT_TEXT, event, "expected a name before the colon, found nothing")
         if (first := frame.key_lines.setdefault(name, line)) != line or name in frame.container:
             self._say(rules.DUPLICATE_KEY, event, f"`{name}` stands here a second time; it is on line {first} already")
-        frame.step, frame.waiting = name, True
+        frame.step, frame.wants_name = name, False
         if self.keep:
             frame.key_span = _span(event)
 
-    def _put(self, value: Value, event: Any) -> None:
-        frame = self._stack[-1]
+    def _put(self, value: Value, event: Any, frame: _Frame) -> None:
         if isinstance(frame.container, dict):
             # The first of two equal keys stays; the second is a finding.
             frame.container.setdefault(str(frame.step), value)
-            frame.waiting = False
+            frame.wants_name = True
         else:
             frame.step = len(frame.container)
             frame.container.append(value)

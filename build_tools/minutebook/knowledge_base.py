@@ -193,5 +193,5 @@ def plain_words(name: str) -> list[str]:
     text = name.casefold()
     if text.isascii():
         return text.translate(_BETWEEN_WORDS).split()
-    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return _WORDS.findall(text)

@@ -172,13 +172,15 @@ class OwnershipHistory:
             return known
         line = [project]  # upwards to the first ancestor whose chain is known, or to the top
         seen = {project.id}
-        while (parent := self.kb.get(line[-1].parent, Project)) is not None and parent.id not in seen:
-            if parent.id in self._chains:
+        circle: set[Ref] = set()  # what is part of itself by a circle inherits nothing, wherever one begins
+        while (parent := self.kb.get(line[-1].parent, Project)) is not None and parent.id not in self._chains:
+            if parent.id in seen:
+                circle = {one.id for one in line[[one.id for one in line].index(parent.id) :]}
                 break
             seen.add(parent.id)
             line.append(parent)
         for one in reversed(line):
-            above = self.kb.get(one.parent, Project)
+            above = self.kb.get(one.parent, Project) if one.id not in circle else None
             inherited = self._chains[above.id].steps if above is not None and above.id in self._chains else ()
             self._chains[one.id] = _chain(one, inherited, self._named.get(one.id, ()))
         return self._chains[project.id]

@@ -129,7 +129,9 @@ def _stubs(full: KnowledgeBase, public: KnowledgeBase) -> dict[Ref, tuple[Stub, 
                 item.public_summary,
             )
         )
-    return {meeting: tuple(sorted(found, key=lambda stub: stub.number or "")) for meeting, found in stubs.items()}
+    return {
+        meeting: tuple(sorted(found, key=lambda stub: stub.number or "")) for meeting, found in stubs.items()
+    }
 
 
 def _without(part: Part, removed: set[Ref]) -> Part | None:
@@ -148,7 +150,9 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
             least = next((limit.min_length for limit in info.metadata if isinstance(limit, MinLen)), 0)
             if len(kept) < min(least, len(value)):
                 return None  # a disagreement with one side left, or a transfer of nothing, says nothing
-            changed = len(kept) != len(value) or any(new is not old for new, old in zip(kept, value, strict=True))
+            changed = len(kept) != len(value) or any(
+                new is not old for new, old in zip(kept, value, strict=True)
+            )
         elif value is not None:
             kept = _kept(value, removed)
             if kept is None and (_is_needed(type(part), name) or isinstance(part, Move)):
@@ -194,7 +198,9 @@ def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> 
         original = full.get(project.id, Project)
         if original is None:
             continue
-        starts = {s.first for s in (*everything.stretches(original), *open_part.stretches(project)) if s.first}
+        starts = {
+            s.first for s in (*everything.stretches(original), *open_part.stretches(project)) if s.first
+        }
         for first, following in pairwise([None, *sorted(starts), None]):
             days = _span(first, following)
             day = days if first is None else When.parse(first.isoformat())

@@ -228,7 +228,8 @@ def _seems_restricted(entry: os.DirEntry[str]) -> bool:
 def _bytes(entry: os.DirEntry[str]) -> bytes:
     descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(descriptor, "rb") as opened:
-        return opened.read(MAX_FILE + 1)
+        # No more than is there: Python makes room for as many bytes as it is asked for.
+        return opened.read(min(os.fstat(descriptor).st_size, MAX_FILE) + 1)
 
 
 def _says_not_public(data: bytes) -> bool:

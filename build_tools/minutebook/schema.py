@@ -22,7 +22,7 @@ class _AsWritten(GenerateJsonSchema):
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         return {"anyOf": [super().int_schema(schema), {"type": "string", "pattern": r"^\d+$"}]}
 
-    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic's signature
         return {"enum": [True, False, "true", "false"]}
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -39,14 +39,22 @@ class _AsWritten(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         text = super().str_schema(schema)
         # `number: 7` and `number: "7"` are the same text in a file.
-        return text if "pattern" in text and text["pattern"] != r"^[^\n]+$" else {**text, "type": ["string", "number", "boolean"]}
+        return (
+            text
+            if "pattern" in text and text["pattern"] != r"^[^\n]+$"
+            else {**text, "type": ["string", "number", "boolean"]}
+        )
 
 
 def schema_of(record_type: type[Record]) -> dict[str, Any]:
     """Return the JSON Schema of the fields of one record type."""
     schema = record_type.model_json_schema(by_alias=True, schema_generator=_AsWritten)
     _allow_single_entries(record_type, schema)
-    return {"$schema": DIALECT, "title": record_type.noun, **{k: v for k, v in schema.items() if k != "title"}}
+    return {
+        "$schema": DIALECT,
+        "title": record_type.noun,
+        **{k: v for k, v in schema.items() if k != "title"},
+    }
 
 
 def _allow_single_entries(model: type[BaseModel], schema: dict[str, Any]) -> None:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from minutebook.checks import fields, lives, names, ownership, personal_details, procedure, publication, references
+from minutebook.checks import (
+    fields,
+    lives,
+    names,
+    ownership,
+    personal_details,
+    procedure,
+    publication,
+    references,
+)
 from minutebook.diagnostics import Diagnostic, sorted_once
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import OwnershipHistory

@@ -73,7 +73,9 @@ def check_histories_are_in_order(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         yield from _out_of_order(kb, project, "stages", [one.as_at for one in project.stages])
 
 
-def _out_of_order(kb: KnowledgeBase, record: Record, field: str, dates: list[When | None]) -> Iterator[Diagnostic]:
+def _out_of_order(
+    kb: KnowledgeBase, record: Record, field: str, dates: list[When | None]
+) -> Iterator[Diagnostic]:
     for number, (earlier, later) in enumerate(pairwise(dates), start=1):
         if earlier is not None and later is not None and before(later, earlier) is Answer.YES:
             path: FieldPath = (field, number)
@@ -92,12 +94,18 @@ def check_decisions_come_first(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 when = date_of(kb, other) if other is not None else None
                 if other is not None and when is not None and before(when, decision.decided_on) is Answer.YES:
                     name = shown(other.id, decision.council)
-                    message = f"decided {decision.decided_on.display()}, but {verb} by `{name}` {when.display()}"
+                    message = (
+                        f"decided {decision.decided_on.display()}, but {verb} by `{name}` {when.display()}"
+                    )
                     at = place(decision, (field, number))
                     yield finding(kb, decision, at, rules.NOT_YET_DECIDED, message, names=[other.id])
         for number, target in enumerate(decision.supersedes):
             old = kb.get(target, Decision)
-            if old is not None and old.decided_on is not None and before(decision.decided_on, old.decided_on) is Answer.YES:
+            if (
+                old is not None
+                and old.decided_on is not None
+                and before(decision.decided_on, old.decided_on) is Answer.YES
+            ):
                 message = f"`{shown(old.id, decision.council)}` is the later of the two ({old.decided_on.display()})"
                 at = place(decision, ("supersedes", number))
                 yield finding(kb, decision, at, rules.NOT_YET_DECIDED, message, names=[old.id])

@@ -59,7 +59,11 @@ def check_every_project_is_established(history: OwnershipHistory) -> Iterator[Di
             continue
         if not chain.steps or chain.steps[0].transfer.kind is not TransferKind.ESTABLISH:
             parent = kb.get(project.parent, Project)
-            if parent is not None and not _begins_with_establishment(history.chain(parent)) and not chain.steps:
+            if (
+                parent is not None
+                and not _begins_with_establishment(history.chain(parent))
+                and not chain.steps
+            ):
                 continue  # said of the parent already
             message = "no transfer establishes this project, nor a programme it is part of"
             yield finding(kb, project, place(project), rules.NO_OWNER, message)
@@ -95,7 +99,11 @@ def _wrong_destination(kind: TransferKind, move: Move) -> str | None:
     if kind is TransferKind.CLOSE:
         return "to" if move.to is not None else ("gap" if move.gap is not None else None)
     if kind in (TransferKind.ESTABLISH, TransferKind.REOPEN):
-        return "closed" if move.closed is not None else ("monitored_by" if move.monitored_by is not None else None)
+        return (
+            "closed"
+            if move.closed is not None
+            else ("monitored_by" if move.monitored_by is not None else None)
+        )
     return None
 
 
@@ -225,7 +233,8 @@ def _is_lost(chain: Chain, transfer: Transfer) -> bool:
             continue
         received_after = before(transfer.effective, step.transfer.effective) is Answer.YES
         gone_before = (
-            following is not None and on_or_before(following.transfer.effective, transfer.effective) is not Answer.NO
+            following is not None
+            and on_or_before(following.transfer.effective, transfer.effective) is not Answer.NO
         )
         if not received_after and not gone_before:
             return True
@@ -255,10 +264,14 @@ def _order_finding(kb: KnowledgeBase, project: Project, first: Step, second: Ste
     name, other = shown(project.id, later.council), shown(first.transfer.id, later.council)
     same_giver = bool(set(first.transfer.givers) & set(later.givers))
     rule = rules.TWO_OWNERS if same_giver else rules.ORDER_UNKNOWN
-    message = f"`{name}` is handed on by `{other}` at the same time" + ("" if same_giver else ", and nothing tells which came first")
+    message = f"`{name}` is handed on by `{other}` at the same time" + (
+        "" if same_giver else ", and nothing tells which came first"
+    )
     path = next(("moves", i, "what") for i, move in enumerate(later.moves) if move.what == project.id)
     notes = [Note("the other transfer", place(first.transfer))]
-    return finding(kb, later, place(later, path), rule, message, notes=notes, names=[project.id, first.transfer.id])
+    return finding(
+        kb, later, place(later, path), rule, message, notes=notes, names=[project.id, first.transfer.id]
+    )
 
 
 def check_receivers_are_there(history: OwnershipHistory) -> Iterator[Diagnostic]:
@@ -273,7 +286,9 @@ def check_receivers_are_there(history: OwnershipHistory) -> Iterator[Diagnostic]
                     at = place(transfer, ("moves", number, *field))
                     message = f"`{shown(body.id, transfer.council)}` {said}, but this takes effect {transfer.effective.display()}"
                     notes = [Note("the body", place(body))]
-                    yield finding(kb, transfer, at, rules.RECEIVER_NOT_THERE, message, notes=notes, names=[body.id])
+                    yield finding(
+                        kb, transfer, at, rules.RECEIVER_NOT_THERE, message, notes=notes, names=[body.id]
+                    )
 
 
 def _destinations(move: Move) -> Iterator[tuple[tuple[str, ...], Ref]]:
@@ -304,7 +319,9 @@ def check_bodies_leave_nothing_behind(history: OwnershipHistory) -> Iterator[Dia
         day_after = When.parse((min(body.ended.latest, _LAST_DAY) + timedelta(days=1)).isoformat())
         for project_id in history.holdings(body.id, day_after)[0]:
             project = kb.records[project_id]
-            message = f"the body ended {body.ended.display()} and still held `{shown(project_id, body.council)}`"
+            message = (
+                f"the body ended {body.ended.display()} and still held `{shown(project_id, body.council)}`"
+            )
             notes = [Note("the project", place(project))]
             at = place(body, ("ended",))
             yield finding(kb, body, at, rules.LEFT_BEHIND, message, notes=notes, names=[project_id])
@@ -329,12 +346,22 @@ def _faults_of_authority(
     name = shown(authority.id, transfer.council)
     decided = date_of(kb, authority)
     if decided is not None and before(transfer.effective, decided) is Answer.YES:
-        message = f"`{name}` is dated {decided.display()}, after this takes effect ({transfer.effective.display()})"
+        message = (
+            f"`{name}` is dated {decided.display()}, after this takes effect ({transfer.effective.display()})"
+        )
         yield rules.AUTHORITY_LATE, message, authority
     if isinstance(authority, Resolution) and authority.outcome in _LOOKING_ON:
-        yield rules.AUTHORITY_WITHOUT_POWER, f"`{name}` is {authority.outcome}, which authorises nothing", authority
+        yield (
+            rules.AUTHORITY_WITHOUT_POWER,
+            f"`{name}` is {authority.outcome}, which authorises nothing",
+            authority,
+        )
         return
-    if isinstance(authority, Decision) and authority.decided_by is not None and authority.decided_by.folder == "posts":
+    if (
+        isinstance(authority, Decision)
+        and authority.decided_by is not None
+        and authority.decided_by.folder == "posts"
+    ):
         return  # an officer's power is checked where officer decisions are (5xx)
     body = body_of(kb, authority)
     if body is not None and not _has_power(body):

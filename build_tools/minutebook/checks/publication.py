@@ -13,7 +13,7 @@ from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic
 from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, plain, plain_words
-from minutebook.records.base import Access, Exemption, FieldPath, Record, citations
+from minutebook.records.base import Access, Citation, Exemption, FieldPath, Record, citations
 from minutebook.records.council import Council
 from minutebook.records.resolution import Exclusion
 from minutebook.records.values import Ref
@@ -27,7 +27,9 @@ _LINK_TARGET = re.compile(r"\]\(\s*<?\s*([^)\s>]*)")
 _DEFINED_LINK = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+)", re.MULTILINE)
 _AUTOMATIC_LINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s>]*)>")
 _SAFE = ("https://", "http://", "mailto:", "#")
-_PICTURE = re.compile(r"!\[|<\s*(?:img|iframe|video|audio|object|embed|script|link|style|svg|picture|source)\b", re.I)
+_PICTURE = re.compile(
+    r"!\[|<\s*(?:img|iframe|video|audio|object|embed|script|link|style|svg|picture|source)\b", re.I
+)
 _TAG = re.compile(r"<[A-Za-z/!?][^>\n]*>?")
 # Words too short or too common to give a record away by themselves.
 _TELLING = 8
@@ -38,11 +40,15 @@ def check_exemptions_have_grounds(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     for record in kb.records.values():
         if record.access is Access.EXEMPT and record.exemption is None:
             at = place(record, ("access",))
-            message = "the record is exempt, but gives no paragraph of Schedule 12A and no public-interest reason"
+            message = (
+                "the record is exempt, but gives no paragraph of Schedule 12A and no public-interest reason"
+            )
             yield finding(kb, record, at, rules.EXEMPT_WITHOUT_GROUNDS, message)
         if record.access in (Access.PUBLIC, Access.DRAFT) and record.exemption is not None:
             message = f"the record has an exemption, but its access is `{record.access}`"
-            yield finding(kb, record, place(record, ("exemption",), key=True), rules.EXEMPTION_ON_PUBLIC, message)
+            yield finding(
+                kb, record, place(record, ("exemption",), key=True), rules.EXEMPTION_ON_PUBLIC, message
+            )
         if record.access is Access.CONFIDENTIAL:
             for field in ("exemption", "public_summary", "corrections"):
                 if getattr(record, field, None):
@@ -53,7 +59,9 @@ def check_exemptions_have_grounds(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """The paragraphs named are in the list of that date and country (MB603)."""
-    grounds: Iterable[tuple[Record, FieldPath, Exemption | Exclusion]] = chain(kb.each(Exemption), kb.each(Exclusion))
+    grounds: Iterable[tuple[Record, FieldPath, Exemption | Exclusion]] = chain(
+        kb.each(Exemption), kb.each(Exclusion)
+    )
     for record, path, part in grounds:
         council = kb.get(f"{record.council}/council/{record.council}", Council)
         country = country_of(council.area_code if council is not None else None)
@@ -74,6 +82,8 @@ def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def check_public_records_stand_on_public_ones(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A public record does not rest on one that is not (MB606), and has a public receipt (MB607)."""
+    restricted = {record.id for record in kb.records.values() if record.access is not Access.PUBLIC}
+    citing = {record.id for record, _, citation in kb.each(Citation) if citation.source in restricted}
     for record in kb.records.values():
         if record.access is not Access.PUBLIC:
             continue
@@ -81,12 +91,14 @@ def check_public_records_stand_on_public_ones(kb: KnowledgeBase) -> Iterator[Dia
         if above is not None and above.access is not Access.PUBLIC and above.id.folder in _STANDS_ON:
             message = "the record is public, but what it belongs to is not"
             yield finding(kb, record, place(record), rules.RESTS_ON_RESTRICTED, message, names=[above.id])
-        sources = [kb.records[c.source] for c in citations(record) if c.source in kb.records]
-        hidden = [source for source in sources if source.access is not Access.PUBLIC]
-        if hidden:
+        if record.id in citing:
+            sources = [kb.records[c.source] for c in citations(record) if c.source in kb.records]
+            hidden = [source for source in sources if source.access is not Access.PUBLIC]
             only = "only " if len(hidden) == len(sources) else ""
             message = f"the record is public, but {only}cites a source that is not"
-            yield finding(kb, record, place(record), rules.RECEIPT_NOT_PUBLIC, message, names=[s.id for s in hidden])
+            yield finding(
+                kb, record, place(record), rules.RECEIPT_NOT_PUBLIC, message, names=[s.id for s in hidden]
+            )
 
 
 def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -94,12 +106,16 @@ def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagno
     hidden = _hidden_names(kb)
     if not hidden:
         return
-    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(hidden, key=len, reverse=True)))
+    pattern = re.compile(
+        "|".join(rf"\b{re.escape(name)}\b" for name in sorted(hidden, key=len, reverse=True))
+    )
     # A text that lacks a word of each name holds none of them: to see that is quicker than to search.
     common = Counter(word for name in hidden for word in name.split())
     by_rarest: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for name in hidden:
-        by_rarest[min(name.split(), key=lambda word: (word.isdigit(), common[word], -len(word)))].append(frozenset(name.split()))
+        by_rarest[min(name.split(), key=lambda word: (word.isdigit(), common[word], -len(word)))].append(
+            frozenset(name.split())
+        )
     rarest_words = frozenset(by_rarest)
     for record in kb.records.values():
         if record.access is not Access.PUBLIC:
@@ -124,7 +140,12 @@ def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagno
 
 def _hidden_names(kb: KnowledgeBase) -> dict[str, Ref]:
     """The names that would give a restricted record away: not those that a public record bears too."""
-    public = {plain(n) for r in kb.records.values() if r.access is Access.PUBLIC for n in (r.title, *r.aliases, r.id.slug)}
+    public = {
+        plain(n)
+        for r in kb.records.values()
+        if r.access is Access.PUBLIC
+        for n in (r.title, *r.aliases, r.id.slug)
+    }
     hidden: dict[str, Ref] = {}
     for record in kb.records.values():
         if record.access is not Access.PUBLIC:
@@ -159,7 +180,9 @@ def check_narrative_is_safe(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             yield finding(kb, record, narrative_place(record, start, end), rules.REMOTE_CONTENT, message)
         automatic = {match.start() for match in _AUTOMATIC_LINK.finditer(text)}
         for match in _TAG.finditer(text):
-            if match.start() not in automatic and not any(start <= match.start() < end for start, end in pictures):
+            if match.start() not in automatic and not any(
+                start <= match.start() < end for start, end in pictures
+            ):
                 message = f"narrative holds HTML, found `{match.group()[:40]}`"
                 yield finding(kb, record, narrative_place(record, *match.span()), rules.RAW_HTML, message)
                 break  # one finding says it of the record
@@ -174,15 +197,25 @@ def check_corrections_and_erasure(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 message = "the correction does not say on whose word the page was changed"
                 yield finding(kb, record, place(record, path), rules.CORRECTION_INCOMPLETE, message)
             elif kb.as_of is not None and before(kb.as_of, correction.on) is Answer.YES:
-                message = f"the correction is dated {correction.on.display()}, after the date the site speaks of"
+                message = (
+                    f"the correction is dated {correction.on.display()}, after the date the site speaks of"
+                )
                 yield finding(kb, record, place(record, (*path, "on")), rules.CORRECTION_INCOMPLETE, message)
         if record.erased is not None:
-            left = [f for f in ("summary", "aliases", "citations", "editor_note", "topics", "corrections") if getattr(record, f)]
+            left = [
+                f
+                for f in ("summary", "aliases", "citations", "editor_note", "topics", "corrections")
+                if getattr(record, f)
+            ]
             if record.narrative.strip():
                 left.append("narrative")
             if left:
-                message = f"the record says it was erased, but still has {', '.join(f'`{name}`' for name in left)}"
-                yield finding(kb, record, place(record, ("erased",), key=True), rules.ERASED_WITH_CONTENT, message)
+                message = (
+                    f"the record says it was erased, but still has {', '.join(f'`{name}`' for name in left)}"
+                )
+                yield finding(
+                    kb, record, place(record, ("erased",), key=True), rules.ERASED_WITH_CONTENT, message
+                )
 
 
 def check_erased_ids_stay_taken(kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -54,7 +54,9 @@ def _fault(kb: KnowledgeBase, record: Record, link: Reference) -> Diagnostic | N
         rule = rules.WRONG_FOLDER if known else rules.UNKNOWN_REFERENCE
         return finding(kb, record, place(record, link.path), rule, message, help, names=[target])
     if target == record.id and not link.to.itself:
-        return finding(kb, record, place(record, link.path), rules.SELF_REFERENCE, "the record refers to itself")
+        return finding(
+            kb, record, place(record, link.path), rules.SELF_REFERENCE, "the record refers to itself"
+        )
     message = f"no {BY_FOLDER[target.folder].noun if target.folder in BY_FOLDER else 'record'} `{name}`"
     near = _suggestion(kb, record, target, folders)
     return finding(kb, record, place(record, link.path), rules.UNKNOWN_REFERENCE, message, near)
@@ -73,7 +75,11 @@ def _a(folder: str) -> str:
 
 def _suggestion(kb: KnowledgeBase, record: Record, target: Ref, folders: tuple[str, ...] = ()) -> str | None:
     """Offer the nearest id of the same folder, else one of the same slug elsewhere: only what is there and public."""
-    same = {shown(r.id, record.council): r for r in kb.records.values() if r.id.folder == target.folder and r.id != record.id}
+    same = {
+        shown(r.id, record.council): r
+        for r in kb.records.values()
+        if r.id.folder == target.folder and r.id != record.id
+    }
     public = {name: one for name, one in same.items() if one.access == "public"}
     near = nearest(shown(target, record.council), public)
     if near is None:
@@ -92,7 +98,11 @@ def check_narrative_links(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             at = narrative_place(record, *match.span())
             if target is None:
                 found = kb.find(match[1])
-                help = f"did you mean `[[{shown(found[0].id, record.council)}|{match[1]}]]`?" if len(found) == 1 else None
+                help = (
+                    f"did you mean `[[{shown(found[0].id, record.council)}|{match[1]}]]`?"
+                    if len(found) == 1
+                    else None
+                )
                 message = f"`{match[0]}` is no link to a record"
                 names = [one.id for one in found]
                 yield finding(kb, record, at, rules.MALFORMED_LINK, message, help, names=names)
@@ -112,7 +122,7 @@ def check_stated_keys(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             message = f"no record `{shown(stated.key.record_id, record.council)}`"
             help: str | None = _suggestion(kb, record, stated.key.record_id)
             yield finding(kb, record, _key_place(record, at_key), rules.UNKNOWN_KEY, message, help)
-        elif stated.key.field not in target.keys():
+        elif stated.key.field not in target:
             message = f"`{shown(target.id, record.council)}` has no field or row `{stated.key.field}`"
             name = nearest(stated.key.field, target.keys())
             help = f"did you mean `{name}`?" if name else None

@@ -43,17 +43,40 @@ class CodesParameter(click.ParamType[str]):
     "--format", "form", type=click.Choice(["text", *_FOR_PROGRAMS]), default="text", show_default=True,
     help="`github` for annotations in GitHub Actions, `sarif` for code scanners.",
 )  # fmt: skip
-@click.option("--select", multiple=True, type=CodesParameter(), metavar="CODE", help="Show these rules only: MB301, or MB3 for all of 3xx.")
-@click.option("--ignore", multiple=True, type=CodesParameter(), metavar="CODE", help="Leave these rules out. Rules of publication (MB6) cannot be left out.")
-@click.option("--show-restricted", is_flag=True, help="Show messages about records that are not public: for your own terminal only.")
+@click.option(
+    "--select",
+    multiple=True,
+    type=CodesParameter(),
+    metavar="CODE",
+    help="Show these rules only: MB301, or MB3 for all of 3xx.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    type=CodesParameter(),
+    metavar="CODE",
+    help="Leave these rules out. Rules of publication (MB6) cannot be left out.",
+)
+@click.option(
+    "--show-restricted",
+    is_flag=True,
+    help="Show messages about records that are not public: for your own terminal only.",
+)
 @kb_option
 @click.pass_context
 def check(
-    ctx: click.Context, form: str, select: tuple[str, ...], ignore: tuple[str, ...], show_restricted: bool, kb_folder: Path
+    ctx: click.Context,
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    show_restricted: bool,
+    kb_folder: Path,
 ) -> None:
     """Read and link all records and run every check; exit 1 where a finding is an error."""
     if any("MB6".startswith(code) or code.startswith("MB6") for code in ignore):
-        raise click.UsageError("rules of publication (MB6) cannot be left out: they keep private what must be private")
+        raise click.UsageError(
+            "rules of publication (MB6) cannot be left out: they keep private what must be private"
+        )
     loaded = load_or_stop(kb_folder)
     findings = list(_chosen(loaded.findings, select, ignore))
     if form == "text":
@@ -63,7 +86,9 @@ def check(
     ctx.exit(1 if has_errors(findings) else 0)
 
 
-def _chosen(findings: Iterable[Diagnostic], select: tuple[str, ...], ignore: tuple[str, ...]) -> Iterable[Diagnostic]:
+def _chosen(
+    findings: Iterable[Diagnostic], select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Iterable[Diagnostic]:
     """The findings of the rules asked for; those of publication always."""
     for finding in findings:
         code = finding.rule.code

@@ -28,7 +28,6 @@ from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.base import Citation
 from minutebook.records.body import Body
 from minutebook.records.project import Project
-from minutebook.records.transfer import Transfer
 from minutebook.timeline import history_of
 from minutebook.when import When
 from minutebook.wording import move_of, on_date, standing, title_of

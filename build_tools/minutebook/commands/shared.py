@@ -43,7 +43,9 @@ def kb_option(command: F) -> F:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 restricted_option = click.option(
-    "--restricted", is_flag=True, help="Answer from records that are not public too: for your own terminal only."
+    "--restricted",
+    is_flag=True,
+    help="Answer from records that are not public too: for your own terminal only.",
 )
 
 
@@ -63,7 +65,10 @@ class DateParameter(click.ParamType[When]):
 
 
 on_option = click.option(
-    "--on", type=DateParameter(), metavar="DATE", help="The date asked about; by default the date the records speak of."
+    "--on",
+    type=DateParameter(),
+    metavar="DATE",
+    help="The date asked about; by default the date the records speak of.",
 )
 
 
@@ -104,7 +109,9 @@ def the_one(kb: KnowledgeBase, name: str, *record_types: type[Record]) -> Record
     what = " or ".join(t.noun for t in record_types) or "record"
     if found:
         candidates = "\n".join(f"  {record.id}  ({record.noun}: {record.title})" for record in found)
-        raise click.UsageError(f"`{name}` is the name of {len(found)} records; name one by its id:\n{candidates}")
+        raise click.UsageError(
+            f"`{name}` is the name of {len(found)} records; name one by its id:\n{candidates}"
+        )
     near = nearest(name, kb.names(*record_types))
     raise click.UsageError(f"no {what} is called `{name}`" + (f"; did you mean `{near}`?" if near else ""))
 
@@ -125,7 +132,8 @@ def print_json(value: object) -> None:
 def citations_json(kb: KnowledgeBase, citations: Iterable[Citation]) -> list[dict[str, str | None]]:
     """The receipts, each with the address of its official page where that is known."""
     return [
-        {"source": one.source, "at": one.at, "quote": one.quote, "url": _address(kb, one)} for one in citations
+        {"source": one.source, "at": one.at, "quote": one.quote, "url": _address(kb, one)}
+        for one in citations
     ]
 
 

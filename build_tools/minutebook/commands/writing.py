@@ -26,7 +26,9 @@ class TypeParameter(click.ParamType[type[Record]]):
 
     name = "type"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> type[Record]:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> type[Record]:
         """Return the record type, or fail with the list of them."""
         by_name = {name: t for t in RECORD_TYPES for name in (t.folder, t.noun)}
         found = by_name.get(str(value).lower())
@@ -75,9 +77,13 @@ def _council(kb_folder: Path, council: str | None) -> str:
     if council is None:
         if len(there) == 1:
             return there[0]
-        raise click.UsageError("which council? name it with --council: " + (", ".join(there) or "none is there yet"))
+        raise click.UsageError(
+            "which council? name it with --council: " + (", ".join(there) or "none is there yet")
+        )
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", council):
-        raise click.UsageError(f"`{council}` is no name of a council's folder: lower-case letters, digits, hyphens")
+        raise click.UsageError(
+            f"`{council}` is no name of a council's folder: lower-case letters, digits, hyphens"
+        )
     if council not in there:
         help = did_you_mean(council, there) or f"the councils are {', '.join(there) or 'none'}"
         raise click.UsageError(f"no council `{council}`: {help}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.values import Ref
@@ -78,4 +78,5 @@ class Links:
         record = self.kb.records.get(Ref(record_id)) if record_id else None
         if record is None:
             return _NOT_HERE
-        return _OPEN + relative(self.here, address_of(record.id)) + _SHUT + (text or record.title) + _END
+        # In one piece, for speed: ids are lower-case letters, digits and hyphens (the reader sees to it).
+        return Markup(f'<a href="{relative(self.here, address_of(record.id))}">{escape(text or record.title)}</a>')

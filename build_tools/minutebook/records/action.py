@@ -15,7 +15,9 @@ from minutebook.when import When
 class DueDate(Part):
     """A date by which something was promised, and when that was said."""
 
-    date: Annotated[When | None, InTimeline("due")] = Field(description="The day or days it was promised for.")
+    date: Annotated[When | None, InTimeline("due")] = Field(
+        description="The day or days it was promised for."
+    )
     said_on: When | None = None
     words: Line | None = Field(None, description="The source's words for a vague date.")
     reason: Prose | None = Field(None, description="Why it was put off to this date.")

@@ -46,4 +46,6 @@ class AgendaItem(Record):
     questions: tuple[Question, ...] = ()
     follow_ups: Annotated[tuple[Ref, ...], To("actions", backlink="follows")] = ()
     urgent_reason: Prose | None = Field(None, description="Local Government Act 1972, section 100B(4)(b).")
-    public_summary: Prose | None = Field(None, description="Where exempt minutes leave no fair record (s.100C(2)).")
+    public_summary: Prose | None = Field(
+        None, description="Where exempt minutes leave no fair record (s.100C(2))."
+    )

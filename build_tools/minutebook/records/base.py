@@ -154,7 +154,9 @@ class Citation(Part):
     quote: Prose | None = Field(
         description="The supporting words, short and exact. `not held` where the words are on a page that is not kept."
     )
-    supports: tuple[Line, ...] = Field((), description="The fields that these words prove, where it is not plain.")
+    supports: tuple[Line, ...] = Field(
+        (), description="The fields that these words prove, where it is not plain."
+    )
     states: Annotated[tuple[StatedValue, ...], BeforeValidator(one_or_many)] = Field(
         (), description="Values that can be compared with what other sources state."
     )
@@ -176,8 +178,12 @@ class Exemption(Part):
     """
 
     paragraphs: tuple[Line, ...] = Field(description="Numbers of Schedule 12A Part 1, such as 3.")
-    public_interest_reason: Prose = Field(description="Why the public interest in keeping it outweighs disclosing it.")
-    schedule_version: Line | None = Field(None, description="Which numbering applies, where it is not today's.")
+    public_interest_reason: Prose = Field(
+        description="Why the public interest in keeping it outweighs disclosing it."
+    )
+    schedule_version: Line | None = Field(
+        None, description="Which numbering applies, where it is not today's."
+    )
 
 
 class Checked(Part):
@@ -206,8 +212,12 @@ class Record(Part):
 
     title: Annotated[Line, Searched(8)] = Field(description="What it is called, as readers would say it.")
     aliases: Annotated[tuple[Line, ...], Searched(6)] = Field((), description="Other names it goes by.")
-    summary: Annotated[Prose | None, Searched(3)] = Field(None, description="One or two sentences in plain English.")
-    topics: Annotated[tuple[Line, ...], Searched(2)] = Field((), description="Subjects a reader would browse by.")
+    summary: Annotated[Prose | None, Searched(3)] = Field(
+        None, description="One or two sentences in plain English."
+    )
+    topics: Annotated[tuple[Line, ...], Searched(2)] = Field(
+        (), description="Subjects a reader would browse by."
+    )
     access: Access = Field(Access.PUBLIC, description="Who may read it.")
     exemption: Exemption | None = Field(None, description="Needed where `access` is `exempt`.")
     citations: tuple[Citation, ...] = Field((), description="The receipts for what the record says.")
@@ -354,7 +364,9 @@ def references(part: Part, at: FieldPath = ()) -> Iterator[Reference]:
 def _inner_parts(model: type[Part]) -> tuple[tuple[str, str], ...]:
     """The fields of a model that hold parts: name and written name."""
     fields = model.model_fields.items()
-    return tuple((name, written_name(info, name)) for name, info in fields if part_type(info.annotation) is not None)
+    return tuple(
+        (name, written_name(info, name)) for name, info in fields if part_type(info.annotation) is not None
+    )
 
 
 def parts(part: Part, at: FieldPath = ()) -> Iterator[tuple[FieldPath, Part]]:

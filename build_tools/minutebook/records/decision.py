@@ -90,7 +90,9 @@ class Decision(Record):
     dispensations: Prose | None = None
     call_in: CallIn | None = None
     implemented_on: Annotated[When | None, InTimeline("implemented")] = None
-    delegated_by: Annotated[Ref | None, To("decisions", "resolutions", "bodies", backlink="delegated_decisions")] = None
+    delegated_by: Annotated[
+        Ref | None, To("decisions", "resolutions", "bodies", backlink="delegated_decisions")
+    ] = None
     trigger: OfficerTrigger | None = None
     budget_decision: bool = False
     reported_in: Annotated[tuple[Ref, ...], To("reports", "items", backlink="decisions_reported")] = ()

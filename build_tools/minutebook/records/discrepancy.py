@@ -24,7 +24,9 @@ class DiscrepancyKind(enum.StrEnum):
 class Side(Part):
     """What one place states, with its receipt."""
 
-    says: Annotated[Prose, Searched(2)] = Field(description="What this side states, in the editor's own words.")
+    says: Annotated[Prose, Searched(2)] = Field(
+        description="What this side states, in the editor's own words."
+    )
     citations: tuple[Citation, ...] = Field(min_length=1)
 
 

@@ -36,6 +36,8 @@ class Event(Record):
     heading: ClassVar = "Events"
 
     kind: EventKind
-    on: Annotated[When | None, InTimeline("happened")] = Field(description="The day, or the days it lay within.")
+    on: Annotated[When | None, InTimeline("happened")] = Field(
+        description="The day, or the days it lay within."
+    )
     about: Annotated[tuple[Ref, ...], To(backlink="events")] = ()
     by: Annotated[tuple[Ref, ...], To("bodies", "posts", backlink="events_by"), Belongs.TO] = ()

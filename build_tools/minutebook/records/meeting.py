@@ -63,7 +63,9 @@ class Meeting(Record):
     )
     moved_because: Prose | None = None
     agenda_published: When | None = None
-    retain_until: When | None = Field(None, description="Open to inspection until then (LGA 1972, section 100C).")
+    retain_until: When | None = Field(
+        None, description="Open to inspection until then (LGA 1972, section 100C)."
+    )
     minutes_status: MinutesStatus | None = None
     # Minutes may be signed at the same meeting (Local Government Act 1972, Schedule 12, paragraph 41).
     approved_at: Annotated[Ref | None, To("meetings", backlink="approved_minutes_of", itself=True)] = None

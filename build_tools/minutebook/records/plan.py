@@ -48,11 +48,15 @@ class Plan(Record):
     body: Annotated[Ref | None, To("bodies", backlink="plans"), Belongs.TO] = None
     period: Period | None
     in_force_since: Annotated[When | None, InTimeline("in force")] = None
-    endorsed_by: Annotated[tuple[Ref, ...], To("bodies", "decisions", "resolutions", backlink="endorsed")] = ()
+    endorsed_by: Annotated[
+        tuple[Ref, ...], To("bodies", "decisions", "resolutions", backlink="endorsed")
+    ] = ()
     reported_to: Annotated[tuple[Ref, ...], To("bodies", backlink="plans_reported")] = ()
     endorsed_on: Annotated[When | None, InTimeline("endorsed")] = None
     partners: Annotated[tuple[Ref, ...], To("bodies", backlink="partner_in")] = ()
     review_due: Annotated[When | None, InTimeline("review due")] = None
-    stage: Line | None = Field(None, description="How far it has come, as the source says: `being developed`.")
+    stage: Line | None = Field(
+        None, description="How far it has come, as the source says: `being developed`."
+    )
     refreshed: Annotated[When | None, InTimeline("refreshed")] = None
     priorities: tuple[Priority, ...] = ()

@@ -88,5 +88,7 @@ class Report(Record):
     implications: tuple[Implication, ...] = ()
     appendices: tuple[Paper, ...] = ()
     background_papers: tuple[Paper, ...] = Field((), description="Local Government Act 1972, section 100D.")
-    retain_until: When | None = Field(None, description="Open to inspection until then (LGA 1972, section 100C).")
+    retain_until: When | None = Field(
+        None, description="Open to inspection until then (LGA 1972, section 100C)."
+    )
     ward_councillors_notified: bool | None = None

@@ -110,7 +110,9 @@ class Exclusion(Part):
     item: Annotated[Ref, To("items", backlink="taken_in_private_by")]
     paragraphs: tuple[Line, ...]
     public_interest_reason: Prose | None = Field(description="`not stated` where old minutes give none.")
-    schedule_version: Line | None = Field(None, description="Which numbering applies, where it is not today's.")
+    schedule_version: Line | None = Field(
+        None, description="Which numbering applies, where it is not today's."
+    )
 
 
 class ScrutinyRecommendation(Part):
@@ -144,7 +146,9 @@ class Resolution(Record):
     rescinds: Annotated[tuple[Ref, ...], To("resolutions", backlink="rescinded_by")] = ()
     amends: Annotated[tuple[Ref, ...], To("resolutions", backlink="amended_by")] = ()
     exclusion: Exclusion | None = None
-    recommendations: tuple[ScrutinyRecommendation, ...] = Field((), description="To the executive, by scrutiny.")
+    recommendations: tuple[ScrutinyRecommendation, ...] = Field(
+        (), description="To the executive, by scrutiny."
+    )
 
     @property
     def outcome(self) -> Effect | None:

@@ -69,4 +69,6 @@ class SourceDocument(Record):
     )
     text_path: Line | None = Field(None, description="The file name of its text, looked up with `--sources`.")
     fingerprint: Fingerprint | None = None
-    unrecorded: tuple[Unrecorded, ...] = Field((), description="Passages of which nothing is recorded, and why.")
+    unrecorded: tuple[Unrecorded, ...] = Field(
+        (), description="Passages of which nothing is recorded, and why."
+    )

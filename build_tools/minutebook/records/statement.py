@@ -34,7 +34,9 @@ class Statement(Record):
     by: Annotated[Ref | None, To("posts", "bodies", backlink="statements")] = Field(
         None, description="The post or body that spoke."
     )
-    speaker: Line | None = Field(None, description="In words, where no post or body fits, such as `a member`.")
+    speaker: Line | None = Field(
+        None, description="In words, where no post or body fits, such as `a member`."
+    )
     capacity: Capacity | None
     said_at: Annotated[Ref | None, To("items", "meetings", backlink="statements_made"), Belongs.AT] = None
     said_on: Annotated[When | None, InTimeline("said")] = None
@@ -43,4 +45,6 @@ class Statement(Record):
     disputes: Annotated[tuple[Ref, ...], To(backlink="disputed_by")] = Field(
         (), description="The records whose account it contradicts."
     )
-    words: Annotated[Prose | None, Searched(3)] = Field(None, description="The words themselves, where short.")
+    words: Annotated[Prose | None, Searched(3)] = Field(
+        None, description="The words themselves, where short."
+    )

@@ -28,7 +28,9 @@ class TransferKind(enum.StrEnum):
 class Closure(Part):
     """The end of a project, or its becoming business as usual, which is not the end of oversight."""
 
-    into: Line = Field(description="What it became: `business as usual`, `discontinued`, or the source's word.")
+    into: Line = Field(
+        description="What it became: `business as usual`, `discontinued`, or the source's word."
+    )
     monitored_by: Annotated[Ref | None, To("bodies", "posts", backlink="monitors")] = Field(
         None, description="Who goes on watching it."
     )
@@ -38,7 +40,9 @@ class Move(Part):
     """What becomes of one project: exactly one of a body, a closure, a declared gap, or a new watcher."""
 
     what: Annotated[Ref, To("projects", backlink="transfers")]
-    to: Annotated[Ref | None, To("bodies", backlink="received")] = Field(None, description="The body that receives it.")
+    to: Annotated[Ref | None, To("bodies", backlink="received")] = Field(
+        None, description="The body that receives it."
+    )
     closed: Closure | None = Field(None, description="It ends here.")
     gap: Annotated[Prose | None, Searched()] = Field(
         None, description="Nobody is stated to receive it: say what the source does say."
@@ -75,7 +79,9 @@ class Transfer(Record):
     authorised_by: Annotated[Ref | None, To("decisions", "resolutions", backlink="authorises")] = Field(
         description="The decision that made it so. Who decided to end a programme is not always who decided its split."
     )
-    givers: Annotated[
-        tuple[Ref, ...], BeforeValidator(one_or_many), To("bodies", backlink="gave_up")
-    ] = Field((), alias="from", description="The body, or for a merger the bodies, that held it the day before.")
+    givers: Annotated[tuple[Ref, ...], BeforeValidator(one_or_many), To("bodies", backlink="gave_up")] = (
+        Field(
+            (), alias="from", description="The body, or for a merger the bodies, that held it the day before."
+        )
+    )
     moves: tuple[Move, ...] = Field(min_length=1)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Self
+from functools import lru_cache
+from typing import Annotated
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -32,12 +33,9 @@ class Ref(str):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str, council: str) -> Self:
+    def parse(cls, text: str, council: str) -> Ref:
         """Return the full id that `text` names for a record of `council`; ValueError where it is no id."""
-        match = _REFERENCE.fullmatch(text)
-        if match is None:
-            raise ValueError(text)
-        return cls(text) if match[1] else cls(f"{council}/{text}")
+        return _parse_reference(text, council)
 
     @property
     def council(self) -> str:
@@ -60,15 +58,28 @@ class Ref(str):
             try:
                 return cls.parse(text, (info.context or {}).get("council", ""))
             except ValueError:
-                raise PydanticCustomError("ref_malformed", "`{text}` is no reference", {"text": text}) from None
+                raise PydanticCustomError(
+                    "ref_malformed", "`{text}` is no reference", {"text": text}
+                ) from None
 
         return core_schema.with_info_after_validator_function(
             resolve, core_schema.str_schema(strip_whitespace=True, max_length=400)
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "string", "pattern": rf"^({SLUG}/)?[a-z]+/{SLUG}$"}
+
+
+# Records name the same ones over and over: one string for each saves time, and memory.
+@lru_cache(maxsize=65536)
+def _parse_reference(text: str, council: str) -> Ref:
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    return Ref(text) if match[1] else Ref(f"{council}/{text}")
 
 
 class FieldKey(str):
@@ -100,7 +111,9 @@ class FieldKey(str):
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "string", "pattern": rf"^({SLUG}/)?[a-z]+/{SLUG}#.+$"}
 
 
@@ -118,7 +131,11 @@ class Amount:
     @classmethod
     def parse(cls, text: str) -> Amount:
         """Read a number; ValueError where it is none."""
-        match = _AMOUNT.fullmatch(text.strip()) if text.isascii() or "\u00a3" in text or "\u2212" in text else None
+        match = (
+            _AMOUNT.fullmatch(text.strip())
+            if text.isascii() or "\u00a3" in text or "\u2212" in text
+            else None
+        )
         if match is None or (match["minus"] == "(") != text.strip().endswith(")"):
             raise ValueError(text)
         try:
@@ -142,14 +159,18 @@ class Amount:
             try:
                 return cls.parse(value)
             except ValueError:
-                raise PydanticCustomError("amount_unreadable", "no number: `{text}`", {"text": value}) from None
+                raise PydanticCustomError(
+                    "amount_unreadable", "no number: `{text}`", {"text": value}
+                ) from None
 
         return core_schema.no_info_plain_validator_function(
             read, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": ["string", "number"], "examples": ["£863K", "7.1%", "5.5", "£51,032"]}
 
 
@@ -159,9 +180,18 @@ def one_or_many(value: object) -> object:
 
 
 # A line of text (a title, a name) and a longer text. The limits keep one field from filling a page.
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\n]+$")]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\n]+$")
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Url = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000, pattern=r"^https?://[^\s/?#<>\"'`\\]+([/?#][^\s<>\"'`\\]*)?$")]
-TimeOfDay = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Url = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=2_000, pattern=r"^https?://[^\s/?#<>\"'`\\]+([/?#][^\s<>\"'`\\]*)?$"
+    ),
+]
+TimeOfDay = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+]
 
 __all__ = ["SLUG", "Amount", "FieldKey", "Line", "Prose", "Ref", "TimeOfDay", "Url", "one_or_many"]

@@ -66,7 +66,7 @@ YAML_SYNTAX = Rule(
     checks="The fields are YAML that can be read.",
     why="A file that can be read two ways would be guessed at.",
     example="`summary: Governance: a review` (a colon inside the value)",
-    mend="Put the value in quotation marks: `summary: \"Governance: a review\"`.",
+    mend='Put the value in quotation marks: `summary: "Governance: a review"`.',
 )
 NOT_FIELDS = Rule(
     code="MB109",

@@ -82,7 +82,7 @@ UNKNOWN_COUNCIL = Rule(
     checks="Every council folder has the record of its council, `kb/<council>/council/<council>.md`.",
     why="Without it nobody knows whose records these are, or under which law.",
     example="`kb/harrow/` without `kb/harrow/council/harrow.md`",
-    mend="Write it: `minutebook new council \"Harrow Council\"`.",
+    mend='Write it: `minutebook new council "Harrow Council"`.',
 )
 UNKNOWN_SUPPORT = Rule(
     code="MB311",
