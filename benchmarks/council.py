@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from benchmarks.dates import FIRST, SPAN, working_day
+from benchmarks.dates import FIRST, SPAN, in_words, working_day
 from benchmarks.governance import BodyPlan, Portfolio, ProjectPlan, TransferPlan, make_portfolios
 from benchmarks.words import Vocabulary, Writer, invented_name
 
@@ -82,11 +82,7 @@ class CouncilPlan:
         self._plan_meetings()
         self._plan_what_is_said()
         papers = ("indicators", "figures", "plans", "events", "discrepancies")
-        rest = (
-            records
-            - sum(len(stubs) for stubs in self.stubs.values())
-            - sum(self._wanted[folder] for folder in papers)
-        )
+        rest = records - sum(map(len, self.stubs.values())) - sum(self._wanted[folder] for folder in papers)
         self._wanted |= {folder: rest * share // 100 for folder, share in _BUSINESS.items()}
         self._wanted["items"] += rest - sum(self._wanted[folder] for folder in _BUSINESS)
         self._plan_items()
@@ -122,11 +118,8 @@ class CouncilPlan:
     def _name(self) -> str:
         """A name that nothing else has."""
         while True:
-            name = (
-                f"{invented_name(self.rng)} {invented_name(self.rng)}"
-                if len(self._names) > 300
-                else invented_name(self.rng)
-            )
+            # One word while there are few, two once they would run out.
+            name = " ".join(invented_name(self.rng) for _ in range(1 if len(self._names) < 300 else 2))
             if name not in self._names:
                 self._names.add(name)
                 return name
@@ -163,17 +156,12 @@ class CouncilPlan:
         standing = self.stubs["bodies"]
         for number in range(max(len(standing), records // 125)):
             body = standing[number % len(standing)]
-            duty = (
-                "Portfolio Holder for"
-                if body.kind in ("council", "cabinet")
-                else ("Director of", "Head of")[number % 2]
-            )
+            duty = "Portfolio Holder for" if body.kind in ("council", "cabinet") else "Head of"
             self._add("posts", f"{duty} {self._name()}", FIRST, body, dated=False)
 
     def _plan_governance(self) -> None:
-        watchers = [
-            body for body in self.stubs["bodies"] if body.kind in ("directorate", "scrutiny committee")
-        ]
+        kinds = ("directorate", "scrutiny committee")
+        watchers = [body for body in self.stubs["bodies"] if body.kind in kinds]
         standing = [BodyPlan(body.title, body.kind, slug=body.slug) for body in watchers]
         wanted = self._wanted["transfers"], self._wanted["projects"]
         self.portfolios = make_portfolios(self.rng, self._name, standing, *wanted)
@@ -190,12 +178,8 @@ class CouncilPlan:
                 self.transfer_plans[transfer.slug] = transfer
 
     def _plan_meetings(self) -> None:
-        meeting_kinds = ("council", "cabinet", "committee", "scrutiny committee")
-        bodies = [
-            body
-            for body in self.stubs["bodies"]
-            if body.kind in meeting_kinds and body.slug not in self.body_plans
-        ]
+        kinds = ("council", "cabinet", "committee", "scrutiny committee")
+        bodies = [body for body in self.stubs["bodies"] if body.kind in kinds]
         # The cabinet meets as often as three committees; it decides most.
         seats = [*bodies, *(body for body in bodies if body.kind == "cabinet" for _ in range(2))]
         planned: list[tuple[date, Stub]] = []
@@ -207,10 +191,9 @@ class CouncilPlan:
                 planned.append((working_day(FIRST + timedelta(days=int(offset))), body))
         planned.sort(key=lambda one: (one[0], one[1].slug))
         for day, body in planned:
-            meeting = self._add("meetings", f"{body.title} {day.day} {day:%B %Y}", day, body, kind=body.kind)
+            meeting = self._add("meetings", f"{body.title} {in_words(day)}", day, body)
             self._meetings[body].append(meeting)
-            minutes = self._add("sources", f"{body.title} minutes {day.day} {day:%B %Y}", day, kind="minutes")
-            minutes.of = meeting
+            self._add("sources", f"{body.title} minutes {in_words(day)}", day, kind="minutes").of = meeting
 
     def _plan_what_is_said(self) -> None:
         """Statements; each third by an outsider, from a page of its own."""
@@ -218,13 +201,9 @@ class CouncilPlan:
             stub = self._add("statements", self._title("statements"), FIRST, dated=False)
             if number % 3 == 2:
                 stub.day = working_day(FIRST + timedelta(days=self.rng.randrange(200, SPAN - 60)))
-                page = self._add(
-                    "sources",
-                    f"{self._name()} residents write",
-                    stub.day + timedelta(days=3),
-                    kind="blog post",
-                )
-                stub.of, stub.kind = page, "outsider"
+                written = stub.day + timedelta(days=3)
+                stub.of = self._add("sources", f"{self._name()} residents write", written, kind="blog post")
+                stub.kind = "outsider"
 
     def _plan_items(self) -> None:
         meetings = self.stubs["meetings"]
@@ -245,23 +224,16 @@ class CouncilPlan:
             closed = [item for item in self.stubs["items"] if item.exempt][:count]
             for item in closed:
                 assert item.of is not None
-                self._add(
-                    folder, f"{self._name()} exclusion of the public", item.day, item.of.parts[-2]
-                ).number = item.number
+                before, title = item.of.parts[-2], f"{self._name()} exclusion of the public"
+                self._add(folder, title, item.day, before).number = item.number
             count -= len(closed)
             chosen = self.rng.sample(public, min(count, len(public)))
             chosen += self.rng.choices(public, k=count - len(chosen))
         else:
             chosen = self.rng.choices(self.stubs["items"] if folder == "reports" else public, k=count)
+        dated = folder not in ("indicators", "figures", "plans")
         for item in sorted(chosen, key=lambda one: (one.day, one.slug)):
-            stub = self._add(
-                folder,
-                self._title(folder),
-                item.day,
-                item,
-                dated=folder not in ("indicators", "figures", "plans"),
-            )
-            stub.exempt = item.exempt
+            self._add(folder, self._title(folder), item.day, item, dated=dated).exempt = item.exempt
         self.stubs[folder].sort(key=lambda stub: (stub.day, stub.slug))
 
     def _date_statements(self) -> None:

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from minutebook.when import When, financial_year_of
+from minutebook.when_text import MONTHS
 
 Written = str | list[str] | dict[str, str]
 
 FIRST, LAST = date(2002, 1, 7), date(2021, 12, 17)  # twenty years of meetings
 SPAN = (LAST - FIRST).days
+
+
+def in_words(day: date) -> str:
+    """A day as minutes print it, whatever the language of the machine: 17 June 2002."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_of(day: date) -> str:
@@ -55,7 +61,7 @@ def _wider(rng: random.Random, day: date) -> Iterator[Written]:
         f"../{day + after}",
         {
             "value": month_of(day),
-            "as_written": f"{('early', 'middle of', 'end of')[day.day // 11]} {day:%B %Y}",
+            "as_written": f"{('early', 'middle of', 'end of')[day.day // 11]} {MONTHS[day.month - 1]} {day.year}",
         },
     ]
     rng.shuffle(wider)

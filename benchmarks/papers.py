@@ -19,7 +19,7 @@ def write_records(plan: CouncilPlan) -> Iterator[tuple[Stub, Fields, str]]:
     for folder, stubs in plan.stubs.items():
         for stub in stubs:
             fields = writing.common(stub) | _WRITE[folder](writing, stub)
-            silent = [name for name, value in fields.items() if value == "not stated"]
+            silent = [name for name, value in fields.items() if value in ("not stated", "left blank")]
             if silent and isinstance(receipts := fields.get("citations"), list):
                 receipts.append({**writing.cite(stub), "supports": silent})
             yield stub, fields, writing.narrative(stub)
@@ -141,7 +141,7 @@ def _report(w: Writing, stub: Stub) -> Fields:
     fields["implications"] = [{"kind": kind, "statement": w.text.prose(25)} for kind in kinds]
     held = ("held", "referred to, not held")
     fields["appendices"] = [{"title": w.text.heading(4), "held": w.rng.choice(held)} for _ in w.some(3)]
-    return fields | {"background_papers": "not stated"}
+    return fields | {"background_papers": w.rng.choice(("not stated", "left blank", "none"))}
 
 
 def _resolution(w: Writing, stub: Stub) -> Fields:

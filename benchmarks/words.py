@@ -10,23 +10,24 @@ from itertools import accumulate
 _LITTLE_WORDS = (
     "the of and to in a that for be was by on with as is from it at this were which an or are has had not "
     "have been will would its their should may all any into no there under more also than other who over such"
-).split()
+)
 _COUNCIL_NOUNS = (
-    "board member officer resident saving budget project programme partner contract service carer ward centre need "
-    "cost priority strategy team council"
-).split()
-_COUNCIL_VERBS = (
-    "report plan review transfer approve note agree monitor deliver decide fund assess provide consult risk support"
-).split()
+    "board member officer resident saving budget project programme partner contract service carer ward centre "
+    "need cost priority strategy team council"
+)
+_COUNCIL_VERBS = "report plan review transfer approve note agree monitor deliver decide fund assess provide consult risk support"
 # Printed again and again, whatever the subject; phrase search stands or falls with them.
 _PHRASES = (
     "be noted", "business as usual", "be approved", "in line with the plan", "value for money", "as set out in the report",
     "subject to consultation", "on the recommendation of the board", "with immediate effect", "to be or not to be funded",
 )  # fmt: skip
 
-_ONSETS = "b br c cr d dr f fl gl gr h l m n pl pr r s st t th tr v w".split()
-_VOWELS = "a e i o ai ea oa".split()
-_CODAS = "l m n r nd rn ld lm nt rm sk".split()
+_ONSETS = (
+    "b", "br", "c", "cr", "d", "dr", "f", "fl", "gl", "gr", "h", "l", "m", "n", "pl", "pr", "r", "s", "st", "t",
+    "th", "tr", "v", "w",
+)  # fmt: skip
+_VOWELS = ("a", "e", "i", "o", "ai", "ea", "oa")
+_CODAS = ("l", "m", "n", "r", "nd", "rn", "ld", "lm", "nt", "rm", "sk")
 _ENDINGS = ("", "", "", "e", "le", "en", "ow", "y", "et")
 _PLACES = ("moor", "wick", "combe", "mere", "holt", "dene", "garth", "stead")
 _VOWEL_LETTERS = frozenset("aeiou")
@@ -51,9 +52,10 @@ class Vocabulary:
     """A few ten thousand word forms in order of rank; the same for every council of one seed."""
 
     def __init__(self, rng: random.Random, size: int = 24_000) -> None:
-        known = set(_LITTLE_WORDS)
-        council = [form for stem in _COUNCIL_NOUNS for form in forms(stem)[:2]]
-        council += [form for stem in _COUNCIL_VERBS for form in forms(stem)[:4]]
+        little = _LITTLE_WORDS.split()
+        known = set(little)
+        council = [form for stem in _COUNCIL_NOUNS.split() for form in forms(stem)[:2]]
+        council += [form for stem in _COUNCIL_VERBS.split() for form in forms(stem)[:4]]
         known.update(council)
         invented: list[str] = []
         while len(invented) < size:
@@ -64,7 +66,7 @@ class Vocabulary:
         rng.shuffle(invented)
         middle = council + invented[: 2 * len(council)]
         rng.shuffle(middle)
-        self.words = [*_LITTLE_WORDS, *middle, *invented[2 * len(council) :]]
+        self.words = [*little, *middle, *invented[2 * len(council) :]]
         # Zipf's law: the word of rank r is drawn in proportion to 1 / (r + 1).
         self.weights = list(accumulate(1 / (rank + 1) for rank in range(1, len(self.words) + 1)))
         self.phrases = [*_PHRASES, *(f"{rng.choice(middle)} {rng.choice(invented)}" for _ in range(150))]

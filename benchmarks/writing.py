@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from benchmarks.council import CouncilPlan, Stub
+from benchmarks.dates import in_words
 
 Fields = dict[str, object]
 
@@ -154,6 +155,6 @@ class Writing:
         if self.chance(0.4):
             yield f"report {self.code(stub.day)}"
         if self.chance(0.4):
-            yield f"{stub.day.day} {stub.day:%B %Y}"
+            yield in_words(stub.day)
         if self.chance(0.1):
             yield f"[the official page]({SITE}/papers/{stub.slug})"

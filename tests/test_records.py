@@ -572,7 +572,7 @@ def test_parts_and_receipts_are_found_outermost_first() -> None:
 
 def test_keys_are_the_fields_as_written_and_what_a_table_adds() -> None:
     transfer, table, indicator = (
-        record.keys()
+        record.field_keys()
         for record in read_ledger(
             """
         transfers/t: {effective: 2019, moves: [{what: projects/p, to: bodies/b}]}

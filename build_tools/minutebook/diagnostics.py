@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minutebook.source import SourceFile, Span
+
+_TELLING = 8  # characters; shorter names are common words, and an id is looked for as a whole
+_ID_LIKE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")
 
 
 class Severity(enum.Enum):
@@ -92,6 +97,13 @@ class Diagnostic:
         """Whether the finding stops a build."""
         return self.rule.severity is Severity.ERROR
 
+    def texts(self) -> Iterator[str]:
+        """Everything of the finding that would be shown, but for what is said of the rule."""
+        for place in (self.place, *(note.place for note in self.notes)):
+            if place is not None:
+                yield from (place.path, place.line_text or "")
+        yield from (self.message, self.help or "", *(note.text for note in self.notes))
+
     def masked(self) -> Diagnostic:
         """Return the finding as it may be shown in public: no slug, no text, no column."""
         parts = self.place.path.split("/")
@@ -104,6 +116,38 @@ class Diagnostic:
             help="run again with `--show-restricted` on your own terminal to see which, and how to mend it",
             notes=(),
         )
+
+
+class HiddenNames:
+    """The ids and names of records that are not public, looked for in all that a finding would show.
+
+    A finding about a public record shows the author's own line, and may mention other records: what
+    is hidden must not be read there either.
+    """
+
+    def __init__(self, ids: Iterable[str], names: Iterable[str] = ()) -> None:
+        # As an id ends, with its council or without; without the ending of a file.
+        self._ids = frozenset("/".join(one.split("/")[-2:]) for one in ids)
+        self._names = tuple(tidied for name in names if len(tidied := _tidy(name)) >= _TELLING)
+
+    def mask(self, finding: Diagnostic) -> Diagnostic:
+        """Return the finding, restricted where it names any of them."""
+        if finding.restricted or not (self._ids or self._names):
+            return finding
+        text = _tidy("\n".join(finding.texts()))
+        if any(name in text for name in self._names) or not self._ids.isdisjoint(_ids_in(text)):
+            return replace(finding, restricted=True)
+        return finding
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ids_in(text: str) -> Iterator[str]:
+    for run in _ID_LIKE.findall(text):
+        steps = run.split("/")
+        yield from ("/".join(pair) for pair in pairwise(steps))
 
 
 def sorted_once(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

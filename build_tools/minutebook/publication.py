@@ -15,6 +15,7 @@ from minutebook.belonging import date_of
 from minutebook.exemptions import country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
+from minutebook.reader import is_public
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
 from minutebook.records.council import Council
@@ -81,7 +82,8 @@ class PublishedKnowledgeBase:
 
 def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
     """Let through what is public. Ownership is computed before, and withheld where the removal changes it."""
-    removed = {record.id for record in kb.records.values() if record.access is not Access.PUBLIC}
+    # A record that gives a reason for being kept back was not meant to be public (MB602 says so).
+    removed = {record.id for record in kb.records.values() if not is_public(record)}
     public: dict[Ref, Record] = {}
     while True:
         # What cannot stand without a removed record goes with it, and so on until nothing more goes.

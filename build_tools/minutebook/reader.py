@@ -6,18 +6,18 @@ import gc
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
-from minutebook.diagnostics import Diagnostic, Place, Rule
+from minutebook.diagnostics import Diagnostic, HiddenNames, Place, Rule
 from minutebook.field_findings import findings_of
 from minutebook.front_matter import FrontMatter, read_fields_file, read_front_matter
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Part, Record
+from minutebook.records.base import Access, Part, Record
 from minutebook.records.values import SLUG, Ref
 from minutebook.rules import publication as publication_rules
 from minutebook.rules import reading as rules
@@ -33,13 +33,26 @@ _RECORD_PATH = re.compile(rf"(?:^|/)({SLUG})/([a-z]+)/([^/]+)$")
 # Looked for before anything is known of the file: a record that cannot be read may still be one that
 # is not public, and then its messages must not show it. What is not plainly public is taken for not.
 _END = rb"""["']?\s*(?:[\r\n#,}]|$)"""
+_BEGIN = rb"""(?:^|[\r\n{,?])[ \t]*["']?"""
+_ACCESS = rb"""(?:a[a-z]{0,2}c[a-z]{0,3}s[a-z]?|cc?ess?)"""  # as it is misspelt: acess, accss, Access
+_PRIVATE = rb"""(?:exem[a-z]{1,4}|exm[a-z]{2,4}|confid[a-z]{3,8})"""
+_COLON = rb"""["']?\s*(?:[:=]|\xef\xbc\x9a)"""  # the last is the wide colon of Chinese and Japanese keyboards
 _NOT_PUBLIC = re.compile(
-    rb"""(?:^|[\r\n{,?])[ \t]*["']?access["']?\s*:(?!\s*["']?public""" + _END + rb""")"""
-    rb"""|(?:^|[\r\n{,?])[ \t]*["']?exemption["']?\s*:|:\s*["']?(?:exempt|confidential)""" + _END,
-    re.MULTILINE,
+    _BEGIN + _ACCESS + _COLON + rb"""(?!\s*["']?public""" + _END + rb""")"""
+    rb"""|""" + _BEGIN + _ACCESS + rb"""["']?[ \t]+["']?(?:draft|""" + _PRIVATE + rb""")"""
+    rb"""|""" + _BEGIN + rb"""exem[a-z]{2,8}""" + _COLON + rb"""|[:=]\s*["']?""" + _PRIVATE + _END +
+    # What other programs that publish Markdown call it.
+    rb"""|""" + _BEGIN + rb"""(?:draft|private|hidden|secret|restricted)""" + _COLON + rb"""\s*["']?(?:true|yes|on|1)""" + _END +
+    rb"""|""" + _BEGIN + rb"""publish(?:ed)?""" + _COLON + rb"""\s*["']?(?:false|no|off|0)""" + _END,
+    re.MULTILINE | re.IGNORECASE,
+)  # fmt: skip
+# Under the fields it is text, and the record would be published with it.
+_TOO_LATE = re.compile(
+    rf"""^[ \t]*["']?{_ACCESS.decode()}["']?[ \t]*[:=\uff1a][ \t]*["']?(?:draft|{_PRIVATE.decode()})\b""",
+    re.MULTILINE | re.IGNORECASE,
 )
-# Most files have none of these words, and to look for them is a hundred times faster.
-_NOT_PUBLIC_WORDS = (b"access", b"exempt", b"confidential")
+_MOST_FILES = 2_000  # that are looked into in a folder that is not read
+_MOST_BYTES = 32 * 1024 * 1024  # that are looked through in a file that is too large
 _SETTINGS_FILES: dict[str, type[Part]] = {"minutebook.yml": Settings, "synonyms.yml": Synonyms}
 
 
@@ -87,6 +100,9 @@ def read_records(folder: Path, overlay: Path | None = None) -> Reading:
         above = Reading()
         _read_folder_of_records(overlay, above)
         _lay_over(reading, above, overlay)
+    if reading.findings:
+        hidden = names_of_hidden(reading.records)
+        reading.findings = [hidden.mask(finding) for finding in reading.findings]
     return reading
 
 
@@ -136,7 +152,7 @@ def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> Non
         elif entry.name not in BY_FOLDER:
             help = did_you_mean(entry.name, BY_FOLDER) or f"the folders are {', '.join(sorted(BY_FOLDER))}"
             message = f"no type of record has the folder `{entry.name}`; nothing in it is read"
-            _say(reading, rules.UNKNOWN_FOLDER, inner, message, help)
+            _say(reading, rules.UNKNOWN_FOLDER, inner, message, help, _seems_restricted(entry))
             for file in Path(entry.path).glob("*.md"):
                 _note_unread(f"{path}/{nearest(entry.name, BY_FOLDER)}/{file.name}", reading)
         else:
@@ -148,7 +164,8 @@ def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Rea
         inner = f"{path}/{entry.name}"
         slug, ending = PurePath(entry.name).stem, PurePath(entry.name).suffix
         if entry.is_dir(follow_symlinks=False):
-            _say(reading, rules.STRAY_FILE, inner, "records lie in no folder deeper than this; nothing in it is read")
+            message = "records lie in no folder deeper than this; nothing in it is read"
+            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
         elif ending != ".md":
             found = f"`{ending}`" if ending else "none"
             message = f"a record ends in `.md`, found {found}"
@@ -216,54 +233,83 @@ def _note_unread(path: str, reading: Reading) -> None:
 
 
 def _seems_restricted(entry: os.DirEntry[str]) -> bool:
-    """Whether a file that is not read as a record says that it is not public."""
-    if not entry.is_file(follow_symlinks=False):
-        return False
+    """Whether something that is not read as a record, or a file that lies in it, says that it is not public."""
     try:
-        return _says_not_public(_bytes(entry))
+        if entry.is_symlink() and not os.path.exists(entry.path):
+            return True  # what it leads to is kept elsewhere, and nothing here says that it is public
+        if not entry.is_dir():
+            return _says_not_public(_bytes(entry.path))
+        for number, path in enumerate(_files_in(entry.path)):
+            if number >= _MOST_FILES or _says_not_public(_bytes(path)):
+                return True
     except OSError:
-        return False
+        pass  # that it cannot be opened is a finding of its own
+    return False
 
 
-def _bytes(entry: os.DirEntry[str]) -> bytes:
-    descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+def _files_in(folder: str) -> Iterator[str]:
+    for above, _, names in os.walk(folder):
+        yield from (os.path.join(above, name) for name in names)
+
+
+def _bytes(path: str, most: int = MAX_FILE) -> bytes:
+    """As much of a file as is looked at, and a byte more where there is more; nothing of a pipe or device."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as opened:
+        about = os.fstat(descriptor)
         # No more than is there: Python makes room for as many bytes as it is asked for.
-        return opened.read(min(os.fstat(descriptor).st_size, MAX_FILE) + 1)
+        return opened.read(min(about.st_size, most) + 1) if stat.S_ISREG(about.st_mode) else b""
 
 
 def _says_not_public(data: bytes) -> bool:
     """Whether some line of a file says that it is not public; in UTF-16 too, which puts zeros between."""
-    plain = data.replace(b"\0", b"")
-    return any(word in plain for word in _NOT_PUBLIC_WORDS) and _NOT_PUBLIC.search(plain) is not None
+    return _NOT_PUBLIC.search(data.replace(b"\0", b"")) is not None
 
 
-def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bool]:
-    """Return the file, or None and a finding; and whether its messages must be masked."""
+def is_public(record: Record) -> bool:
+    """Whether everybody may read a record: it says so, and gives no reason for keeping it back."""
+    return record.access is Access.PUBLIC and record.exemption is None
+
+
+def names_of_hidden(records: Iterable[Record]) -> HiddenNames:
+    """The ids, titles and aliases of the records that are not public, but those that public ones bear too."""
+    hidden, shown = [], set()
+    for record in records:
+        if is_public(record):
+            shown.update(name.casefold() for name in (record.title, *record.aliases))
+        else:
+            hidden.append(record)
+    names = {name.casefold() for record in hidden for name in (record.title, *record.aliases)}
+    return HiddenNames((record.id for record in hidden), names - shown)
+
+
+def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bytes]:
+    """Return the file, or None and a finding; and what was read of it."""
     try:
-        data = _bytes(entry)
+        data = _bytes(entry.path)
     except OSError as error:
         _say(reading, rules.CANNOT_OPEN, path, f"cannot open the file: {error.strerror}")
-        return None, False
-    restricted = _says_not_public(data)
+        return None, b""
     if len(data) > MAX_FILE:
         message = f"the file is larger than {MAX_FILE // 1024} kB"
+        data = _bytes(entry.path, _MOST_BYTES)
+        restricted = len(data) > _MOST_BYTES or _says_not_public(data)
         _say(reading, rules.TOO_LARGE, path, message, restricted=restricted)
-        return None, restricted
+        return None, data
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        _say_encoding(reading, path, data, error, restricted)
-        return None, restricted
+        _say_encoding(reading, path, data, error, _says_not_public(data))
+        return None, data
     file = SourceFile(path, text)
     if len(text) > MAX_LINE:
         for number, line in enumerate(file.lines, 1):
             if len(line) > MAX_LINE:
                 message = f"the line is {len(line):,} characters long, more than the {MAX_LINE:,} allowed"
-                place = Place(path, Span.at(number))
-                reading.findings.append(Diagnostic(rules.TOO_LARGE, place, message, rules.TOO_LARGE.mend, restricted=restricted))
-                return None, restricted
-    return file, restricted
+                finding = Diagnostic(rules.TOO_LARGE, Place(path, Span.at(number)), message, rules.TOO_LARGE.mend)
+                reading.findings.append(replace(finding, restricted=_says_not_public(data)))
+                return None, data
+    return file, data
 
 
 def _say_encoding(reading: Reading, path: str, data: bytes, error: UnicodeDecodeError, restricted: bool) -> None:
@@ -279,34 +325,42 @@ def _say_encoding(reading: Reading, path: str, data: bytes, error: UnicodeDecode
 
 
 def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Reading) -> Record | None:
-    file, restricted = _read_text(entry, path, reading)
+    file, data = _read_text(entry, path, reading)
     if file is None:
         return None
     front, findings = read_front_matter(file)
-    restricted = restricted or (front is not None and front.fields.get("access", "public") != "public")
-    reading.findings.extend(replace(f, restricted=restricted) for f in findings)
-    if front is None:
-        return None
-    record = _validate(file, front, record_id, reading, findings, restricted)
-    if record is None or any(f.is_error for f in findings):
+    record = None
+    if front is not None:
+        record, refused = _validate(file, front, record_id, findings)
+        findings = [*findings, *refused, *_said_too_late(file, front)]
+    if findings:
+        # Asked only now: most files have no finding.
+        says = front.fields.get("access", "public") if front is not None else "public"
+        restricted = says != "public" or _says_not_public(data)
+        reading.findings.extend(replace(f, restricted=restricted) for f in findings)
+    if record is None or front is None or any(f.is_error for f in findings):
         return None
     return record.placed(record_id, file, front.narrative, front.narrative_line)
 
 
 def _validate(
-    file: SourceFile, front: FrontMatter, record_id: Ref, reading: Reading, found: list[Diagnostic], restricted: bool
-) -> Record | None:
+    file: SourceFile, front: FrontMatter, record_id: Ref, found: list[Diagnostic]
+) -> tuple[Record | None, list[Diagnostic]]:
     model = BY_FOLDER[record_id.folder]
     try:
-        return model.model_validate(front.fields, context={"council": record_id.council})
+        return model.model_validate(front.fields, context={"council": record_id.council}), []
     except ValidationError as error:
         said = {f.place for f in found}  # a field with nothing after it is not also of the wrong kind
-        reading.findings.extend(
-            replace(f, restricted=restricted)
-            for f in findings_of(file, model, front.fields, error)
-            if f.place not in said
-        )
-        return None
+        return None, [f for f in findings_of(file, model, front.fields, error) if f.place not in said]
+
+
+def _said_too_late(file: SourceFile, front: FrontMatter) -> Iterator[Diagnostic]:
+    """A record that says under its fields that it is not public would be published with those very words."""
+    if "cess" in front.narrative.casefold() and (match := _TOO_LATE.search(front.narrative)) is not None:
+        line = front.narrative_line + front.narrative.count("\n", 0, match.start())
+        message = "`access` stands under the second `---`, where it is text and keeps nothing private"
+        help = "put it above the second `---`"
+        yield Diagnostic(rules.NO_FRONT_MATTER, Place.of(file, Span.at(line)), message, help)
 
 
 def _read_settings(entry: os.DirEntry[str], path: str, reading: Reading) -> None:

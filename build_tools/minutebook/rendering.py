@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from minutebook.diagnostics import Diagnostic, Place, Rule, Severity, sorted_once
+from minutebook.diagnostics import Diagnostic, HiddenNames, Place, Rule, Severity, sorted_once
 
 _TAB = 4  # columns; editors differ, so the same is shown everywhere
 _WIDEST = 100  # columns of the author's line that are shown; a longer one is cut around the caret
@@ -40,7 +40,10 @@ def shown(findings: Iterable[Diagnostic], *, show_restricted: bool = False) -> l
     """
     # Sorted again after the masking: the order of what stays hidden would tell where its name stands
     # in the alphabet.
-    masked = [_as_shown(finding, show_restricted) for finding in sorted_once(findings)]
+    once = sorted_once(findings)
+    # A file that cannot be read is known by its findings alone; what mentions it must not name it.
+    hidden = HiddenNames(f.place.path.rpartition(".")[0] or f.place.path for f in once if f.restricted)
+    masked = [_as_shown(hidden.mask(finding), show_restricted) for finding in once]
     return sorted(masked, key=lambda f: (*f.place.sort_key, f.rule.code, f.message))
 
 

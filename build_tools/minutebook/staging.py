@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import html
-import json
 import logging
 import os
 import re
@@ -18,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from minutebook.outputs import OutputFile, make_outputs
-from minutebook.outputs.finished import BEGINS
-from minutebook.outputs.templating import clean, finish, render
+from minutebook.outputs.finished import as_markdown
+from minutebook.outputs.list_pages import folder_list
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 
@@ -28,8 +27,6 @@ WORKPLACE = ".minutebook"  # beside the site: the staging tree and the sites tha
 MARK = ".staged-by-minutebook"
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
 _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
-# What a folder of hand-written pages without an index of its own is called.
-_FOLDER_TITLES = {"decisions": "Why Minutebook is as it is"}
 
 
 class CannotBuild(Exception):
@@ -90,16 +87,6 @@ def stage(published: PublishedKnowledgeBase, as_of: When, docs_dir: Path, stagin
     staged.removed = tree.remove_stale()
     staged.written = tree.written
     return staged
-
-
-def as_markdown(file: OutputFile) -> str:
-    """A page as a Markdown file that any renderer of the family puts its frame around, and leaves alone."""
-    assert isinstance(file.content, str)
-    assert file.title is not None
-    # Escaped here: MkDocs puts the title into its templates as it stands. JSON is YAML, on one line.
-    title = json.dumps(html.escape(" ".join(clean(file.title).split())), ensure_ascii=False)
-    body = finish(f'{BEGINS} mb-page--{file.kind}" id="content">\n{file.content}\n</div>')
-    return f"---\ntitle: {title}\nhide: [toc]\n---\n\n{body}\n"
 
 
 def _put(tree: _Tree, file: OutputFile, staged: Staged) -> None:
@@ -171,22 +158,15 @@ def _hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
 
 def _folder_lists(docs_dir: Path) -> Iterator[OutputFile]:
     """A list for each folder of hand-written pages that has no index of its own."""
-    folders: dict[str, list[tuple[str, str]]] = {}
+    folders: dict[str, dict[str, str]] = {}
     for path, source in _hand_written(docs_dir):
         folder, _, name = path.rpartition("/")
         if folder and name.endswith(".md"):
             heading = _HEADING.search(source.read_text(encoding="utf-8"))
-            stem = name.removesuffix(".md")
-            folders.setdefault(folder, []).append(
-                (f"{stem}/", heading[1] if heading else stem.replace("-", " "))
-            )
-    for folder, listed in folders.items():
-        if any(href in ("index/", "README/") for href, _ in listed):
-            continue
-        title = _FOLDER_TITLES.get(folder, folder.rpartition("/")[2].replace("-", " ").capitalize())
-        yield OutputFile(
-            f"{folder}/index.html", render("folder.html", title=title, listed=listed), title, "list"
-        )
+            folders.setdefault(folder, {})[name] = heading[1] if heading else ""
+    for folder, headings in folders.items():
+        if not {"index.md", "README.md"} & headings.keys():
+            yield folder_list(folder, headings)
 
 
 class _Tree:

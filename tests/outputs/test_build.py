@@ -237,6 +237,14 @@ def test_mkdocs_alone_sees_the_staging_tree_and_nothing_else(place: Path) -> Non
     assert _tree(built) == _tree(place / "site")
 
 
+def test_a_build_stages_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("staged a second time")
+
+    monkeypatch.setattr("minutebook.mkdocs_plugin.stage", again)
+    assert build().exit_code == 0
+
+
 def test_mkdocs_alone_never_empties_the_live_site(place: Path) -> None:
     assert build().exit_code == 0
     (place / "mkdocs.yml").write_text(CONFIG % "site", encoding="utf-8")

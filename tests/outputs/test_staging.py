@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from minutebook import staging
 from minutebook.loading import load
 from minutebook.outputs import OutputFile
-from minutebook.outputs.finished import FinishedPages
+from minutebook.outputs.finished import FinishedPages, as_markdown
 from minutebook.outputs.templating import clean
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.staging import MARK, CannotBuild, Staged, as_markdown, stage
+from minutebook.staging import MARK, CannotBuild, Staged, stage
 from tests.outputs.house import AS_OF
 from tests.small_council import FILES, write_council, write_record
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
 
-from minutebook.diagnostics import Diagnostic, Note, Place, Rule
+from minutebook.diagnostics import Diagnostic, HiddenNames, Note, Place, Rule
 from minutebook.front_matter import places
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.base import Access, FieldPath, Record
+from minutebook.reader import is_public, names_of_hidden
+from minutebook.records.base import FieldPath, Record
 from minutebook.records.values import Ref
 from minutebook.source import Span
 
@@ -42,5 +44,19 @@ def finding(
 ) -> Diagnostic:
     """A finding about `record`; `names` are the other records that the message and notes mention."""
     others = [kb.records[name] for name in names if name in kb.records]
-    restricted = any(one.access is not Access.PUBLIC for one in (record, *others))
-    return Diagnostic(rule, at, message, help or rule.mend, tuple(notes), restricted)
+    restricted = not all(map(is_public, (record, *others)))
+    found = Diagnostic(rule, at, message, help or rule.mend, tuple(notes), restricted)
+    if not restricted:
+        # The author's own line may name what the check did not ask for.
+        found = _hidden_names(kb).mask(found)
+    return found
+
+
+_HIDDEN: WeakKeyDictionary[KnowledgeBase, HiddenNames] = WeakKeyDictionary()
+
+
+def _hidden_names(kb: KnowledgeBase) -> HiddenNames:
+    """The names of what is not public in a knowledge base, gathered when the first finding asks for them."""
+    if (known := _HIDDEN.get(kb)) is None:
+        known = _HIDDEN[kb] = names_of_hidden(kb.records.values())
+    return known

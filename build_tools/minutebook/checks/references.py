@@ -122,9 +122,9 @@ def check_stated_keys(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             message = f"no record `{shown(stated.key.record_id, record.council)}`"
             help: str | None = _suggestion(kb, record, stated.key.record_id)
             yield finding(kb, record, _key_place(record, at_key), rules.UNKNOWN_KEY, message, help)
-        elif stated.key.field not in target:
+        elif stated.key.field not in target.field_keys():
             message = f"`{shown(target.id, record.council)}` has no field or row `{stated.key.field}`"
-            name = nearest(stated.key.field, target.keys())
+            name = nearest(stated.key.field, target.field_keys())
             help = f"did you mean `{name}`?" if name else None
             at = _key_place(record, at_key)
             yield finding(kb, record, at, rules.UNKNOWN_KEY, message, help, names=[target.id])

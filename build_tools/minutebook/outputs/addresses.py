@@ -79,4 +79,6 @@ class Links:
         if record is None:
             return _NOT_HERE
         # In one piece, for speed: ids are lower-case letters, digits and hyphens (the reader sees to it).
-        return Markup(f'<a href="{relative(self.here, address_of(record.id))}">{escape(text or record.title)}</a>')
+        return Markup(
+            f'<a href="{relative(self.here, address_of(record.id))}">{escape(text or record.title)}</a>'
+        )

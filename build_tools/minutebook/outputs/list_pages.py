@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -78,7 +78,7 @@ def home(site: Site) -> OutputFile:
         as_of=moment(site.as_of),
         counts=_counts(site),
     )
-    return OutputFile(path_of(HOME), html, title=site.kb.settings.title, kind="home")
+    return OutputFile(path_of(HOME), html, title="Home", kind="home")
 
 
 def _counts(site: Site) -> list[str]:
@@ -184,6 +184,14 @@ def sources(site: Site) -> OutputFile:
     listed = [_listed_source(site, one, links) for one in sorted(site.kb.of(SourceDocument), key=a_to_z)]
     html = render("sources.html", title="Sources", trail=[links.page("", "Home")], sources=listed)
     return OutputFile(path_of(SOURCES), html, title="Sources", kind="list")
+
+
+def folder_list(folder: str, headings: Mapping[str, str]) -> OutputFile:
+    """The list of a folder of hand-written pages: their headings by file name."""
+    listed = [(f"{name.removesuffix('.md')}/", heading or name) for name, heading in headings.items()]
+    title = folder.rpartition("/")[2].replace("-", " ").capitalize()
+    html = render("folder.html", title=title, listed=listed)
+    return OutputFile(path_of(f"{folder}/"), html, title=title, kind="list")
 
 
 def _listed(site: Site, record: Record, links: Links) -> Listed:

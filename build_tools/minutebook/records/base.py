@@ -267,7 +267,7 @@ class Record(Part):
             raise LookupError(f"{self.id} was not read from a file")
         return self._file
 
-    def keys(self) -> frozenset[str]:
+    def field_keys(self) -> frozenset[str]:
         """What may stand after `#` in a key that names this record. Tables add their rows."""
         return frozenset(written_name(info, name) for name, info in type(self).model_fields.items())
 

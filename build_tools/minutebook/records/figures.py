@@ -86,8 +86,8 @@ class Figures(Record):
     cells: tuple[Cell, ...] = Field(min_length=1)
     note: Annotated[Prose | None, Searched()] = None
 
-    def keys(self) -> frozenset[str]:
+    def field_keys(self) -> frozenset[str]:
         """The fields, each row, and each `row/column`."""
         rows = {cell.row for cell in self.cells}
         pairs = {f"{cell.row}/{cell.column}" for cell in self.cells if cell.column}
-        return super().keys() | rows | pairs
+        return super().field_keys() | rows | pairs

@@ -67,7 +67,7 @@ class Indicator(Record):
     observations: tuple[Measurement, ...] = ()
     comparators: tuple[Comparator, ...] = ()
 
-    def keys(self) -> frozenset[str]:
+    def field_keys(self) -> frozenset[str]:
         """The fields, and each measurement by its date: `observations/2019-10`."""
         dated = {f"observations/{one.as_at.value}" for one in self.observations if one.as_at is not None}
-        return super().keys() | dated
+        return super().field_keys() | dated
