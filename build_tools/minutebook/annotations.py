@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -89,7 +88,9 @@ def _result(finding: Diagnostic, rule_number: int) -> dict[str, object]:
         "level": finding.rule.severity.value,
         "message": {"text": _sentences(finding)},
         "locations": [_location(finding.place, columns=not finding.restricted)],
-        "partialFingerprints": {"finding/v1": hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()},
+        "partialFingerprints": {
+            "finding/v1": hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()
+        },
     }
     related = [(note, note.place) for note in finding.notes if note.place is not None]
     if related:
@@ -102,7 +103,7 @@ def _result(finding: Diagnostic, rule_number: int) -> dict[str, object]:
 
 def _location(place: Place, *, columns: bool) -> dict[str, object]:
     physical: dict[str, object] = {
-        "artifactLocation": {"uri": quote(os.fsencode(place.path.removeprefix("./")), safe="/")}
+        "artifactLocation": {"uri": quote(place.path.removeprefix("./"), safe="/", errors="surrogateescape")}
     }
     if place.span is not None:
         span = place.span

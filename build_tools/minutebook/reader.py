@@ -121,7 +121,9 @@ def _lay_over(reading: Reading, above: Reading, overlay: Path) -> None:
         erased = first is not None and first.erased is not None
         rule = publication_rules.ERASED_ID_AGAIN if erased else rules.ID_TAKEN
         message = "a record of the knowledge base has this id" + (" and was erased" if erased else "")
-        reading.findings.append(Diagnostic(rule, Place(record.file.path), message, rule.mend, restricted=True))
+        reading.findings.append(
+            Diagnostic(rule, Place(record.file.path), message, rule.mend, restricted=True)
+        )
     if above.settings != Reading().settings or above.synonyms != Reading().synonyms:
         message = "settings and synonyms belong to the knowledge base, an overlay has records alone"
         _say(reading, rules.STRAY_FILE, overlay.as_posix(), message)
@@ -151,8 +153,9 @@ def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> Non
             _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
         elif entry.name not in BY_FOLDER:
             help = did_you_mean(entry.name, BY_FOLDER) or f"the folders are {', '.join(sorted(BY_FOLDER))}"
-            message = f"no type of record has the folder `{entry.name}`; nothing in it is read"
-            _say(reading, rules.UNKNOWN_FOLDER, inner, message, help, _seems_restricted(entry))
+            name = _unread_folder(entry)
+            message = f"no type of record has the folder `{name}`; nothing in it is read"
+            _say(reading, rules.UNKNOWN_FOLDER, f"{path}/{name}", message, help)
             for file in Path(entry.path).glob("*.md"):
                 _note_unread(f"{path}/{nearest(entry.name, BY_FOLDER)}/{file.name}", reading)
         else:
@@ -165,7 +168,7 @@ def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Rea
         slug, ending = PurePath(entry.name).stem, PurePath(entry.name).suffix
         if entry.is_dir(follow_symlinks=False):
             message = "records lie in no folder deeper than this; nothing in it is read"
-            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
+            _say(reading, rules.STRAY_FILE, f"{path}/{_unread_folder(entry)}", message)
         elif ending != ".md":
             found = f"`{ending}`" if ending else "none"
             message = f"a record ends in `.md`, found {found}"
@@ -196,7 +199,13 @@ def _entries(folder: Path, path: str, reading: Reading) -> Iterator[os.DirEntry[
             yield entry
         else:
             message = f"expected a regular file, found {what}"
-            _say(reading, rules.NOT_REGULAR, f"{path}/{entry.name}", message, restricted=_seems_restricted(entry))
+            _say(
+                reading,
+                rules.NOT_REGULAR,
+                f"{path}/{entry.name}",
+                message,
+                restricted=_seems_restricted(entry),
+            )
             _note_unread(f"{path}/{entry.name}", reading)
 
 
@@ -235,7 +244,7 @@ def _note_unread(path: str, reading: Reading) -> None:
 def _seems_restricted(entry: os.DirEntry[str]) -> bool:
     """Whether something that is not read as a record, or a file that lies in it, says that it is not public."""
     try:
-        if entry.is_symlink() and not os.path.exists(entry.path):
+        if entry.is_symlink() and not Path(entry.path).exists():
             return True  # what it leads to is kept elsewhere, and nothing here says that it is public
         if not entry.is_dir():
             return _says_not_public(_bytes(entry.path))
@@ -247,12 +256,17 @@ def _seems_restricted(entry: os.DirEntry[str]) -> bool:
     return False
 
 
-def _files_in(folder: str) -> Iterator[str]:
+def _unread_folder(entry: os.DirEntry[str]) -> str:
+    """What a folder is called in a message: its own name may tell of what it holds."""
+    return "(not public)" if _seems_restricted(entry) else entry.name
+
+
+def _files_in(folder: str) -> Iterator[Path]:
     for above, _, names in os.walk(folder):
-        yield from (os.path.join(above, name) for name in names)
+        yield from (Path(above, name) for name in names)
 
 
-def _bytes(path: str, most: int = MAX_FILE) -> bytes:
+def _bytes(path: str | Path, most: int = MAX_FILE) -> bytes:
     """As much of a file as is looked at, and a byte more where there is more; nothing of a pipe or device."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(descriptor, "rb") as opened:
@@ -273,7 +287,8 @@ def is_public(record: Record) -> bool:
 
 def names_of_hidden(records: Iterable[Record]) -> HiddenNames:
     """The ids, titles and aliases of the records that are not public, but those that public ones bear too."""
-    hidden, shown = [], set()
+    hidden: list[Record] = []
+    shown: set[str] = set()
     for record in records:
         if is_public(record):
             shown.update(name.casefold() for name in (record.title, *record.aliases))
@@ -306,13 +321,17 @@ def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[So
         for number, line in enumerate(file.lines, 1):
             if len(line) > MAX_LINE:
                 message = f"the line is {len(line):,} characters long, more than the {MAX_LINE:,} allowed"
-                finding = Diagnostic(rules.TOO_LARGE, Place(path, Span.at(number)), message, rules.TOO_LARGE.mend)
+                finding = Diagnostic(
+                    rules.TOO_LARGE, Place(path, Span.at(number)), message, rules.TOO_LARGE.mend
+                )
                 reading.findings.append(replace(finding, restricted=_says_not_public(data)))
                 return None, data
     return file, data
 
 
-def _say_encoding(reading: Reading, path: str, data: bytes, error: UnicodeDecodeError, restricted: bool) -> None:
+def _say_encoding(
+    reading: Reading, path: str, data: bytes, error: UnicodeDecodeError, restricted: bool
+) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         place, message = Place(path, Span.at(1)), "the file is UTF-16, expected UTF-8"
     else:
@@ -321,7 +340,9 @@ def _say_encoding(reading: Reading, path: str, data: bytes, error: UnicodeDecode
         column = len(data[start : error.start].decode("utf-8", "replace")) + 1
         place = Place(path, Span.at(line, column))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
-    reading.findings.append(Diagnostic(rules.ENCODING, place, message, rules.ENCODING.mend, restricted=restricted))
+    reading.findings.append(
+        Diagnostic(rules.ENCODING, place, message, rules.ENCODING.mend, restricted=restricted)
+    )
 
 
 def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Reading) -> Record | None:

@@ -12,11 +12,13 @@ from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic
 from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
-from minutebook.knowledge_base import KnowledgeBase, plain, plain_words
-from minutebook.records.base import Access, Citation, Exemption, FieldPath, Record, citations
+from minutebook.knowledge_base import KnowledgeBase, narrative_links, plain, plain_words
+from minutebook.reader import is_public
+from minutebook.records.agenda_item import AgendaItem
+from minutebook.records.base import Access, Citation, Exemption, FieldPath, Record, citations, parts
 from minutebook.records.council import Council
 from minutebook.records.resolution import Exclusion
-from minutebook.records.values import Ref
+from minutebook.records.values import FieldKey, Ref
 from minutebook.rules import publication as rules
 from minutebook.suggest import did_you_mean
 from minutebook.when import Answer, before
@@ -118,48 +120,64 @@ def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagno
         )
     rarest_words = frozenset(by_rarest)
     for record in kb.records.values():
-        if record.access is not Access.PUBLIC:
-            continue
-        words = plain_words(record.file.text)
+        words = plain_words(f"{record.id.slug} {record.file.text}")
         if rarest_words.isdisjoint(words):
             continue
         known = set(words)
         if not any(name <= known for rarest in by_rarest.keys() & known for name in by_rarest[rarest]):
             continue
-        seen: set[Ref] = set()
-        # References are taken out by the gate; what is left of the file's words is what readers see.
-        for number, line in enumerate(record.file.lines, 1):
-            for match in pattern.finditer(plain(line)):
-                target = hidden[match.group()]
-                if target in seen or _is_reference(line, target, record.council):
-                    continue
-                seen.add(target)
-                message = f"line {number} has a name of a record that is not public"
+        found: dict[Ref, str] = {}
+        for text in _published_texts(kb, record):
+            # Not line by line: a name may begin on one and end on the next.
+            for match in pattern.finditer(plain(text)):
+                found.setdefault(hidden[match.group()], match.group())
+        for target, name in found.items():
+            if target != record.id:
+                message = f"the words `{name}` are a name of a record that is not public"
                 yield finding(kb, record, place(record), rules.NAMES_RESTRICTED, message, names=[target])
+
+
+def _published_texts(kb: KnowledgeBase, record: Record) -> Iterator[str]:
+    """The texts of a record that readers see, without the references and links that the gate takes out.
+
+    Of an item taken in private these are what the law wants known; of others that are not public, none.
+    """
+    if isinstance(record, AgendaItem) and record.access is Access.EXEMPT and record.exemption is not None:
+        yield from filter(
+            None, (record.number, record.public_summary, record.exemption.public_interest_reason)
+        )
+    if not is_public(record):
+        return
+    yield record.id.slug
+    narrative = record.narrative
+    for target, match in narrative_links(record):
+        if target is not None and target in kb.records and not is_public(kb.records[target]):
+            narrative = narrative.replace(match.group(), " ")
+    yield narrative
+    for _, part in parts(record):
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, str) and not isinstance(one, Ref | FieldKey):
+                    yield one
+                elif (words := getattr(one, "as_written", None)) is not None:
+                    yield words
 
 
 def _hidden_names(kb: KnowledgeBase) -> dict[str, Ref]:
     """The names that would give a restricted record away: not those that a public record bears too."""
-    public = {
-        plain(n)
-        for r in kb.records.values()
-        if r.access is Access.PUBLIC
-        for n in (r.title, *r.aliases, r.id.slug)
-    }
+    public: set[str] = set()
     hidden: dict[str, Ref] = {}
-    for record in kb.records.values():
-        if record.access is not Access.PUBLIC:
-            for name in (record.title, *record.aliases, record.id.slug):
-                words = plain(name)
-                if words not in public and len(words) >= _TELLING:
-                    hidden.setdefault(words, record.id)
+    # The public ones first.
+    for record in sorted(kb.records.values(), key=is_public, reverse=True):
+        whole_id = f"{record.id.folder}/{record.id.slug}"
+        for name in (record.title, *record.aliases, record.id.slug, whole_id):
+            words = plain(name)
+            if is_public(record):
+                public.add(words)
+            elif words not in public and (len(words) >= _TELLING or name == whole_id):
+                hidden.setdefault(words, record.id)
     return hidden
-
-
-def _is_reference(line: str, target: Ref, council: str) -> bool:
-    """Whether the name stands in the line only as a reference, which the gate takes out."""
-    without = line.replace(target, "").replace(shown(target, council), "")
-    return plain(target.slug) not in plain(without) and target.slug in line
 
 
 def check_narrative_is_safe(kb: KnowledgeBase) -> Iterator[Diagnostic]:
