@@ -191,9 +191,13 @@ _NEEDLES = tuple(dict.fromkeys(_needles()))
 
 @dataclass
 class Marks:
-    """Every mark that was planted, and where."""
+    """Every mark that was planted, where, and what may be known of it."""
 
     planted: dict[str, str] = field(default_factory=dict)
+    # The folder of a council stands in every message, but on no page if nothing of it is public.
+    of_councils: set[str] = field(default_factory=set)
+    # The number, grounds and public summary of an item that was taken in private at a public meeting.
+    known_by_law: set[str] = field(default_factory=set)
 
     def new(self, where: str) -> str:
         """A mark that stands nowhere yet."""
@@ -211,6 +215,7 @@ KNOWN_OF_ITEMS: Mapping[str, frozenset[tuple[str, ...]]] = {
     "confidential": frozenset({("number",)}),
     "draft": frozenset(),
 }
+_DEEP_ENOUGH = 3  # a priority holds priorities
 _DATE = re.compile(r"\b20(?=1[5-9]|2[0-9])")
 
 
@@ -266,7 +271,7 @@ def completed(model: type[Part], fields: dict[str, Any], left_out: frozenset[str
             elif inner is not None and isinstance(value, list):
                 value = [completed(inner, one, left_out, depth + 1) for one in value]
             whole[written] = value
-        elif written not in left_out and depth < 4 and (made := _invented(info, left_out, depth)) is not None:
+        elif written not in left_out and (made := _invented(info, left_out, depth)) is not None:
             whole[written] = made
     return whole
 
@@ -279,7 +284,7 @@ def _invented(info: Any, left_out: frozenset[str], depth: int) -> Any:
     to = metadata(info, To)
     value: Any = None
     if inner is not None:
-        value = completed(inner, {}, left_out, depth + 1)
+        value = completed(inner, {}, left_out, depth + 1) if depth < _DEEP_ENOUGH else None
     elif to is not None:
         value = f"{(to.folders or ('projects',))[0]}/sample"
     else:
@@ -298,3 +303,239 @@ def _fits(info: Any, value: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+# -- hidden records ------------------------------------------------------------------------------
+
+ACCESS = ("exempt", "confidential", "draft")
+# What would be a mistake in a sample that has everything: an erased record with content, a record that
+# refers to itself, an end before the beginning. Such records are in the unsound knowledge base alone.
+_NOT_IN_SOUND = frozenset(
+    {
+        "erased", "supports", "schedule_version", "ended", "ended_reason", "until", "from", "succeeded_by",
+        "perhaps_same_as", "approved_at", "listed_on", "rescinds", "amends", "supersedes",
+    }
+)  # fmt: skip
+_NOR_IN = {"bodies": {"body"}, "posts": {"since"}, "sources": {"citations"}}
+_NEVER: Mapping[str, frozenset[str]] = {"transfers": frozenset({"closed", "gap", "monitored_by"})}  # one of them is there
+_REFERENCE = re.compile(rf"\b({'|'.join(sorted(BY_FOLDER))})/sample\b")
+
+
+@cache
+def template(folder: str, sound: bool) -> tuple[str, str]:
+    """The text of a sample with everything its type can have."""
+    fields, narrative = sample_fields(folder)
+    left_out = frozenset({"access", "exemption"}) | _NEVER.get(folder, frozenset())
+    if sound:
+        left_out |= _NOT_IN_SOUND | _NOR_IN.get(folder, set())
+    whole = completed(BY_FOLDER[folder], fields, left_out)
+    return write_record_text(whole, narrative), narrative
+
+
+@cache
+def _ways(folder: str, sound: bool) -> tuple[tuple[tuple[str | int, ...], int], ...]:
+    """Which texts of a template can bear a mark, and in which way."""
+    fields = _fields(template(folder, sound)[0])
+    found = []
+    for at in leaves(fields):
+        written = get(fields, at)
+        if not _UNMARKED.isdisjoint(at) or _REFERENCE.fullmatch(written):
+            continue
+        for number, way in enumerate(_WAYS):
+            put(fields, at, way(written, f"{WORD}00000"))
+            fits = is_valid(folder, fields)
+            put(fields, at, written)
+            if fits:
+                found.append((at, number))
+                break
+    return tuple(found)
+
+
+# A text, an address, a name, the words of a date: what the field takes first.
+_WAYS = (
+    lambda written, mark: f"{written} {mark}",
+    lambda written, mark: f"{written}/{mark}?{mark}",
+    lambda written, mark: f"{written}-{mark}",
+    lambda written, mark: {"value": written, "as_written": mark},
+)
+
+
+def _fields(text: str) -> dict[str, Any]:
+    front, findings = read_front_matter(SourceFile("", text))
+    assert front is not None and not findings
+    return front.fields
+
+
+@dataclass(frozen=True)
+class HiddenSet:
+    """One hidden record of each type: their slugs by folder, and their files by path."""
+
+    slugs: dict[str, str]
+    files: dict[str, str]
+
+
+def hidden_set(number: int, marks: Marks, *, sound: bool = True) -> HiddenSet:
+    """A hidden record of each type, full of marks.
+
+    Those of an even number keep to themselves and to their own thousand years; those of an odd one
+    refer to the public samples, in their time.
+    """
+    slugs = {folder: f"hidden-{marks.new(f'slug of {folder} {number}')}" for folder in BY_FOLDER}
+    quiet = f"quiet-{marks.new(f'council {number}')}"
+    marks.of_councils.add(quiet.removeprefix("quiet-"))
+    slugs["council"] = quiet
+    files = {}
+    for turn, folder in enumerate(BY_FOLDER):
+        access = ACCESS[(number + turn) % len(ACCESS)]
+        at_home = folder != "council"
+        path = f"{COUNCIL}/{folder}/{slugs[folder]}.md" if at_home else f"{quiet}/council/{quiet}.md"
+        files[path] = _hidden_text(folder, number, access, slugs, marks, sound, at_home)
+    return HiddenSet(slugs, files)
+
+
+# What the hidden records of an odd set share with the public.
+_SHARED = frozenset({"bodies", "posts", "meetings", "plans", "sources", "events"})
+
+
+def _hidden_text(
+    folder: str, number: int, access: str, slugs: Mapping[str, str], marks: Marks, sound: bool, at_home: bool
+) -> str:
+    text, narrative = template(folder, sound)
+    fields = _fields(text)
+    is_open = number % 2 == 1
+    where = f"{access} {folder} {number}"
+
+    def other(match: re.Match[str]) -> str:
+        named = match[0] if is_open and match[1] in _SHARED else f"{match[1]}/{slugs[match[1]]}"
+        if match[1] == "council":
+            return f"{slugs['council']}/{named}"
+        return named if at_home else f"{COUNCIL}/{named}"
+
+    def moved(written: str, in_time: bool = is_open) -> str:
+        return _REFERENCE.sub(other, written if in_time else _DATE.sub("30", written))
+
+    for at in list(leaves(fields)):
+        # No correction is made after the day the site speaks of.
+        put(fields, at, moved(get(fields, at), is_open or (sound and at[0] == "corrections")))
+    fields["access"] = access
+    if access == "exempt":
+        reason = f"Because {marks.new(f'{where}: reason')}."
+        fields["exemption"] = {"paragraphs": ["3"], "public_interest_reason": reason}
+        if folder == "items" and is_open:
+            marks.known_by_law |= set(MARK.findall(reason))
+    if folder == "meetings" and is_open and sound:
+        fields.pop("interests")  # the item of its set lies at the public meeting
+    if access == "confidential" and sound:
+        for name in ("public_summary", "corrections"):
+            fields.pop(name, None)
+    for at, way in _ways(folder, sound):
+        if at[0] not in fields:
+            continue
+        mark = marks.new(f"{where}: {'.'.join(map(str, at))}")
+        put(fields, at, _WAYS[way](get(fields, at), mark))
+        if folder == "items" and is_open and tuple(step for step in at if isinstance(step, str)) in KNOWN_OF_ITEMS[access]:
+            marks.known_by_law.add(mark)
+    told = moved(narrative).replace("|", f"|{marks.new(f'{where}: words of a link')} ")
+    return write_record_text(fields, f"{told}\n\nAnd {marks.new(f'{where}: narrative')}.")
+
+
+# -- public records that refer to hidden ones ----------------------------------------------------
+
+# Each of these would rest on a hidden record, or say of a public one what is not so.
+_NOT_CROSSED = frozenset({
+    "succeeded_by", "perhaps_same_as", "approved_at", "rescinds", "amends", "supersedes", "reported_in",
+})  # fmt: skip
+
+
+def crossing(hidden: HiddenSet | None) -> dict[str, str]:
+    """A public record of each type that refers to hidden ones wherever it may; without `hidden` to none.
+
+    What stands in place of a link to a hidden record stands there then as text.
+    """
+    files = {}
+    for record_type in RECORD_TYPES:
+        folder = record_type.folder
+        if folder in ("council", "projects", "transfers"):
+            continue  # what these are part of is told by `governance`
+        fields, narrative = sample_fields(folder)
+        fields["title"] = f"A crossing of {folder}"
+        fields["aliases"] = [f"Crossroads of {folder}"]
+        if folder == "items":
+            fields |= {"number": "8", "minute_number": "13"}
+        if folder == "meetings":
+            fields.pop("interests")  # its item is one of another meeting
+        if hidden is not None:
+            _refer(record_type, fields, hidden.slugs)
+            link = f"[[{folder}/{hidden.slugs[folder]}]]"
+            narrative += f"\n\nBeside {link} and {link[:-2]}|{WORD}99999 as they call it]], in public."
+        else:
+            gone = "(a record that is not public)"
+            narrative += f"\n\nBeside {gone} and {gone}, in public."
+        files[f"{COUNCIL}/{folder}/crossing.md"] = write_record_text(fields, narrative)
+    return files
+
+
+def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str]) -> None:
+    """Let fields refer to hidden records besides: one more in each list, one where none was named."""
+    for name, info in model.model_fields.items():
+        written, to, inner = written_name(info, name), metadata(info, To), part_type(info.annotation)
+        value = fields.get(written)
+        if to is not None and name not in _NOT_CROSSED:
+            target = (to.folders or ("projects",))[0]
+            reference = f"{target}/{slugs[target]}"
+            if typing.get_origin(info.annotation) is tuple:
+                if value is None or isinstance(value, list):
+                    fields[written] = [*(value or []), reference]
+            elif value is None and not info.is_required():
+                fields[written] = reference
+        elif inner is not None and value is not None:
+            for one in value if isinstance(value, list) else [value]:
+                _refer(inner, one, slugs)
+
+
+def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str, str]:
+    """Public projects whose owners hidden records change; without `hidden` what the public ones alone say."""
+    names = dict.fromkeys(BY_FOLDER, "") if hidden is None else hidden.slugs
+    cited = 'citations: [{source: sources/sample, at: section 6, quote: the programme starts on 1 April 2019}]'
+    files: dict[str, str] = {}
+
+    def write(path: str, text: str, access: str = "public") -> None:
+        mark = ""
+        if access != "public":
+            if hidden is None or marks is None:
+                return
+            grounds = "exemption: {paragraphs: ['3'], public_interest_reason: So.}\n" if access == "exempt" else ""
+            mark = marks.new(f"{path}: title")
+            text = f"access: {access}\n{grounds}editor_note: {marks.new(f'{path}: note')}\n{text}"
+            path = f"{path}-{marks.new(f'{path}: slug')}"
+        title = path.rpartition("/")[2].replace("-", " ").capitalize()
+        files[f"{COUNCIL}/{path}.md"] = f"---\ntitle: {title} {mark}\n{text}\n{cited}\n---\n"
+
+    def transfer(slug: str, kind: str, on: str, moves: str, giver: str = "", access: str = "public", by: str = "not stated") -> None:
+        given = f"from: bodies/{giver}\n" if giver else ""
+        write(f"transfers/{slug}", f"kind: {kind}\neffective: {on}\nauthorised_by: {by}\n{given}moves: [{moves}]", access)
+
+    for body in ("open-north", "open-south"):
+        parent = f"\nparent: bodies/{names['bodies']}" if hidden is not None and body == "open-south" else ""
+        write(f"bodies/{body}", f"kind: programme board\nestablished: 2017{parent}")
+    for project in ("moved-in-private", "received-in-private", "by-private-leave", "watched-in-private", "split-partly-in-private",
+                    "ended-in-private", "lost-in-private", "disputed-in-private", "stayed-in-public"):  # fmt: skip
+        write(f"projects/{project}", "kind: project")
+        if project != "received-in-private":
+            on = "2019-05-01" if project == "by-private-leave" else "2018-04-01"
+            transfer(f"2018-{project}", "establish", on, f"{{what: projects/{project}, to: bodies/open-north}}",
+                     by=f"decisions/{names['decisions']}" if hidden is not None and project == "by-private-leave" else "not stated")  # fmt: skip
+    # A hidden transfer in the middle of a public chain.
+    transfer("2018-06-move", "transfer", "2018-06-01", "{what: projects/moved-in-private, to: bodies/open-south}", "open-north", "exempt")
+    transfer("2018-09-move", "transfer", "2018-09-01", "{what: projects/moved-in-private, to: bodies/open-north}", "open-south")
+    transfer("2018-07-end", "close", "2018-07-01", "{what: projects/ended-in-private, closed: {into: discontinued}}", "open-north", "draft")
+    transfer("2018-07-gap", "transfer", "2018-07-02", "{what: projects/lost-in-private, gap: Nobody is named.}", "open-north", "confidential")
+    if hidden is not None:
+        # Public transfers that lead to hidden bodies, or take hidden projects along.
+        transfer("2018-received-in-private", "establish", "2018-04-01", f"{{what: projects/received-in-private, to: bodies/{names['bodies']}}}")
+        write("statements/dispute", "capacity: member\nsaid_on: 2018-09-02\ndisputes: [transfers/2018-disputed-in-private]", "draft")
+        write("projects/in-private", "kind: project\nparent: projects/stayed-in-public", "draft")
+    watcher = f", monitored_by: bodies/{names['bodies']}" if hidden is not None else ""
+    transfer("2018-08-watched", "close", "2018-08-01", f"{{what: projects/watched-in-private, closed: {{into: business as usual{watcher}}}}}", "open-north")
+    transfer("2018-08-split", "transfer", "2018-08-02", "{what: projects/split-partly-in-private, to: bodies/open-south}", "open-north")
+    return files

@@ -105,7 +105,7 @@ def test_owner_as_text_says_the_holder_the_words_and_what_is_not_stated(kb: Path
         "    by The programme is set up (thornby/transfers/2019-set-up), as part of Warm Homes (thornby/projects/warm-homes)\n"
         "    authority: not stated\n"
         "    “set up on 4 March 2019” — Report on the Warm Homes programme, paragraph 2\n"
-        "- held by nobody who is named as from April 2021: a gap in the record.\n"
+        "- a gap, as from April 2021: nobody is stated to have received it.\n"
         "    The table does not list it.\n"
         "    by The programme is split (thornby/transfers/2021-04-split)\n"
         "    authority: not stated\n"

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
+import re
+
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Possibility, Status
+from minutebook.records.base import Absence
 from minutebook.records.transfer import Move, Transfer
 from minutebook.when import When
 
-# Words of a source that already say "since".
-_BEGINNINGS = ("from ", "as from ", "since ", "with effect from ", "by ")
+# Words of a source that already say how a date is meant: no `since` before them.
+_SAYS_WHEN = re.compile(
+    r"(?:as |with effect |effective )?(?:from|since|by|in|on|one of|before|after|until|some time from|during)\b",
+    re.I,
+)
+
+# How each answer reads, the same on a terminal and on a page: what stands in brackets is a name, a
+# date or a word, which a page can make a link of.
+_STANDING = {
+    Status.HELD: "held by {holder}{since}",
+    Status.ENDED: "ended{into}{since}; watched by {watcher}",
+    Status.GAP: "a gap{since}: nobody is stated to have received it",
+    Status.WITHHELD: "withheld: the answer rests on a record that is not public",
+    Status.NOT_BEGUN: "not yet begun",
+}
+_WATCHER_NOT_STATED = "ended{into}{since}; who goes on watching it is {not_stated}"
+_NO_TRANSFER = "nobody is stated to hold it: no transfer names it"
 
 
-def since(when: When) -> str:
-    """When something began, to follow a verb: `since early 2019`, `as from January 2020`, `recently`."""
+def standing_words(one: Possibility) -> str:
+    """One possibility as a sentence to be filled in, without its capital and its full stop."""
+    if one.status is Status.ENDED and one.monitored_by is None:
+        return _WATCHER_NOT_STATED
+    if one.status is Status.GAP and one.transfer is None:
+        return _NO_TRANSFER
+    return _STANDING[one.status]
+
+
+def beginning(when: When) -> tuple[str, str]:
+    """What leads from a verb to a beginning, and its words: ` since `, `early 2019`; `, `, `as from January 2020`."""
     words = when.display()
-    if words.lower().startswith(_BEGINNINGS) or not any(c.isdigit() for c in words):
-        return words[0].lower() + words[1:]
-    return f"since some day {words}" if words.startswith("between ") else f"since {words}"
+    if words.startswith("between "):
+        return " since some day ", words
+    if _SAYS_WHEN.match(words):
+        return ", ", in_a_sentence(words)
+    if not any(c.isdigit() for c in words):
+        return " ", in_a_sentence(words)  # `recently`
+    return " since ", words
+
+
+def in_a_sentence(words: str) -> str:
+    """Words that may begin a line, as they stand after others: `Noted` becomes `noted`, `ASC` stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() or len(words) == 1 else words
 
 
 def on_date(when: When) -> str:
@@ -42,17 +78,11 @@ def move_of(kb: KnowledgeBase, one: Possibility) -> Move | None:
 
 
 def standing(kb: KnowledgeBase, one: Possibility) -> str:
-    """One possibility as the end of a sentence, without its full stop: `held by … since …`."""
-    began = f" {since(one.since)}" if one.since is not None else ""
-    if one.status is Status.HELD:
-        return f"held by {title_of(kb, one.holder)}{began}"
-    if one.status is Status.ENDED:
-        into = f" ({one.into})" if one.into else ""
-        watcher = title_of(kb, one.monitored_by) if one.monitored_by else None
-        watched = f"watched by {watcher}" if watcher else "who goes on watching it is not stated"
-        return f"ended{into}{began}; {watched}"
-    if one.status is Status.GAP:
-        return f"held by nobody who is named{began}: a gap in the record"
-    if one.status is Status.WITHHELD:
-        return "withheld: the answer rests on a record that is not public"
-    return "not yet begun"
+    """One possibility as plain text: `held by … since …`."""
+    return standing_words(one).format(
+        holder=title_of(kb, one.holder),
+        watcher=title_of(kb, one.monitored_by),
+        since="".join(beginning(one.since)) if one.since is not None else "",
+        into=f" ({one.into})" if one.into else "",
+        not_stated=Absence.NOT_STATED.value,
+    )

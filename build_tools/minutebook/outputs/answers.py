@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipt, show
-from minutebook.outputs.words import NOT_STATED, moment, since
+from minutebook.outputs.words import NOT_STATED, moment
 from minutebook.ownership import Ownership, Possibility, Status
-from minutebook.records.transfer import Move, Transfer
+from minutebook.when import When
+from minutebook.wording import beginning, move_of, standing_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +59,20 @@ def read_answer(links: Links, answer: Ownership, one: Possibility) -> Answer:
 
 def sentence(links: Links, one: Possibility) -> Markup:
     """One possibility in words, without a capital at the beginning: it stands after a date."""
-    begun = since(one.since) if one.since is not None else Markup("")
-    if one.status is Status.HELD:
-        return Markup("held by {}{}").format(links.record(one.holder), begun)
-    if one.status is Status.ENDED:
-        move = _move(links, one)
-        into = (
-            Markup(" ({})").format(move.closed.into) if move is not None and move.closed is not None else ""
-        )
-        if one.monitored_by is None:
-            return Markup("ended{}{}; who goes on watching it is {}").format(into, begun, NOT_STATED)
-        return Markup("ended{}{}; watched by {}").format(into, begun, links.record(one.monitored_by))
-    if one.status is Status.GAP:
-        if one.transfer is None:
-            return Markup("nobody is stated to hold it: no transfer names it")
-        return Markup("a gap{}: nobody is stated to have received it").format(begun)
-    if one.status is Status.WITHHELD:
-        return Markup("withheld: the answer rests on a record that is not public")
-    return Markup("not yet begun")
+    return Markup(standing_words(one)).format(
+        holder=links.record(one.holder) if one.holder else "",
+        watcher=links.record(one.monitored_by) if one.monitored_by else "",
+        since=_since(one.since) if one.since is not None else "",
+        into=f" ({one.into})" if one.into else "",
+        not_stated=NOT_STATED,
+    )
+
+
+def _since(when: When) -> Markup:
+    lead, words = beginning(when)
+    return Markup("{}{}").format(lead, moment(when) if words == when.display() else words)
 
 
 def _gap(links: Links, one: Possibility) -> str | None:
-    move = _move(links, one) if one.status is Status.GAP else None
+    move = move_of(links.kb, one) if one.status is Status.GAP else None
     return move.gap if move is not None else None
-
-
-def _move(links: Links, one: Possibility) -> Move | None:
-    """The line of the transfer that brought this about."""
-    transfer = links.kb.get(one.transfer, Transfer)
-    if transfer is None:
-        return None
-    return next((move for move in transfer.moves if move.what == one.via), None)

@@ -17,15 +17,10 @@ from minutebook.when import Period, When
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
-# Words that already say how a date is meant: no `since` before them.
-_SAYS_WHEN = re.compile(
-    r"(?:as |with effect |effective )?(?:from|since|by|in|on|one of|before|after|until|some time from|during)\b",
-    re.I,
-)
-
 _ABSENCE_MEANS = {
     Absence.NOT_STATED: "The source does not say.",
     Absence.LEFT_BLANK: "The source has a heading for it and nothing under it.",
+    Absence.NONE: "The source says that there are none.",
     Absence.NOT_HELD: "The words are on a page that is not kept here.",
 }
 _ABSENT = Markup('<span class="mb-absent" title="{}">{}</span>')
@@ -79,16 +74,6 @@ def moment(when: When | Period | None) -> Markup:
     return escape(when.display())
 
 
-def since(when: When) -> Markup:
-    """A beginning as it follows a name: ` since early 2019`, `, as from January 2020`."""
-    words = when.display()
-    if words.startswith("between "):
-        return Markup(" since a day {}").format(words)
-    if _SAYS_WHEN.match(words):
-        return Markup(", {}").format(in_a_sentence(words))
-    return Markup(" since {}").format(moment(when))
-
-
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 record`, `3,120 records`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -102,11 +87,6 @@ def day_in_words(day: date) -> str:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text; the lines inside one are joined."""
     return [" ".join(part.split()) for part in _PARAGRAPHS.split(text) if part.strip()]
-
-
-def in_a_sentence(words: str) -> str:
-    """Words that may begin a line, as they stand after others: `Noted` becomes `noted`, `ASC` stays."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() or len(words) == 1 else words
 
 
 def value_text(value: object) -> str:
