@@ -20,10 +20,11 @@ from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import standing
 from minutebook.outputs.templating import fragment, render
-from minutebook.outputs.words import label, moment
+from minutebook.outputs.words import label, moment, paragraphs
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.figures import Figures
+from minutebook.records.meeting import Meeting
 from minutebook.records.project import Project
 from minutebook.timeline import history_of
 from minutebook.when import When
@@ -70,6 +71,7 @@ def record_page(site: Site, record: Record) -> OutputFile:
         story=_story(site, record, links),
         groups=_link_groups(site, record, links),
         receipts=receipts.shown(),
+        note=paragraphs(record.editor_note or ""),
         corrections=[(moment(one.on), one) for one in record.corrections],
         checked=moment(record.checked.on) if record.checked is not None else None,
         about=links.href(ABOUT),
@@ -148,6 +150,12 @@ def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
     )
 
 
+def _private_items(site: Site, record: Meeting, _: Links) -> Markup:
+    """The items that were taken in private, as far as the law wants that known."""
+    stubs = site.stubs.get(record.id, ())
+    return fragment("private_items.html", stubs=stubs) if stubs else Markup("")
+
+
 def _figures_table(_: Site, record: Figures, __: Links) -> Markup:
     """The table as the source prints it; each cell is told in full further down."""
     columns = record.columns or (None,)
@@ -174,6 +182,7 @@ _ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], fr
         {
             Body: (_body_holdings, frozenset()),
             Figures: (_figures_table, frozenset({"rows", "columns"})),
+            Meeting: (_private_items, frozenset()),
             Project: (_project_band, frozenset()),
         }
     )

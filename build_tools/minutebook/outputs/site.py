@@ -36,6 +36,7 @@ class Site:
     def __init__(self, published: PublishedKnowledgeBase, as_of: When) -> None:
         self.kb = published.kb
         self.history = published.history
+        self.stubs = published.stubs
         self.as_of = as_of
         self.narratives = Narratives(self.kb)
 

@@ -1,0 +1,70 @@
+"""Of an item taken in private the public learns that it was, and why: nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from minutebook.loading import load
+from minutebook.outputs import make_outputs
+from minutebook.publication import PublishedKnowledgeBase, Stub, publish
+from minutebook.records.values import Ref
+from minutebook.when import When
+from tests.small_council import write_council, write_record
+
+MEETING = Ref("thornby/meetings/2021-06-01-scrutiny")
+EXEMPT = """
+    title: Zebra contract
+    meeting: meetings/2021-06-01-scrutiny
+    number: "12"
+    access: exempt
+    exemption: {paragraphs: ["3"], public_interest_reason: It would weaken the council's hand.}
+    public_summary: A contract for boilers was discussed.
+    citations: [{source: sources/2021-05-report, quote: zebra}]
+    """
+
+
+def published(folder: Path, item: str) -> PublishedKnowledgeBase:
+    """The small council with one more item."""
+    kb = write_council(folder)
+    write_record(kb / "thornby/items/2021-06-01-zebra.md", item, "\nThe zebra narrative.\n")
+    return publish(load(kb).kb)
+
+
+def meeting_page(kb: PublishedKnowledgeBase) -> str:
+    """The page of the meeting, its spaces folded."""
+    pages = {file.path: file for file in make_outputs(kb, When.parse("2021-06-01"))}
+    return " ".join(str(pages[f"{MEETING}/index.html"].content).split())
+
+
+def test_an_exempt_item_leaves_its_number_paragraph_reason_and_summary(tmp_path: Path) -> None:
+    kb = published(tmp_path, EXEMPT)
+    assert kb.stubs[MEETING] == (
+        Stub(
+            MEETING,
+            "12",
+            (("3", "the financial or business affairs of a person, the council included"),),
+            "It would weaken the council's hand.",
+            "A contract for boilers was discussed.",
+        ),
+    )
+    page = meeting_page(kb)
+    assert "Item 12 was taken in private." in page
+    assert "paragraph 3 (the financial or business affairs" in page
+    assert "A contract for boilers was discussed." in page
+    assert "zebra" not in page.lower()
+
+
+def test_a_confidential_item_leaves_its_number_and_nothing_else(tmp_path: Path) -> None:
+    item = EXEMPT.replace("access: exempt", "access: confidential")
+    kb = published(tmp_path, item)
+    assert kb.stubs[MEETING] == (Stub(MEETING, "12"),)
+    page = meeting_page(kb)
+    assert "Item 12 was taken in private." in page
+    assert "weaken" not in page
+    assert "boilers was discussed" not in page
+
+
+def test_a_draft_was_not_taken_in_private_and_leaves_nothing(tmp_path: Path) -> None:
+    kb = published(tmp_path, EXEMPT.replace("access: exempt", "access: draft"))
+    assert kb.stubs == {}
+    assert "private" not in meeting_page(kb)
