@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import os
-from contextlib import AbstractContextManager
+from contextlib import ExitStack
 from pathlib import Path
 
 from mkdocs.config import config_options
@@ -20,9 +20,10 @@ from minutebook.loading import load
 from minutebook.publication import publish
 from minutebook.reader import NoKnowledgeBase
 from minutebook.rendering import render_text
-from minutebook.staging import MARK, WORKPLACE, CannotBuild, build_date, stage
+from minutebook.staging import MARK, WORKPLACE, CannotBuild, alone_beside, build_date, stage
 from minutebook.when import When, WhenError
 
+_PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
 _log = logging.getLogger("mkdocs.plugins.minutebook")
 
 
@@ -39,7 +40,7 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._serving = False
         self._docs_dir: str | None = None
-        self._date: AbstractContextManager[None] | None = None
+        self._held = ExitStack()  # from staging to the last page: the lock, and the clock of the build
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs calls by name
         """Begin a run. That there is this event makes MkDocs keep the plugin from one build to the next."""
@@ -51,7 +52,10 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return config
         here = Path(config.config_file_path or "mkdocs.yml").parent
         staging_dir = here / WORKPLACE / "staging"
+        self._release()
         try:
+            # A page that was saved while `minutebook build` is at work is shown a little later.
+            self._held.enter_context(alone_beside(here, _PATIENCE if self._serving else 0))
             loaded = load(_as_seen_from_here(here / self.config.kb))
             if loaded.is_sound:
                 self._stage(config, loaded.kb, staging_dir)
@@ -61,10 +65,13 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                     raise Abort(findings)
                 # Stopping here would leave whoever has a page open without an answer.
                 _log.error("%s\nThe pages of before are shown until this is mended.", findings)
-        except (NoKnowledgeBase, CannotBuild) as error:
-            raise PluginError(str(error)) from None
-        except WhenError as error:
-            raise PluginError(f"`as_of` of the plugin in mkdocs.yml: {error.message}") from None
+        except BaseException as error:
+            self._release()
+            if isinstance(error, NoKnowledgeBase | CannotBuild):
+                raise PluginError(str(error)) from None
+            if isinstance(error, WhenError):
+                raise PluginError(f"`as_of` of the plugin in mkdocs.yml: {error.message}") from None
+            raise
         self._docs_dir = config.docs_dir
         config.docs_dir = str(staging_dir)
         config.site_name = html.escape(loaded.kb.settings.title)
@@ -81,9 +88,7 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
             )
         stage(published, as_of, Path(config.docs_dir), staging_dir)
-        self._release()
-        self._date = build_date(as_of)
-        self._date.__enter__()
+        self._held.enter_context(build_date(as_of))
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls by name
         """Watch what people write, not what we write."""
@@ -95,17 +100,15 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs calls by name
-        """Let the clock go on."""
+        """Let the clock go on, and other builds begin."""
         self._release()
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs calls by name
-        """Let the clock go on."""
+        """Let the clock go on, and other builds begin."""
         self._release()
 
     def _release(self) -> None:
-        if self._date is not None:
-            self._date.__exit__(None, None, None)
-            self._date = None
+        self._held.close()
 
 
 def _as_seen_from_here(folder: Path) -> Path:

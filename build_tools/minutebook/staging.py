@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import html
 import logging
 import os
 import re
 import shutil
-import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +17,7 @@ from minutebook.outputs import OutputFile, make_outputs
 from minutebook.outputs.finished import as_markdown
 from minutebook.outputs.list_pages import folder_list
 from minutebook.publication import PublishedKnowledgeBase
+from minutebook.safe_files import InUse, NotAFolder, Tree, is_regular, locked, make_folders, replace_link
 from minutebook.when import When
 
 WORKPLACE = ".minutebook"  # beside the site: the staging tree and the sites that were built
@@ -71,7 +69,7 @@ def stage(published: PublishedKnowledgeBase, as_of: When, docs_dir: Path, stagin
             f"`{docs_dir}` and `{staging_dir}` lie in one another: the staging tree needs its own place"
         )
     _take_over(staging_dir)
-    tree = _Tree(staging_dir)
+    tree = Tree(staging_dir)
     tree.put(MARK, b"Written by minutebook, from records and docs; what is changed here is lost.\n")
     staged = Staged()
     made_by: dict[str, str] = {}
@@ -89,7 +87,7 @@ def stage(published: PublishedKnowledgeBase, as_of: When, docs_dir: Path, stagin
     return staged
 
 
-def _put(tree: _Tree, file: OutputFile, staged: Staged) -> None:
+def _put(tree: Tree, file: OutputFile, staged: Staged) -> None:
     if file.is_page:
         staged.pages.append(file.path)
         tree.put(_staged_path(file.path), as_markdown(file).encode("utf-8"))
@@ -129,15 +127,20 @@ def _take_over(folder: Path) -> None:
     """Make sure that a folder is ours to write in and to remove from."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise CannotBuild(f"`{folder}` is not a folder: move it away, it is where the staging tree goes")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not is_regular(folder / MARK):
         raise CannotBuild(
             f"`{folder}` holds files that minutebook did not write: move it away, or give another place"
         )
     folder.mkdir(parents=True, exist_ok=True)
+    # Before anything else, in one step: cut short later, it is ours all the same.
+    if not (folder / MARK).is_symlink():
+        (folder / MARK).touch()
 
 
 def _hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
     """The files of hand-written pages, in order. MkDocs would follow a link out of the folder; we do not."""
+    if folder.is_symlink():
+        raise CannotBuild(f"`{folder}` is a link: let `docs_dir` of mkdocs.yml name the folder it leads to")
     if not folder.is_dir():
         return
     with os.scandir(folder) as found:
@@ -146,13 +149,18 @@ def _hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
         path = f"{above}{entry.name}"
         if entry.name.startswith("."):
             continue
+        if not entry.name.isprintable():
+            raise CannotBuild(
+                f"`{folder}` holds a file called {entry.name!a}: rename it, no address can be made of that"
+            )
         if entry.is_dir(follow_symlinks=False):
             yield from _hand_written(folder / entry.name, f"{path}/")
-        elif entry.is_file(follow_symlinks=False):
+        elif entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink == 1:
             yield path, folder / entry.name
         else:
+            what = "hard link" if entry.is_file(follow_symlinks=False) else "link or a device"
             raise CannotBuild(
-                f"`{folder / entry.name}` is a link or a device, and would show what lies elsewhere: expected a regular file"
+                f"`{folder / entry.name}` is a {what}, and would show what lies elsewhere: expected a regular file"
             )
 
 
@@ -169,68 +177,6 @@ def _folder_lists(docs_dir: Path) -> Iterator[OutputFile]:
             yield folder_list(folder, headings)
 
 
-class _Tree:
-    """A folder of ours, of which only what changed is written."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._kept: set[str] = set()
-        self.written = 0
-
-    def put(self, path: str, data: bytes) -> None:
-        """Make sure that a file holds this and nothing else."""
-        self._kept.add(path)
-        target = self._root / path
-        self._make_folder(path.split("/")[:-1])
-        if _is_regular(target):
-            if target.stat().st_size == len(data) and target.read_bytes() == data:
-                return
-        elif target.is_symlink() or target.exists():
-            _remove(target)
-        self.written += 1
-        # Written beside and renamed: whoever reads the tree meanwhile sees the old file or the new.
-        descriptor, temporary = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o644)
-            file.write(data)
-        Path(temporary).replace(target)
-
-    def remove_stale(self) -> int:
-        """Remove every file that was not put, and the folders that are left empty; how many files that was."""
-        removed = 0
-        for folder, folders, names in os.walk(self._root, topdown=False):
-            here = Path(folder)
-            for name in names + [name for name in folders if (here / name).is_symlink()]:
-                if (here / name).relative_to(self._root).as_posix() not in self._kept:
-                    (here / name).unlink()
-                    removed += 1
-            if here != self._root and not any(here.iterdir()):
-                here.rmdir()
-        return removed
-
-    def _make_folder(self, parts: list[str]) -> None:
-        folder = self._root
-        for part in parts:
-            folder = folder / part
-            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-                folder.unlink()
-            folder.mkdir(exist_ok=True)
-
-
-def _is_regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
 # -- the site ------------------------------------------------------------------------------------
 
 
@@ -242,10 +188,10 @@ def build_site(
     Whatever goes wrong before that step leaves the old site as it was.
     """
     check_site_is_ours(site)
-    workplace = site.parent / WORKPLACE
-    with _alone_in(workplace):
+    with alone_beside(site.parent) as workplace, _a_full_disk_is_a_sentence():
         staging_dir = workplace / "staging"
-        built = _new_folder(workplace / "sites" / site.name)
+        before = _target(site)
+        built = _new_folder(make_folders(workplace, "sites", site.name))
         try:
             staged, warnings = _run_mkdocs(published, as_of, config_file, staging_dir, built)
             if strict and warnings:
@@ -253,17 +199,77 @@ def build_site(
                     "\n".join(["the site has warnings, and --strict takes them for errors:", *warnings])
                 )
             _verify(staged, staging_dir, built)
-            before = _target(site)
-            _swap(site, built)
+            replace_link(site, os.path.relpath(built, site.parent))
         except BaseException:
-            shutil.rmtree(built, ignore_errors=True)
+            # Not what is live: somebody may press Ctrl-C just after the step.
+            if (now := _target(site)) is None or now.name != built.name:
+                shutil.rmtree(built, ignore_errors=True)
             raise
         _clear_out(built.parent, keep={built.name, before.name if before is not None else built.name})
     return Built(site, len(published.kb.records), len(staged.pages), tuple(warnings))
 
 
+@contextmanager
+def alone_beside(folder: Path, patience: float = 0) -> Iterator[Path]:
+    """Keep other builds out of the workplace in a folder, and give it; CannotBuild where one is at work there.
+
+    Whoever can wait does so for `patience` seconds.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        workplace = make_folders(folder, WORKPLACE)
+        lock = locked(workplace / "lock", patience)
+        lock.__enter__()
+    except InUse:
+        raise CannotBuild(
+            f"another build is at work in `{folder / WORKPLACE}`: run this again when it is done"
+        ) from None
+    except NotAFolder as error:
+        raise CannotBuild(f"{error}, and what is built there would lie elsewhere: move it away") from None
+    except OSError as error:
+        raise _cannot_write(error) from None
+    with _closing(lock):
+        yield workplace
+
+
+@contextmanager
+def _closing(lock: AbstractContextManager[None]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+@contextmanager
+def _a_full_disk_is_a_sentence() -> Iterator[None]:
+    """What the system refuses while a site is built is said as a message: a full disk, a folder that is read-only."""
+    try:
+        yield
+    except NotAFolder as error:
+        raise CannotBuild(f"{error}, and what is built there would lie elsewhere: move it away") from None
+    except OSError as error:
+        raise _cannot_write(error) from None
+
+
+def _cannot_write(error: OSError) -> CannotBuild:
+    where = f" at `{error.filename}`" if isinstance(error.filename, str) else ""
+    return CannotBuild(
+        f"cannot build here: {(error.strerror or str(error)).lower()}{where}; the old site is as it was"
+    )
+
+
 def check_site_is_ours(site: Path) -> None:
     """Refuse a place where something stands that we did not make, and must not replace."""
+    if "\0" in str(site) or not site.name.isprintable() or site.name in ("", "..", WORKPLACE):
+        raise CannotBuild(f"{str(site)!a} cannot be the name of a site: give another place with --site")
+    try:
+        site.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise CannotBuild(
+            f"`{site}` cannot be the place of a site: {(error.strerror or '').lower()}"
+        ) from None
     if site.is_symlink():
         if _target(site) is None:
             raise CannotBuild(
@@ -364,18 +370,8 @@ def _verify(staged: Staged, staging_dir: Path, built: Path) -> None:
             raise CannotBuild(f"MkDocs changed the file `{path}` on the way; the old site is as it was")
 
 
-@contextmanager
-def _alone_in(workplace: Path) -> Iterator[None]:
-    """Wait until no other build works in this place, and keep others out meanwhile."""
-    workplace.mkdir(parents=True, exist_ok=True)
-    with (workplace / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _new_folder(sites: Path) -> Path:
     """An empty folder with the next number."""
-    sites.mkdir(parents=True, exist_ok=True)
     numbers = [int(folder.name) for folder in sites.iterdir() if folder.name.isdecimal()]
     folder = sites / str(max(numbers, default=0) + 1)
     folder.mkdir()
@@ -389,14 +385,6 @@ def _target(site: Path) -> Path | None:
     target = site.parent / site.readlink()
     ours = site.parent / WORKPLACE / "sites" / site.name
     return target if target.name.isdecimal() and target.parent.resolve() == ours.resolve() else None
-
-
-def _swap(site: Path, built: Path) -> None:
-    """Let `site` lead to the new folder: a rename, which happens or does not."""
-    temporary = site.parent / f".{site.name}.{os.getpid()}"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(os.path.relpath(built, site.parent))
-    temporary.replace(site)
 
 
 def _clear_out(sites: Path, keep: set[str]) -> None:

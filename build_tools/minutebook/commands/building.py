@@ -50,6 +50,8 @@ def build(ctx: click.Context, kb_folder: Path, site: Path, as_of: When | None, s
     out, progress = console(), Console(stderr=True)
     try:
         check_site_is_ours(site)
+        if kb_folder.resolve() in site.resolve().parents:
+            raise CannotBuild(f"`{site}` lies among the records: give another place with --site")
         with progress.status("Reading and checking the records"):
             loaded = load_or_stop(kb_folder)
         if not loaded.is_sound:
