@@ -21,7 +21,7 @@ import typing
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -32,6 +32,7 @@ from urllib.parse import unquote
 from pydantic import TypeAdapter, ValidationError
 
 from minutebook.front_matter import Value, read_front_matter, write_record_text
+from minutebook.knowledge_base import LINK
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import Access, Absence, Part, To, field_name, metadata, part_type, written_name
 from minutebook.records.values import Amount, FieldKey, Ref
@@ -43,8 +44,8 @@ from tests.helpers import COUNCIL, SAMPLES
 
 WORD = "xqzvjkwh"  # no language has it, no stemmer shortens it, and no library that we ship holds it
 MARK = re.compile(rf"{WORD[:1]}?{WORD[1:]}[0-9]*")  # a lexicon may keep a first letter elsewhere
-# The years of hidden records: a thousand after those of the samples.
-YEAR = re.compile(r"(?<![0-9A-Za-z.#])30(?:1[5-9]|2[0-9])(?![0-9A-Za-z])")
+# What cannot hold a word: the years of hidden records, a thousand after those of the samples, and their amounts.
+NUMBER = re.compile(r"(?<![0-9A-Za-z.#])(?:30(?:1[5-9]|2[0-9])|730,?6[0-9]{2},?[0-9]{3})(?![0-9A-Za-z])")
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u0300-\u036f]")
 _TAG = re.compile(r"<[^<>]*>")
@@ -87,9 +88,9 @@ def found_in_tree(folder: Path) -> tuple[dict[str, set[str]], int, int]:
     return leaks, files, total
 
 
-def years_in(text: str) -> set[str]:
-    """The years of hidden records in a text."""
-    return set(YEAR.findall(html.unescape(text)))
+def numbers_in(text: str) -> set[str]:
+    """The years and amounts of hidden records in a text that we have written."""
+    return set(NUMBER.findall(html.unescape(text)))
 
 
 def _layers(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
@@ -122,9 +123,10 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     else:
         # PNG, PDF, fonts and indexes pack their parts so.
         for match in _ZLIB.finditer(data):
-            stream = zlib.decompressobj()
             try:
-                inner = stream.decompress(data[match.start() :])
+                # Most are no such thing, and the first bytes tell.
+                zlib.decompressobj().decompress(data[match.start() : match.start() + 64])
+                inner = zlib.decompressobj().decompress(data[match.start() :])
             except zlib.error:
                 continue
             if len(inner) >= len(WORD):
@@ -146,7 +148,13 @@ _BACKWARDS = WORD[::-1]
 
 def _readings(data: bytes) -> Iterator[str]:
     """A file's bytes as text, in each of the ways in which somebody might read them."""
-    text = data.replace(b"\0", b"").decode("utf-8", "replace").lower()
+    plain = data.replace(b"\0", b"")
+    try:
+        text = plain.decode("utf-8").lower()
+    except UnicodeDecodeError:
+        # No text, or not one of ours: what is ASCII in it is what it looks like.
+        yield plain.decode("latin-1").lower()
+        return
     yield text
     for _ in range(2):  # twice: `&amp;#120;` is a mark to whoever reads what a page says of a page
         for sign, read in _DECODERS:
@@ -297,6 +305,26 @@ def _invented(info: Any, left_out: frozenset[str], depth: int) -> Any:
 _SOMETHING = ("in words of its own", "https://hidden.example/page", "2019-03", "2019", "10:30", "1", "true", "0" * 64, "sources/sample#title")
 
 
+def markable(model: type[Part], at: tuple[str, ...] = ()) -> Iterator[str]:
+    """The way to every field, however deep, that can hold a mark."""
+    for name, info in model.model_fields.items():
+        way = (*at, written_name(info, name))
+        inner = part_type(info.annotation)
+        if inner is not None:
+            if len(at) < _DEEP_ENOUGH and inner is not model:
+                yield from markable(inner, way)
+        elif metadata(info, To) is None and way[-1] not in _UNMARKED:
+            tries = [written(f"{WORD}00000") for written in _ANYTHING]
+            if any(_fits(info, [one]) or _fits(info, one) for one in tries):
+                yield ".".join(way)
+
+
+_ANYTHING: tuple[Callable[[str], Value], ...] = (
+    lambda mark: mark,
+    lambda mark: f"https://{mark}.example/",
+)
+
+
 def _fits(info: Any, value: Any) -> bool:
     try:
         TypeAdapter(Annotated[(info.annotation, *info.metadata, None)]).validate_python(value, context={"council": COUNCIL})
@@ -351,12 +379,13 @@ def _ways(folder: str, sound: bool) -> tuple[tuple[tuple[str | int, ...], int], 
     return tuple(found)
 
 
-# A text, an address, a name, the words of a date: what the field takes first.
-_WAYS = (
+# A text, an address, a name, the words of a date, an amount: what the field takes first.
+_WAYS: tuple[Callable[[str, str], Value], ...] = (
     lambda written, mark: f"{written} {mark}",
     lambda written, mark: f"{written}/{mark}?{mark}",
     lambda written, mark: f"{written}-{mark}",
     lambda written, mark: {"value": written, "as_written": mark},
+    lambda _, mark: f"7306{mark[-5:]}",
 )
 
 
@@ -381,9 +410,8 @@ def hidden_set(number: int, marks: Marks, *, sound: bool = True) -> HiddenSet:
     refer to the public samples, in their time.
     """
     slugs = {folder: f"hidden-{marks.new(f'slug of {folder} {number}')}" for folder in BY_FOLDER}
-    quiet = f"quiet-{marks.new(f'council {number}')}"
-    marks.of_councils.add(quiet.removeprefix("quiet-"))
-    slugs["council"] = quiet
+    quiet = slugs["council"]
+    marks.of_councils |= set(MARK.findall(quiet))
     files = {}
     for turn, folder in enumerate(BY_FOLDER):
         access = ACCESS[(number + turn) % len(ACCESS)]
@@ -435,7 +463,10 @@ def _hidden_text(
         put(fields, at, _WAYS[way](get(fields, at), mark))
         if folder == "items" and is_open and tuple(step for step in at if isinstance(step, str)) in KNOWN_OF_ITEMS[access]:
             marks.known_by_law.add(mark)
-    told = moved(narrative).replace("|", f"|{marks.new(f'{where}: words of a link')} ")
+    told = moved(narrative)
+    if LINK.search(told):
+        named = marks.new(f"{where}: words of a link")
+        told = LINK.sub(lambda link: f"[[{link[1]}|{named} {link[2] or ''}]]", told)
     return write_record_text(fields, f"{told}\n\nAnd {marks.new(f'{where}: narrative')}.")
 
 
@@ -447,10 +478,14 @@ _NOT_CROSSED = frozenset({
 })  # fmt: skip
 
 
-def crossing(hidden: HiddenSet | None) -> dict[str, str]:
+_QUOTED = f"{WORD}99999 in other words"  # what goes with a reference to a hidden record
+
+
+def crossing(hidden: HiddenSet | None, *, sound: bool = True) -> dict[str, str]:
     """A public record of each type that refers to hidden ones wherever it may; without `hidden` to none.
 
-    What stands in place of a link to a hidden record stands there then as text.
+    What stands in place of a link to a hidden record stands there then as text. Where the knowledge base
+    need not be sound they cite hidden sources as well, and have hidden parents.
     """
     files = {}
     for record_type in RECORD_TYPES:
@@ -465,9 +500,11 @@ def crossing(hidden: HiddenSet | None) -> dict[str, str]:
         if folder == "meetings":
             fields.pop("interests")  # its item is one of another meeting
         if hidden is not None:
-            _refer(record_type, fields, hidden.slugs)
+            _refer(record_type, fields, hidden.slugs, _NOT_CROSSED if sound else frozenset())
+            if not sound:
+                fields.setdefault("citations", []).append({"source": f"sources/{hidden.slugs['sources']}", "quote": _QUOTED})
             link = f"[[{folder}/{hidden.slugs[folder]}]]"
-            narrative += f"\n\nBeside {link} and {link[:-2]}|{WORD}99999 as they call it]], in public."
+            narrative += f"\n\nBeside {link} and {link[:-2]}|{_QUOTED}]], in public."
         else:
             gone = "(a record that is not public)"
             narrative += f"\n\nBeside {gone} and {gone}, in public."
@@ -475,12 +512,24 @@ def crossing(hidden: HiddenSet | None) -> dict[str, str]:
     return files
 
 
-def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str]) -> None:
+def resting(hidden: HiddenSet) -> dict[str, str]:
+    """A public record of each type all of whose references lead to hidden ones: most cannot stand without."""
+    files = {}
+    for folder in BY_FOLDER:
+        fields, narrative = sample_fields(folder)
+        fields |= {"title": f"Resting {folder}", "aliases": [f"At rest: {folder}"]}
+        text = write_record_text(fields, narrative.replace("|", f"|{_QUOTED} "))
+        path = f"{COUNCIL}/{folder}/resting.md" if folder != "council" else "restham/council/restham.md"
+        files[path] = _REFERENCE.sub(lambda match: f"{COUNCIL}/{match[1]}/{hidden.slugs[match[1]]}", text)
+    return files
+
+
+def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str], without: frozenset[str]) -> None:
     """Let fields refer to hidden records besides: one more in each list, one where none was named."""
     for name, info in model.model_fields.items():
         written, to, inner = written_name(info, name), metadata(info, To), part_type(info.annotation)
         value = fields.get(written)
-        if to is not None and name not in _NOT_CROSSED:
+        if to is not None and name not in without:
             target = (to.folders or ("projects",))[0]
             reference = f"{target}/{slugs[target]}"
             if typing.get_origin(info.annotation) is tuple:
@@ -490,7 +539,7 @@ def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str]) 
                 fields[written] = reference
         elif inner is not None and value is not None:
             for one in value if isinstance(value, list) else [value]:
-                _refer(inner, one, slugs)
+                _refer(inner, one, slugs, without)
 
 
 def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str, str]:
@@ -498,6 +547,9 @@ def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str
     names = dict.fromkeys(BY_FOLDER, "") if hidden is None else hidden.slugs
     cited = 'citations: [{source: sources/sample, at: section 6, quote: the programme starts on 1 April 2019}]'
     files: dict[str, str] = {}
+
+    def hush(what: str) -> str:
+        return marks.new(what) if marks is not None else ""
 
     def write(path: str, text: str, access: str = "public") -> None:
         mark = ""
@@ -528,8 +580,8 @@ def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str
     # A hidden transfer in the middle of a public chain.
     transfer("2018-06-move", "transfer", "2018-06-01", "{what: projects/moved-in-private, to: bodies/open-south}", "open-north", "exempt")
     transfer("2018-09-move", "transfer", "2018-09-01", "{what: projects/moved-in-private, to: bodies/open-north}", "open-south")
-    transfer("2018-07-end", "close", "2018-07-01", "{what: projects/ended-in-private, closed: {into: discontinued}}", "open-north", "draft")
-    transfer("2018-07-gap", "transfer", "2018-07-02", "{what: projects/lost-in-private, gap: Nobody is named.}", "open-north", "confidential")
+    transfer("2018-07-end", "close", "2018-07-01", f"{{what: projects/ended-in-private, closed: {{into: given up {hush('closed into')}}}}}", "open-north", "draft")
+    transfer("2018-07-gap", "transfer", "2018-07-02", f"{{what: projects/lost-in-private, gap: Nobody {hush('gap')}.}}", "open-north", "confidential")
     if hidden is not None:
         # Public transfers that lead to hidden bodies, or take hidden projects along.
         transfer("2018-received-in-private", "establish", "2018-04-01", f"{{what: projects/received-in-private, to: bodies/{names['bodies']}}}")

@@ -33,7 +33,7 @@ from minutebook.rules import RULES
 from tests.helpers import REPOSITORY, codes
 
 CASES = REPOSITORY / "tests" / "cases"
-WITH_CASES = "12345"  # families of rules; add a digit when the cases of a family are written
+WITH_CASES = "123456"  # families of rules; add a digit when the cases of a family are written
 EXPECTED = "-- expected --\n"
 _DIRECTIVES = (
     "base", "without", "bom", "latin-1", "utf-16", "symlink", "hard link", "pipe", "unreadable", "overlay", "shown", "also",

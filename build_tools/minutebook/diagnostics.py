@@ -6,9 +6,11 @@ import enum
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from minutebook.source import SourceFile, Span
+from minutebook.suggest import nearest
 
 _TELLING = 8  # characters; shorter names are common words, and an id is looked for as a whole
 _ID_LIKE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)+")
@@ -122,22 +124,51 @@ class HiddenNames:
     """The ids and names of records that are not public, looked for in all that a finding would show.
 
     A finding about a public record shows the author's own line, and may mention other records: what
-    is hidden must not be read there either.
+    is hidden must not be read there either. A misspelt id gives away the right one: `others` are the
+    ids of public records, of which it may be a misspelling as well.
     """
 
-    def __init__(self, ids: Iterable[str], names: Iterable[str] = ()) -> None:
-        # As an id ends, with its council or without; without the ending of a file.
-        self._ids = frozenset("/".join(one.split("/")[-2:]) for one in ids)
+    def __init__(self, ids: Iterable[str], names: Iterable[str] = (), others: Iterable[str] = ()) -> None:
+        self._ids = frozenset(map(_inside_its_council, ids))
         self._names = tuple(tidied for name in names if len(tidied := _tidy(name)) >= _TELLING)
+        self._others = frozenset(map(_inside_its_council, others)) - self._ids
 
     def mask(self, finding: Diagnostic) -> Diagnostic:
         """Return the finding, restricted where it names any of them."""
         if finding.restricted or not (self._ids or self._names):
             return finding
         text = _tidy("\n".join(finding.texts()))
-        if any(name in text for name in self._names) or not self._ids.isdisjoint(_ids_in(text)):
+        if any(name in text for name in self._names) or any(map(self._gives_away, _ids_in(text))):
             return replace(finding, restricted=True)
         return finding
+
+    def _gives_away(self, written: str) -> bool:
+        """Whether an id is that of a hidden record, or nearer to one than to any other."""
+        if written in self._ids or written in self._others:
+            return written in self._ids
+        folder, _, slug = written.partition("/")
+        if slug in self._slugs:
+            return True  # the right name in the wrong folder
+        return folder in self._by_folder and nearest(written, self._by_folder[folder]) in self._ids
+
+    @cached_property
+    def _slugs(self) -> frozenset[str]:
+        slugs = (one.partition("/")[2] for one in self._ids)
+        return frozenset(slug for slug in slugs if len(slug) >= _TELLING)
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[str]]:
+        """The ids in each folder that has hidden records, hidden ones and others."""
+        found: dict[str, list[str]] = {one.partition("/")[0]: [] for one in self._ids}
+        for one in (*self._ids, *self._others):
+            if (folder := one.partition("/")[0]) in found:
+                found[folder].append(one)
+        return found
+
+
+def _inside_its_council(record_id: str) -> str:
+    """`folder/slug`, as an id ends, with its council or without."""
+    return "/".join(record_id.split("/")[-2:])
 
 
 def _tidy(text: str) -> str:

@@ -20,7 +20,8 @@ from minutebook.loading import load
 from minutebook.publication import publish
 from minutebook.reader import NoKnowledgeBase
 from minutebook.rendering import render_text
-from minutebook.staging import MARK, WORKPLACE, CannotBuild, alone_beside, build_date, stage
+from minutebook.safe_files import WORKPLACE, CannotBuild, alone_beside, refused_in_a_sentence
+from minutebook.staging import MARK, build_date, stage
 from minutebook.when import When, WhenError
 
 _PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
@@ -78,6 +79,11 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if Path(config.site_dir).is_symlink():
             # The live site: MkDocs would empty it before it writes.
             config.site_dir = str(here / WORKPLACE / "mkdocs-site")
+            if Path(config.site_dir).is_symlink():
+                self._release()
+                raise PluginError(
+                    f"`{config.site_dir}` is a link, and MkDocs would empty what it leads to: move it away"
+                )
         return config
 
     def _stage(self, config: MkDocsConfig, kb: KnowledgeBase, staging_dir: Path) -> None:
@@ -87,7 +93,8 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
             )
-        stage(published, as_of, Path(config.docs_dir), staging_dir)
+        with refused_in_a_sentence():
+            stage(published, as_of, Path(config.docs_dir), staging_dir)
         self._held.enter_context(build_date(as_of))
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls by name

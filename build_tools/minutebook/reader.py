@@ -287,15 +287,12 @@ def is_public(record: Record) -> bool:
 
 def names_of_hidden(records: Iterable[Record]) -> HiddenNames:
     """The ids, titles and aliases of the records that are not public, but those that public ones bear too."""
-    hidden: list[Record] = []
-    shown: set[str] = set()
+    names: tuple[set[str], set[str]] = (set(), set())
+    ids: tuple[list[str], list[str]] = ([], [])
     for record in records:
-        if is_public(record):
-            shown.update(name.casefold() for name in (record.title, *record.aliases))
-        else:
-            hidden.append(record)
-    names = {name.casefold() for record in hidden for name in (record.title, *record.aliases)}
-    return HiddenNames((record.id for record in hidden), names - shown)
+        ids[is_public(record)].append(record.id)
+        names[is_public(record)].update(name.casefold() for name in (record.title, *record.aliases))
+    return HiddenNames(ids[False], names[False] - names[True], ids[True])
 
 
 def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bytes]:

@@ -9,10 +9,15 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+WORKPLACE = ".minutebook"  # beside the site: the staging tree and the sites that were built
 _PAUSE = 0.05  # seconds between two looks at a lock that somebody holds
+
+
+class CannotBuild(Exception):
+    """Why the site cannot be built here, as a sentence for whoever asked. The old site is as it was."""
 
 
 class InUse(Exception):
@@ -162,3 +167,93 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+# -- the place of a site ---------------------------------------------------------------------------
+
+
+@contextmanager
+def alone_beside(folder: Path, patience: float = 0) -> Iterator[Path]:
+    """Keep other builds out of the workplace in a folder, and give it; CannotBuild where one is at work there.
+
+    Whoever can wait does so for `patience` seconds.
+    """
+    held = ExitStack()
+    try:
+        with refused_in_a_sentence():
+            folder.mkdir(parents=True, exist_ok=True)
+            workplace = make_folders(folder, WORKPLACE)
+            held.enter_context(locked(workplace / "lock", patience))
+    except InUse:
+        raise CannotBuild(
+            f"another build is at work in `{folder / WORKPLACE}`: run this again when it is done"
+        ) from None
+    with held:
+        yield workplace
+
+
+@contextmanager
+def refused_in_a_sentence() -> Iterator[None]:
+    """What the system refuses while a site is built is said as a message: a full disk, a folder that is read-only."""
+    try:
+        yield
+    except NotAFolder as error:
+        raise CannotBuild(f"{error}, and what is built there would lie elsewhere: move it away") from None
+    except OSError as error:
+        raise _cannot_write(error) from None
+
+
+def _cannot_write(error: OSError) -> CannotBuild:
+    where = f" at `{error.filename}`" if isinstance(error.filename, str) else ""
+    return CannotBuild(
+        f"cannot build here: {(error.strerror or str(error)).lower()}{where}; the old site is as it was"
+    )
+
+
+def check_site_is_ours(site: Path) -> None:
+    """Refuse a place where something stands that we did not make, and must not replace."""
+    if "\0" in str(site) or not site.name.isprintable() or site.name in ("", "..", WORKPLACE):
+        raise CannotBuild(f"{str(site)!a} cannot be the name of a site: give another place with --site")
+    try:
+        site.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise CannotBuild(
+            f"`{site}` cannot be the place of a site: {(error.strerror or '').lower()}"
+        ) from None
+    if site.is_symlink():
+        if live_folder(site) is None:
+            raise CannotBuild(
+                f"`{site}` is a link that minutebook did not make: move it away, or give another place with --site"
+            )
+    elif site.exists():
+        what = "folder" if site.is_dir() else "file"
+        raise CannotBuild(
+            f"`{site}` is a {what} that minutebook did not make: move it away, or give another place with --site"
+        )
+
+
+def new_folder(workplace: Path, name: str) -> Path:
+    """Make an empty folder for a site of this name, with the next number."""
+    sites = make_folders(workplace, "sites", name)
+    numbers = [int(folder.name) for folder in sites.iterdir() if folder.name.isdecimal()]
+    folder = sites / str(max(numbers, default=0) + 1)
+    folder.mkdir()
+    return folder
+
+
+def live_folder(site: Path) -> Path | None:
+    """Return the folder that the link leads to, where it is one of ours."""
+    if not site.is_symlink():
+        return None
+    target = site.parent / site.readlink()
+    ours = site.parent / WORKPLACE / "sites" / site.name
+    return target if target.name.isdecimal() and target.parent.resolve() == ours.resolve() else None
+
+
+def clear_out(sites: Path, keep: set[str]) -> None:
+    """Remove the sites of earlier builds but the one before, and what a broken-off build left."""
+    for folder in sites.iterdir():
+        if folder.name.isdecimal() and folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,18 +17,24 @@ from minutebook.outputs import OutputFile, make_outputs
 from minutebook.outputs.finished import as_markdown
 from minutebook.outputs.list_pages import folder_list
 from minutebook.publication import PublishedKnowledgeBase
-from minutebook.safe_files import InUse, NotAFolder, Tree, is_regular, locked, make_folders, replace_link
+from minutebook.safe_files import (
+    CannotBuild,
+    Tree,
+    alone_beside,
+    check_site_is_ours,
+    clear_out,
+    is_regular,
+    live_folder,
+    new_folder,
+    refused_in_a_sentence,
+    replace_link,
+)
 from minutebook.when import When
 
-WORKPLACE = ".minutebook"  # beside the site: the staging tree and the sites that were built
 # Lies in every tree that we staged; a folder without it is somebody else's, and nothing in it is touched.
 MARK = ".staged-by-minutebook"
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n\n", re.DOTALL)
 _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
-
-
-class CannotBuild(Exception):
-    """Why the site cannot be built here, as a sentence for whoever asked. The old site is as it was."""
 
 
 class SiteHasWarnings(CannotBuild):
@@ -132,9 +138,7 @@ def _take_over(folder: Path) -> None:
             f"`{folder}` holds files that minutebook did not write: move it away, or give another place"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    # Before anything else, in one step: cut short later, it is ours all the same.
-    if not (folder / MARK).is_symlink():
-        (folder / MARK).touch()
+    (folder / MARK).touch()  # before anything else, in one step: cut short later, it is ours all the same
 
 
 def _hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
@@ -188,10 +192,10 @@ def build_site(
     Whatever goes wrong before that step leaves the old site as it was.
     """
     check_site_is_ours(site)
-    with alone_beside(site.parent) as workplace, _a_full_disk_is_a_sentence():
+    with alone_beside(site.parent) as workplace, refused_in_a_sentence():
         staging_dir = workplace / "staging"
-        before = _target(site)
-        built = _new_folder(make_folders(workplace, "sites", site.name))
+        before = live_folder(site)
+        built = new_folder(workplace, site.name)
         try:
             staged, warnings = _run_mkdocs(published, as_of, config_file, staging_dir, built)
             if strict and warnings:
@@ -202,84 +206,11 @@ def build_site(
             replace_link(site, os.path.relpath(built, site.parent))
         except BaseException:
             # Not what is live: somebody may press Ctrl-C just after the step.
-            if (now := _target(site)) is None or now.name != built.name:
+            if (now := live_folder(site)) is None or now.name != built.name:
                 shutil.rmtree(built, ignore_errors=True)
             raise
-        _clear_out(built.parent, keep={built.name, before.name if before is not None else built.name})
+        clear_out(built.parent, keep={built.name, before.name if before is not None else built.name})
     return Built(site, len(published.kb.records), len(staged.pages), tuple(warnings))
-
-
-@contextmanager
-def alone_beside(folder: Path, patience: float = 0) -> Iterator[Path]:
-    """Keep other builds out of the workplace in a folder, and give it; CannotBuild where one is at work there.
-
-    Whoever can wait does so for `patience` seconds.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        workplace = make_folders(folder, WORKPLACE)
-        lock = locked(workplace / "lock", patience)
-        lock.__enter__()
-    except InUse:
-        raise CannotBuild(
-            f"another build is at work in `{folder / WORKPLACE}`: run this again when it is done"
-        ) from None
-    except NotAFolder as error:
-        raise CannotBuild(f"{error}, and what is built there would lie elsewhere: move it away") from None
-    except OSError as error:
-        raise _cannot_write(error) from None
-    with _closing(lock):
-        yield workplace
-
-
-@contextmanager
-def _closing(lock: AbstractContextManager[None]) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        lock.__exit__(None, None, None)
-
-
-@contextmanager
-def _a_full_disk_is_a_sentence() -> Iterator[None]:
-    """What the system refuses while a site is built is said as a message: a full disk, a folder that is read-only."""
-    try:
-        yield
-    except NotAFolder as error:
-        raise CannotBuild(f"{error}, and what is built there would lie elsewhere: move it away") from None
-    except OSError as error:
-        raise _cannot_write(error) from None
-
-
-def _cannot_write(error: OSError) -> CannotBuild:
-    where = f" at `{error.filename}`" if isinstance(error.filename, str) else ""
-    return CannotBuild(
-        f"cannot build here: {(error.strerror or str(error)).lower()}{where}; the old site is as it was"
-    )
-
-
-def check_site_is_ours(site: Path) -> None:
-    """Refuse a place where something stands that we did not make, and must not replace."""
-    if "\0" in str(site) or not site.name.isprintable() or site.name in ("", "..", WORKPLACE):
-        raise CannotBuild(f"{str(site)!a} cannot be the name of a site: give another place with --site")
-    try:
-        site.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    except OSError as error:
-        raise CannotBuild(
-            f"`{site}` cannot be the place of a site: {(error.strerror or '').lower()}"
-        ) from None
-    if site.is_symlink():
-        if _target(site) is None:
-            raise CannotBuild(
-                f"`{site}` is a link that minutebook did not make: move it away, or give another place with --site"
-            )
-    elif site.exists():
-        what = "folder" if site.is_dir() else "file"
-        raise CannotBuild(
-            f"`{site}` is a {what} that minutebook did not make: move it away, or give another place with --site"
-        )
 
 
 def date_for_machines(as_of: When) -> int:
@@ -370,25 +301,14 @@ def _verify(staged: Staged, staging_dir: Path, built: Path) -> None:
             raise CannotBuild(f"MkDocs changed the file `{path}` on the way; the old site is as it was")
 
 
-def _new_folder(sites: Path) -> Path:
-    """An empty folder with the next number."""
-    numbers = [int(folder.name) for folder in sites.iterdir() if folder.name.isdecimal()]
-    folder = sites / str(max(numbers, default=0) + 1)
-    folder.mkdir()
-    return folder
-
-
-def _target(site: Path) -> Path | None:
-    """The folder that the link leads to, where it is one of ours."""
-    if not site.is_symlink():
-        return None
-    target = site.parent / site.readlink()
-    ours = site.parent / WORKPLACE / "sites" / site.name
-    return target if target.name.isdecimal() and target.parent.resolve() == ours.resolve() else None
-
-
-def _clear_out(sites: Path, keep: set[str]) -> None:
-    """Remove the sites of earlier builds but the one before, and what a broken-off build left."""
-    for folder in sites.iterdir():
-        if folder.name.isdecimal() and folder.name not in keep:
-            shutil.rmtree(folder, ignore_errors=True)
+__all__ = [
+    "MARK",
+    "Built",
+    "CannotBuild",
+    "SiteHasWarnings",
+    "Staged",
+    "build_date",
+    "build_site",
+    "date_for_machines",
+    "stage",
+]

@@ -15,7 +15,8 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish
 from minutebook.rendering import print_text
-from minutebook.staging import Built, CannotBuild, SiteHasWarnings, build_site, check_site_is_ours
+from minutebook.safe_files import CannotBuild, check_site_is_ours
+from minutebook.staging import Built, SiteHasWarnings, build_site
 from minutebook.when import When
 
 _CONFIG = Path("mkdocs.yml")
