@@ -53,6 +53,7 @@ _ESCAPE = re.compile(r"\\u\{?0*([0-9a-f]{2,4})\}?|\\x([0-9a-f]{2})|\\0*([0-9a-f]
 _GZIP, _ZIP, _BZ2, _XZ = b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00"
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _DEEPEST = 5  # boxes within boxes
+_PIECE = 2048
 # Boxes that the standard library cannot open: whoever ships one teaches this file to read it.
 _SEALED = (".br", ".zst", ".zstd", ".7z", ".rar", ".lz4")
 
@@ -121,16 +122,24 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 opened = tar.extractfile(entry)
                 yield f"{name}!{entry.name}", opened.read() if opened is not None else b""
     else:
-        # PNG, PDF, fonts and indexes pack their parts so.
+        # PNG, PDF, fonts and the index of Whoosh pack their parts so, without saying where.
         for match in _ZLIB.finditer(data):
-            try:
-                # Most are no such thing, and the first bytes tell.
-                zlib.decompressobj().decompress(data[match.start() : match.start() + 64])
-                inner = zlib.decompressobj().decompress(data[match.start() :])
-            except zlib.error:
-                continue
-            if len(inner) >= len(WORD):
+            if len(inner := _inflated(data, match.start())) >= len(WORD):
                 yield f"{name}!zlib@{match.start()}", inner
+
+
+def _inflated(data: bytes, start: int) -> bytes:
+    """What is packed there; nothing where it only looks as if something were."""
+    stream, found = zlib.decompressobj(), b""
+    # Piece by piece: most are no such thing, and what follows a small one would be copied each time.
+    for at in range(start, len(data), _PIECE):
+        try:
+            found += stream.decompress(data[at : at + _PIECE])
+        except zlib.error:
+            return b""
+        if stream.eof:
+            break
+    return found
 
 
 def _marks(data: bytes) -> Iterator[str]:

@@ -539,3 +539,11 @@ def test_a_planned_rule_says_that_it_is_not_yet_checked() -> None:
         "planned: not yet checked",
         "",
     ]
+
+
+def test_the_authors_line_is_not_printed_where_it_holds_a_detail_of_a_person() -> None:
+    file = SourceFile("kb/x.md", "summary: <b>020 7946 0018</b>\n")
+    finding = Diagnostic(UNKNOWN, Place.of(file, Span.at(1, 10, 3)), "narrative holds HTML", "take it out")
+    shown = render_text([finding])
+    assert "kb/x.md:1:10: " in shown
+    assert "7946" not in shown

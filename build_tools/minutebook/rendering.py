@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from minutebook.diagnostics import Diagnostic, HiddenNames, Place, Rule, Severity, sorted_once
+from minutebook.personal import personal_details
 
 _TAB = 4  # columns; editors differ, so the same is shown everywhere
 _WIDEST = 100  # columns of the author's line that are shown; a longer one is cut around the caret
@@ -107,8 +108,16 @@ def explain(rule: Rule) -> str:
 
 def _as_shown(finding: Diagnostic, show_restricted: bool) -> Diagnostic:
     if not finding.restricted:
-        return finding
+        return _without_details(finding)
     return replace(finding, restricted=False) if show_restricted else finding.masked()
+
+
+def _without_details(finding: Diagnostic) -> Diagnostic:
+    """The finding without the author's line where that holds a detail of a person: a log is read by many."""
+    line = finding.place.line_text
+    if line is None or next(personal_details(line), None) is None:
+        return finding
+    return replace(finding, place=replace(finding.place, line_text=None))
 
 
 # -- text ---------------------------------------------------------------------------------------

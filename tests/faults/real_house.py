@@ -41,7 +41,9 @@ def environment(**changed: str | None) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def build(place: Path, *arguments: str, before: str = "", **changed: str | None) -> subprocess.CompletedProcess[str]:
+def build(
+    place: Path, *arguments: str, before: str = "", **changed: str | None
+) -> subprocess.CompletedProcess[str]:
     """Run `minutebook build` in a folder."""
     return subprocess.run(
         command("build", *arguments, before=before),

@@ -80,7 +80,10 @@ def test_a_disk_that_fills_up_anywhere_leaves_the_old_site_and_is_a_sentence(pla
 
 
 def test_a_read_only_folder_leaves_the_old_site_and_is_a_sentence(place: Path) -> None:
-    if os.getuid() == 0 and subprocess.run(["unshare", "--help"], capture_output=True, check=False).returncode:
+    if (
+        os.getuid() == 0
+        and subprocess.run(["unshare", "--help"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("cannot become another user here")
     said, stands = workshop("read-only", place)
     assert said.startswith("refused: cannot build here: permission denied at ")
@@ -105,7 +108,11 @@ def test_a_real_build_that_is_killed_leaves_a_whole_site(house: Path) -> None:
     usual = time.perf_counter() - started
     for share in (0.5, 0.7, 0.85, 0.97):
         process = subprocess.Popen(
-            command("build"), cwd=house, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command("build"),
+            cwd=house,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(usual * share)
         process.send_signal(signal.SIGKILL)

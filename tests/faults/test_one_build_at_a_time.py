@@ -37,7 +37,9 @@ def test_a_second_build_says_that_another_is_at_work(house: Path) -> None:
     with alone_beside(house):
         result = build(house)
     assert (result.returncode, result.stdout) == (2, "")
-    assert result.stderr == "Error: another build is at work in `.minutebook`: run this again when it is done\n"
+    assert (
+        result.stderr == "Error: another build is at work in `.minutebook`: run this again when it is done\n"
+    )
     assert not (house / "site").exists()
 
 
@@ -63,7 +65,9 @@ def test_a_build_that_stops_at_an_error_lets_others_begin(house: Path) -> None:
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
-def test_a_live_server_waits_for_a_build_and_not_for_ever(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_live_server_waits_for_a_build_and_not_for_ever(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plugin, config = _plugin(house, "serve"), load_config(str(house / "mkdocs.yml"))
     with alone_beside(house):
         server = threading.Thread(target=plugin.on_config, args=(config,))
@@ -97,7 +101,9 @@ def test_a_lock_that_is_no_file_is_never_followed_or_waited_for(house: Path, wha
     assert theirs.read_text(encoding="utf-8") == "years of work"
 
 
-@pytest.mark.parametrize("where", [".minutebook", ".minutebook/sites", ".minutebook/sites/site", ".minutebook/staging"])
+@pytest.mark.parametrize(
+    "where", [".minutebook", ".minutebook/sites", ".minutebook/sites/site", ".minutebook/staging"]
+)
 def test_a_workplace_that_is_a_link_is_refused(house: Path, where: str) -> None:
     theirs = house / "theirs"
     theirs.mkdir()

@@ -40,7 +40,9 @@ def test_a_thousand_reads_during_twenty_publishes_find_every_page_whole(tmp_path
                 numbers.append(number)
             if reads % 10 == 0:
                 folder = os.open(site, os.O_DIRECTORY)
-                seen = {_number(_read_in(folder, path)) for path in ("index.html", "assets/a.css", "data/all.csv")}
+                seen = {
+                    _number(_read_in(folder, path)) for path in ("index.html", "assets/a.css", "data/all.csv")
+                }
                 os.close(folder)
                 assert len(seen) == 1
             reads += 1

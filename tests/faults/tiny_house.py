@@ -47,7 +47,10 @@ def content(path: str, number: int) -> str:
 def expected(number: int) -> dict[str, bytes]:
     """The whole site of a build."""
     pages = {path: _body(as_markdown(_page(path, number))) for path in PAGES}
-    return {path: text.encode() for path, text in {**pages, **{path: content(path, number) for path in FILES}}.items()}
+    return {
+        path: text.encode()
+        for path, text in {**pages, **{path: content(path, number) for path in FILES}}.items()
+    }
 
 
 def _page(path: str, number: int) -> OutputFile:
@@ -61,7 +64,9 @@ def _body(text: str) -> str:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file under a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def build_number(place: Path, number: int) -> None:
@@ -121,7 +126,9 @@ def fill_disk_at(point: int) -> None:
         nonlocal seen
         if event in EVENTS:
             seen += 1
-            writes = event in _MAKING or (event == "open" and bool(int(args[2] or 0) & (os.O_WRONLY | os.O_RDWR)))
+            writes = event in _MAKING or (
+                event == "open" and bool(int(args[2] or 0) & (os.O_WRONLY | os.O_RDWR))
+            )
             if seen >= point and writes:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -156,7 +163,9 @@ def in_a_fork(act: Callable[[], None]) -> str:
     with os.fdopen(reader, "rb") as pipe:
         said = pipe.read().decode()
     _, status = os.waitpid(child, 0)
-    return "killed" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else said or str(status)
+    return (
+        "killed" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else said or str(status)
+    )
 
 
 def stands(place: Path) -> int | None:
@@ -170,7 +179,9 @@ def stands(place: Path) -> int | None:
     return number if found == expected(number) else -1
 
 
-def try_every_point(place: Path, fault: Callable[[int], None], *, fresh: bool, step: int) -> list[dict[str, Any]]:
+def try_every_point(
+    place: Path, fault: Callable[[int], None], *, fresh: bool, step: int
+) -> list[dict[str, Any]]:
     """Break a build off at every point, look, and build again; what was found at each point."""
     os.sync = lambda: None  # a killed process loses nothing that the system holds; a sync takes long
     found = []
@@ -210,7 +221,11 @@ def main() -> None:
     if what == "read-only":
         in_a_fork(lambda: build_number(place, 1))
         place.chmod(0o555)
-        for folder in (place / ".minutebook", place / ".minutebook/staging", place / ".minutebook/sites/site"):
+        for folder in (
+            place / ".minutebook",
+            place / ".minutebook/staging",
+            place / ".minutebook/sites/site",
+        ):
             folder.chmod(0o555)
 
         def refused() -> None:

@@ -25,8 +25,9 @@ def check_absences_are_cited(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A record that says a source is silent cites that source (MB207)."""
     citing = {record.id for record, _, _ in kb.each(Citation)}
     for record in kb.records.values():
-        # A source record is about the document itself: it is the place that is silent.
-        if record.folder == "sources" or record.id in citing:
+        # A source record is about the document itself: it is the place that is silent. An erased record
+        # cites nothing any more.
+        if record.folder == "sources" or record.erased is not None or record.id in citing:
             continue
         for path, part in parts(record):
             for name, absence in part.absences.items():

@@ -9,11 +9,11 @@ from itertools import chain, islice
 
 from minutebook.belonging import belongs_to, date_of
 from minutebook.checks.finding import finding, narrative_place, place
-from minutebook.checks.personal_details import holds_email
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links, plain, plain_words
+from minutebook.personal import holds_email
 from minutebook.reader import is_public
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import (
