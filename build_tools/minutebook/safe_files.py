@@ -255,5 +255,5 @@ def live_folder(site: Path) -> Path | None:
 def clear_out(sites: Path, keep: set[str]) -> None:
     """Remove the sites of earlier builds but the one before, and what a broken-off build left."""
     for folder in sites.iterdir():
-        if folder.name.isdecimal() and folder.name not in keep:
+        if folder.name.isdecimal() and folder.name not in keep and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)

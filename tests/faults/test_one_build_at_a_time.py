@@ -29,7 +29,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _plugin(house: Path, command: str) -> MinutebookPlugin:
     plugin = load_config(str(house / "mkdocs.yml")).plugins["minutebook"]
     assert isinstance(plugin, MinutebookPlugin)
-    plugin.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
+    plugin.on_startup(command=command, dirty=False)
     return plugin
 
 
