@@ -18,6 +18,7 @@ FLOORS: Mapping[str, float] = {
     "minutebook": 0,  # the package itself: its version, nothing of ours
     "minutebook.source": 1,
     "minutebook.suggest": 1,
+    "minutebook.narrative_limits": 1,
     "minutebook.personal": 1,
     "minutebook.safe_files": 1.5,
     "minutebook.diagnostics": 2,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 
-from minutebook.checks.finding import finding, place
+from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.diagnostics import Diagnostic
 from minutebook.knowledge_base import KnowledgeBase
+from minutebook.narrative_limits import too_heavy
 from minutebook.records.base import (
     Absence,
     Citation,
@@ -18,6 +19,7 @@ from minutebook.records.base import (
     written_name,
 )
 from minutebook.rules import fields as rules
+from minutebook.rules import reading as reading_rules
 from minutebook.rules import references as reference_rules
 
 
@@ -88,4 +90,18 @@ def check_supports_name_fields(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             )
 
 
-CHECKS = (check_absences_are_cited, check_lists_have_no_repeats, check_supports_name_fields)
+def check_narratives_can_be_converted(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A narrative is within the limits of what is converted (MB121)."""
+    for record in kb.records.values():
+        if (beyond := too_heavy(record.narrative)) is not None:
+            at = narrative_place(record, 0, 1)
+            message = f"the narrative {beyond}, and is shown as plain paragraphs"
+            yield finding(kb, record, at, reading_rules.NARRATIVE_TOO_HEAVY, message)
+
+
+CHECKS = (
+    check_narratives_can_be_converted,
+    check_absences_are_cited,
+    check_lists_have_no_repeats,
+    check_supports_name_fields,
+)

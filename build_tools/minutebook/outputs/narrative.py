@@ -13,6 +13,7 @@ from markdown.util import AtomicString
 from markupsafe import Markup, escape
 
 from minutebook.knowledge_base import LINK, KnowledgeBase
+from minutebook.narrative_limits import too_heavy
 from minutebook.outputs.addresses import address_of, relative
 from minutebook.outputs.templating import clean
 from minutebook.outputs.words import paragraphs
@@ -31,19 +32,6 @@ _ABROAD = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _HEADING = re.compile(r"(</?h)([1-6])(?=>)")
 _TAG = re.compile(r"<[^>]*>")
 _PREFORMATTED = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-# What is converted. Python-Markdown's time grows with the square of a block (for each open bracket it
-# reads on to the end of it), of its lines and of the tags in a text, and its recursion has a depth.
-# Counted, not timed: the same narrative is shown the same way on every machine. At these limits the
-# worst of some 2,500 kinds of input took half a second, and none failed; people's narratives are far below.
-_LONGEST = 60_000  # characters
-_MOST_LINES = 1_200
-_MOST_LINES_OF_A_BLOCK = 300
-_MOST_TAGS = 200  # `<`
-_MOST_WORK = 1_500_000  # sum over blocks: characters times marks
-_MARKS = re.compile(r"[\[*_`<!&\\]")
-_BLANK_LINE = re.compile(r"\n[ \t]*(?=\n)")
-_FLAT_LIST = re.compile(r"(?:[-*+] [^\n]*(?:\n|\Z))+|(?:\d+\. [^\n]*(?:\n|\Z))+")
-_TOO_DEEP = re.compile(r"^(?:(?:[ \t]*(?:>|[-*+][ \t]|\d+\.[ \t])){12}|(?: {0,3}\t| {4}){15})", re.MULTILINE)
 
 
 class Narratives:
@@ -60,7 +48,7 @@ class Narratives:
         text = clean(record.narrative)
         if not text.strip():
             return Markup("")
-        if not _is_quickly_converted(text):
+        if too_heavy(text) is not None:
             return _plain(text)
         self._links.start(record.council, here)
         try:
@@ -104,23 +92,6 @@ class _RecordLinks(InlineProcessor):
         link.text = AtomicString((m[2] or "").strip() or record.title)
         self.made.add(link.get("href", ""))
         return link, m.start(0), m.end(0)
-
-
-def _is_quickly_converted(text: str) -> bool:
-    """Whether a narrative is within the limits above."""
-    if len(text) > _LONGEST or text.count("\n") > _MOST_LINES or text.count("<") > _MOST_TAGS:
-        return False
-    if _TOO_DEEP.search(text):
-        return False
-    work = 0
-    for block in _BLANK_LINE.split(text):
-        block = block.strip("\n")
-        if block.count("\n") > _MOST_LINES_OF_A_BLOCK:
-            return False
-        # Each line of a list without inner ones is read for itself.
-        for unit in block.split("\n") if _FLAT_LIST.fullmatch(block) else (block,):
-            work += len(unit) * len(_MARKS.findall(unit))
-    return work <= _MOST_WORK
 
 
 def _let_through(html: str, made: set[str]) -> Markup:

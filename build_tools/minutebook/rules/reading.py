@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minutebook.diagnostics import Rule
+from minutebook.diagnostics import Rule, Severity
 
 STRAY_FILE = Rule(
     code="MB101",
@@ -163,4 +163,13 @@ ID_TAKEN = Rule(
     why="Of two records with one id, one would be missing without a word.",
     example="`decisions/2020-contract.md` in `kb/` and in the folder given with `--overlay`",
     mend="Rename the one in the overlay.",
+)
+NARRATIVE_TOO_HEAVY = Rule(
+    code="MB121",
+    name="narrative-too-heavy",
+    checks="A narrative is short and plain enough to be converted: at most 60 thousand characters, and not thousands of brackets or lists nested a dozen deep.",
+    why="To convert a few kilobytes of brackets takes minutes; what is beyond the limits is shown as plain paragraphs, without links and lists.",
+    example="a table of two thousand rows pasted into the narrative",
+    mend="Keep the narrative to a few sentences; figures have records of their own.",
+    severity=Severity.WARNING,
 )
