@@ -16,7 +16,6 @@ import io
 import lzma
 import re
 import tarfile
-import types
 import typing
 import unicodedata
 import zipfile
@@ -34,10 +33,8 @@ from pydantic import TypeAdapter, ValidationError
 from minutebook.front_matter import Value, read_front_matter, write_record_text
 from minutebook.knowledge_base import LINK
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import Access, Absence, Part, To, field_name, metadata, part_type, written_name
-from minutebook.records.values import Amount, FieldKey, Ref
+from minutebook.records.base import Part, To, metadata, part_type, written_name
 from minutebook.source import SourceFile
-from minutebook.when import Period, When
 from tests.helpers import COUNCIL, SAMPLES
 
 # -- the eye -------------------------------------------------------------------------------------
@@ -275,7 +272,9 @@ def sample_fields(folder: str) -> tuple[dict[str, Any], str]:
     return front.fields, front.narrative
 
 
-def completed(model: type[Part], fields: dict[str, Any], left_out: frozenset[str], depth: int = 0) -> dict[str, Any]:
+def completed(
+    model: type[Part], fields: dict[str, Any], left_out: frozenset[str], depth: int = 0
+) -> dict[str, Any]:
     """Fields with everything that the model has besides, however deep; `left_out` names what is not to be added."""
     whole: dict[str, Any] = {}
     for name, info in model.model_fields.items():
@@ -305,13 +304,25 @@ def _invented(info: Any, left_out: frozenset[str], depth: int) -> Any:
     elif to is not None:
         value = f"{(to.folders or ('projects',))[0]}/sample"
     else:
-        enums = [kind for kind in (*kinds, info.annotation) if isinstance(kind, type) and issubclass(kind, Enum)]
+        enums = [
+            kind for kind in (*kinds, info.annotation) if isinstance(kind, type) and issubclass(kind, Enum)
+        ]
         choices = [member.value for member in enums[0]] if enums else _SOMETHING
         value = next((one for one in choices if _fits(info, [one] if is_list else one)), None)
     return [value] if is_list and value is not None else value
 
 
-_SOMETHING = ("in words of its own", "https://hidden.example/page", "2019-03", "2019", "10:30", "1", "true", "0" * 64, "sources/sample#title")
+_SOMETHING = (
+    "in words of its own",
+    "https://hidden.example/page",
+    "2019-03",
+    "2019",
+    "10:30",
+    "1",
+    "true",
+    "0" * 64,
+    "sources/sample#title",
+)
 
 
 def markable(model: type[Part], at: tuple[str, ...] = ()) -> Iterator[str]:
@@ -336,7 +347,9 @@ _ANYTHING: tuple[Callable[[str], Value], ...] = (
 
 def _fits(info: Any, value: Any) -> bool:
     try:
-        TypeAdapter(Annotated[(info.annotation, *info.metadata, None)]).validate_python(value, context={"council": COUNCIL})
+        TypeAdapter(Annotated[(info.annotation, *info.metadata, None)]).validate_python(
+            value, context={"council": COUNCIL}
+        )
     except ValidationError:
         return False
     return True
@@ -354,7 +367,9 @@ _NOT_IN_SOUND = frozenset(
     }
 )  # fmt: skip
 _NOR_IN = {"bodies": {"body"}, "posts": {"since"}, "sources": {"citations"}}
-_NEVER: Mapping[str, frozenset[str]] = {"transfers": frozenset({"closed", "gap", "monitored_by"})}  # one of them is there
+_NEVER: Mapping[str, frozenset[str]] = {
+    "transfers": frozenset({"closed", "gap", "monitored_by"})
+}  # one of them is there
 _REFERENCE = re.compile(rf"\b({'|'.join(sorted(BY_FOLDER))})/sample\b")
 
 
@@ -470,7 +485,11 @@ def _hidden_text(
             continue
         mark = marks.new(f"{where}: {'.'.join(map(str, at))}")
         put(fields, at, _WAYS[way](get(fields, at), mark))
-        if folder == "items" and is_open and tuple(step for step in at if isinstance(step, str)) in KNOWN_OF_ITEMS[access]:
+        if (
+            folder == "items"
+            and is_open
+            and tuple(step for step in at if isinstance(step, str)) in KNOWN_OF_ITEMS[access]
+        ):
             marks.known_by_law.add(mark)
     told = moved(narrative)
     if LINK.search(told):
@@ -511,7 +530,9 @@ def crossing(hidden: HiddenSet | None, *, sound: bool = True) -> dict[str, str]:
         if hidden is not None:
             _refer(record_type, fields, hidden.slugs, _NOT_CROSSED if sound else frozenset())
             if not sound:
-                fields.setdefault("citations", []).append({"source": f"sources/{hidden.slugs['sources']}", "quote": _QUOTED})
+                fields.setdefault("citations", []).append(
+                    {"source": f"sources/{hidden.slugs['sources']}", "quote": _QUOTED}
+                )
             link = f"[[{folder}/{hidden.slugs[folder]}]]"
             narrative += f"\n\nBeside {link} and {link[:-2]}|{_QUOTED}]], in public."
         else:
@@ -533,7 +554,9 @@ def resting(hidden: HiddenSet) -> dict[str, str]:
     return files
 
 
-def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str], without: frozenset[str]) -> None:
+def _refer(
+    model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str], without: frozenset[str]
+) -> None:
     """Let fields refer to hidden records besides: one more in each list, one where none was named."""
     for name, info in model.model_fields.items():
         written, to, inner = written_name(info, name), metadata(info, To), part_type(info.annotation)
@@ -554,7 +577,9 @@ def _refer(model: type[Part], fields: dict[str, Any], slugs: Mapping[str, str], 
 def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str, str]:
     """Public projects whose owners hidden records change; without `hidden` what the public ones alone say."""
     names = dict.fromkeys(BY_FOLDER, "") if hidden is None else hidden.slugs
-    cited = 'citations: [{source: sources/sample, at: section 6, quote: the programme starts on 1 April 2019}]'
+    cited = (
+        "citations: [{source: sources/sample, at: section 6, quote: the programme starts on 1 April 2019}]"
+    )
     files: dict[str, str] = {}
 
     def hush(what: str) -> str:
@@ -565,16 +590,30 @@ def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str
         if access != "public":
             if hidden is None or marks is None:
                 return
-            grounds = "exemption: {paragraphs: ['3'], public_interest_reason: So.}\n" if access == "exempt" else ""
+            grounds = (
+                "exemption: {paragraphs: ['3'], public_interest_reason: So.}\n" if access == "exempt" else ""
+            )
             mark = marks.new(f"{path}: title")
             text = f"access: {access}\n{grounds}editor_note: {marks.new(f'{path}: note')}\n{text}"
             path = f"{path}-{marks.new(f'{path}: slug')}"
         title = path.rpartition("/")[2].replace("-", " ").capitalize()
         files[f"{COUNCIL}/{path}.md"] = f"---\ntitle: {title} {mark}\n{text}\n{cited}\n---\n"
 
-    def transfer(slug: str, kind: str, on: str, moves: str, giver: str = "", access: str = "public", by: str = "not stated") -> None:
+    def transfer(
+        slug: str,
+        kind: str,
+        on: str,
+        moves: str,
+        giver: str = "",
+        access: str = "public",
+        by: str = "not stated",
+    ) -> None:
         given = f"from: bodies/{giver}\n" if giver else ""
-        write(f"transfers/{slug}", f"kind: {kind}\neffective: {on}\nauthorised_by: {by}\n{given}moves: [{moves}]", access)
+        write(
+            f"transfers/{slug}",
+            f"kind: {kind}\neffective: {on}\nauthorised_by: {by}\n{given}moves: [{moves}]",
+            access,
+        )
 
     for body in ("open-north", "open-south"):
         parent = f"\nparent: bodies/{names['bodies']}" if hidden is not None and body == "open-south" else ""
@@ -587,16 +626,64 @@ def governance(hidden: HiddenSet | None, marks: Marks | None = None) -> dict[str
             transfer(f"2018-{project}", "establish", on, f"{{what: projects/{project}, to: bodies/open-north}}",
                      by=f"decisions/{names['decisions']}" if hidden is not None and project == "by-private-leave" else "not stated")  # fmt: skip
     # A hidden transfer in the middle of a public chain.
-    transfer("2018-06-move", "transfer", "2018-06-01", "{what: projects/moved-in-private, to: bodies/open-south}", "open-north", "exempt")
-    transfer("2018-09-move", "transfer", "2018-09-01", "{what: projects/moved-in-private, to: bodies/open-north}", "open-south")
-    transfer("2018-07-end", "close", "2018-07-01", f"{{what: projects/ended-in-private, closed: {{into: given up {hush('closed into')}}}}}", "open-north", "draft")
-    transfer("2018-07-gap", "transfer", "2018-07-02", f"{{what: projects/lost-in-private, gap: Nobody {hush('gap')}.}}", "open-north", "confidential")
+    transfer(
+        "2018-06-move",
+        "transfer",
+        "2018-06-01",
+        "{what: projects/moved-in-private, to: bodies/open-south}",
+        "open-north",
+        "exempt",
+    )
+    transfer(
+        "2018-09-move",
+        "transfer",
+        "2018-09-01",
+        "{what: projects/moved-in-private, to: bodies/open-north}",
+        "open-south",
+    )
+    transfer(
+        "2018-07-end",
+        "close",
+        "2018-07-01",
+        f"{{what: projects/ended-in-private, closed: {{into: given up {hush('closed into')}}}}}",
+        "open-north",
+        "draft",
+    )
+    transfer(
+        "2018-07-gap",
+        "transfer",
+        "2018-07-02",
+        f"{{what: projects/lost-in-private, gap: Nobody {hush('gap')}.}}",
+        "open-north",
+        "confidential",
+    )
     if hidden is not None:
         # Public transfers that lead to hidden bodies, or take hidden projects along.
-        transfer("2018-received-in-private", "establish", "2018-04-01", f"{{what: projects/received-in-private, to: bodies/{names['bodies']}}}")
-        write("statements/dispute", "capacity: member\nsaid_on: 2018-09-02\ndisputes: [transfers/2018-disputed-in-private]", "draft")
+        transfer(
+            "2018-received-in-private",
+            "establish",
+            "2018-04-01",
+            f"{{what: projects/received-in-private, to: bodies/{names['bodies']}}}",
+        )
+        write(
+            "statements/dispute",
+            "capacity: member\nsaid_on: 2018-09-02\ndisputes: [transfers/2018-disputed-in-private]",
+            "draft",
+        )
         write("projects/in-private", "kind: project\nparent: projects/stayed-in-public", "draft")
     watcher = f", monitored_by: bodies/{names['bodies']}" if hidden is not None else ""
-    transfer("2018-08-watched", "close", "2018-08-01", f"{{what: projects/watched-in-private, closed: {{into: business as usual{watcher}}}}}", "open-north")
-    transfer("2018-08-split", "transfer", "2018-08-02", "{what: projects/split-partly-in-private, to: bodies/open-south}", "open-north")
+    transfer(
+        "2018-08-watched",
+        "close",
+        "2018-08-01",
+        f"{{what: projects/watched-in-private, closed: {{into: business as usual{watcher}}}}}",
+        "open-north",
+    )
+    transfer(
+        "2018-08-split",
+        "transfer",
+        "2018-08-02",
+        "{what: projects/split-partly-in-private, to: bodies/open-south}",
+        "open-north",
+    )
     return files

@@ -46,25 +46,33 @@ from minutebook.commands import building, shared
 from minutebook.diagnostics import Diagnostic, HiddenNames
 from minutebook.knowledge_base import KnowledgeBase, plain
 from minutebook.loading import Loaded, load
-from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.outputs import GROUP, OutputFile, find_outputs, make_outputs
 from minutebook.publication import PublishedHistory, PublishedKnowledgeBase, publish
 from minutebook.reader import is_public
-from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import Access, Part, Record, To, metadata, part_type, written_name
-from minutebook.records.body import Body
-from minutebook.records.project import Project
-from minutebook.records.values import Ref
+from minutebook.records import BY_FOLDER
+from minutebook.records.base import Access
 from minutebook.rendering import render_json, render_text
 from minutebook.staging import Built, build_site
 from minutebook.when import When
-from minutebook_search.documents import search_documents
 from minutebook_search import commands as search_room
 from minutebook_search import whoosh_engine
+from minutebook_search.documents import search_documents
 from minutebook_search.whoosh_engine import WhooshEngine, build_index
 from tests import leaks
 from tests.helpers import COUNCIL, REPOSITORY, lay_out, load_files, sample_files
-from tests.leaks import ACCESS, WORD, HiddenSet, Marks, crossing, found_in, found_in_tree, governance, hidden_set, numbers_in, resting
+from tests.leaks import (
+    ACCESS,
+    WORD,
+    HiddenSet,
+    Marks,
+    crossing,
+    found_in,
+    found_in_tree,
+    governance,
+    hidden_set,
+    numbers_in,
+    resting,
+)
 from tests.test_cases import CASES, Case, case_files
 
 AS_OF = When.parse("2022-12-31")
@@ -114,7 +122,9 @@ def lay_out_house(place: Path, files: dict[str, str]) -> None:
     theme = f"{REPOSITORY.as_posix()}/build_tools"
     config = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     assert "custom_dir: build_tools" in config
-    (place / "mkdocs.yml").write_text(config.replace("custom_dir: build_tools", f"custom_dir: {theme}"), encoding="utf-8")
+    (place / "mkdocs.yml").write_text(
+        config.replace("custom_dir: build_tools", f"custom_dir: {theme}"), encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -222,13 +232,17 @@ def test_the_hidden_records_are_in_order_and_of_every_type_and_access(house: Hou
     assert house.loaded.is_sound
     assert len(hidden) > 200
     assert public > 200
-    assert {(record.folder, record.access.value) for record in hidden} >= {(f, a) for f in BY_FOLDER for a in ACCESS}
+    assert {(record.folder, record.access.value) for record in hidden} >= {
+        (f, a) for f in BY_FOLDER for a in ACCESS
+    }
     assert len(house.marks.planted) > 9_000
 
 
 def test_every_mark_was_planted(house: House) -> None:
     files = (path for path in (house.place / "kb").rglob("*.md"))
-    texts = "\n".join(chain.from_iterable((path.as_posix(), path.read_text(encoding="utf-8")) for path in files))
+    texts = "\n".join(
+        chain.from_iterable((path.as_posix(), path.read_text(encoding="utf-8")) for path in files)
+    )
     words = set(re.findall(r"\w+", texts))
     assert [mark for mark in house.marks.planted if not words & {mark, f"7306{mark[-5:]}"}] == []
 
@@ -249,7 +263,9 @@ def test_every_field_that_can_hold_a_mark_has_one(house: House) -> None:
 
 
 def test_no_mark_is_in_any_byte_that_a_build_and_a_search_leave(house: House, caches: Path) -> None:
-    workplace = house.place / ".minutebook"  # the site itself, the staging tree, the index for the command line
+    workplace = (
+        house.place / ".minutebook"
+    )  # the site itself, the staging tree, the index for the command line
     assert workplace in house.site.parents
     assert (workplace / "staging/ambledown/projects/sample/index.md").is_file()
     assert any((workplace / "search").iterdir())
@@ -263,9 +279,15 @@ def test_no_mark_is_in_any_byte_that_a_build_and_a_search_leave(house: House, ca
 
 
 def test_no_date_and_no_amount_of_a_hidden_record_is_on_the_site(house: House) -> None:
-    written = [p for p in house.site.rglob("*") if p.suffix in (".html", ".xml", ".json", ".txt", ".csv", ".atom", ".ics", ".svg")]
+    written = [
+        p
+        for p in house.site.rglob("*")
+        if p.suffix in (".html", ".xml", ".json", ".txt", ".csv", ".atom", ".ics", ".svg")
+    ]
     assert len(written) > 250
-    found = {path.name: numbers for path in written if (numbers := numbers_in(path.read_text(encoding="utf-8")))}
+    found = {
+        path.name: numbers for path in written if (numbers := numbers_in(path.read_text(encoding="utf-8")))
+    }
     assert found == {}
 
 
@@ -284,23 +306,33 @@ def test_no_mark_is_printed_or_logged_while_a_site_is_built(house: House) -> Non
 def test_no_mark_is_in_a_file_of_any_registered_output(house: House) -> None:
     declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
     names = set(declared["project"]["entry-points"][GROUP])
-    assert names <= set(find_outputs()), "an output is declared that is not installed: `make test` installs it"
+    assert names <= set(find_outputs()), (
+        "an output is declared that is not installed: `make test` installs it"
+    )
     assert leaked_by_outputs(house.marks, house.published) == {}
 
 
 def test_no_mark_is_in_an_index_of_what_is_published(house: House) -> None:
     files = build_index(search_documents(house.published))
-    assert {name: bad for name, data in files.items() if (bad := leaked(house.marks, found_in(name, data)))} == {}
+    assert {
+        name: bad for name, data in files.items() if (bad := leaked(house.marks, found_in(name, data)))
+    } == {}
 
 
 # -- what removing them changes ------------------------------------------------------------------
 
 
-def test_without_the_records_every_output_and_index_is_the_same_to_the_byte(tmp_path: Path, public_files: dict[str, str]) -> None:
+def test_without_the_records_every_output_and_index_is_the_same_to_the_byte(
+    tmp_path: Path, public_files: dict[str, str]
+) -> None:
     """Hidden records that change no answer, lie at no public meeting, and are referred to from everywhere."""
     marks = Marks()
     sets = [hidden_set(number, marks) for number in (0, 2, 4)]
-    planted = {**public_files, **{path: text for one in sets for path, text in one.files.items()}, **crossing(sets[0])}
+    planted = {
+        **public_files,
+        **{path: text for one in sets for path, text in one.files.items()},
+        **crossing(sets[0]),
+    }
     made, documents = [], []
     for name, files in (("with", planted), ("without", {**public_files, **crossing(None)})):
         place = tmp_path / name
@@ -314,7 +346,9 @@ def test_without_the_records_every_output_and_index_is_the_same_to_the_byte(tmp_
     assert documents[0] == documents[1]
 
 
-def test_removing_the_records_changes_answers_that_are_withheld_counts_and_stubs_alone(house: House, bare: House) -> None:
+def test_removing_the_records_changes_answers_that_are_withheld_counts_and_stubs_alone(
+    house: House, bare: House
+) -> None:
     full, without = files_of(house.site), files_of(bare.site)
     assert full.keys() == without.keys(), "no page more, no page less"
     changed = {path for path in full if full[path] != without[path]}
@@ -334,19 +368,29 @@ def test_removing_the_records_changes_answers_that_are_withheld_counts_and_stubs
     assert changed - expected.keys() == set()
     assert {f"ambledown/projects/{project}/index.html" for project in WITHHELD} <= changed
 
-    known = words_of("".join(data.decode("utf-8", "replace") for path, data in without.items() if path.endswith((".html", ".json"))))
+    known = words_of(
+        "".join(
+            data.decode("utf-8", "replace")
+            for path, data in without.items()
+            if path.endswith((".html", ".json"))
+        )
+    )
     stubs = words_of(" ".join(house.marks.known_by_law))
     new = {path: words_of(full[path].decode()) - known - stubs for path in changed}
     assert {path: words for path, words in new.items() if words - ALLOWED_WORDS} == {}
 
 
 # What a page may say besides, with hidden records, and says nowhere without.
-ALLOWED_WORDS = frozenset({"withheld", "because", "private", "exempt", "confidential", "taken", "affairs", "hidden"})
+ALLOWED_WORDS = frozenset(
+    {"withheld", "because", "private", "exempt", "confidential", "taken", "affairs", "hidden"}
+)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file under a folder, by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def words_of(text: str) -> set[str]:
@@ -357,7 +401,13 @@ def words_of(text: str) -> set[str]:
 # -- questions -----------------------------------------------------------------------------------
 
 # What is asked elsewhere, or would write, wait or ask back.
-NOT_ASKED = {"build": "built in `house`", "serve": "waits; builds as the plugin does", "new": "writes", "review": "asks back", "import": "writes"}
+NOT_ASKED = {
+    "build": "built in `house`",
+    "serve": "waits; builds as the plugin does",
+    "new": "writes",
+    "review": "asks back",
+    "import": "writes",
+}
 
 
 @pytest.fixture
@@ -365,18 +415,28 @@ def loaded_once(house: House, bare: House, monkeypatch: pytest.MonkeyPatch) -> N
     """Let questions be answered from what was loaded already: the same bytes each time, and there are thousands."""
     houses = {house.place: house, bare.place: bare}
     monkeypatch.setattr(shared, "load", lambda *_: houses[Path.cwd()].loaded)
-    monkeypatch.setattr(shared, "publish", lambda kb: next(one.published for one in houses.values() if one.loaded.kb is kb))
+    monkeypatch.setattr(
+        shared, "publish", lambda kb: next(one.published for one in houses.values() if one.loaded.kb is kb)
+    )
     documents = cache(lambda published: tuple(search_documents(published)))
     engines: dict[Path, WhooshEngine] = {}
     real = whoosh_engine.open_engine
     monkeypatch.setattr(search_room, "search_documents", documents)
-    monkeypatch.setattr(whoosh_engine, "open_engine", lambda *asked: engines[Path.cwd()] if Path.cwd() in engines else engines.setdefault(Path.cwd(), real(*asked)))
+    monkeypatch.setattr(
+        whoosh_engine,
+        "open_engine",
+        lambda *asked: (
+            engines[Path.cwd()] if Path.cwd() in engines else engines.setdefault(Path.cwd(), real(*asked))
+        ),
+    )
 
 
 def questions() -> dict[str, click.Command]:
     """Every command that reads a knowledge base, those of later packages too."""
     context = click.Context(cli)
-    commands = {name: command for name in cli.list_commands(context) if (command := cli.get_command(context, name))}
+    commands = {
+        name: command for name in cli.list_commands(context) if (command := cli.get_command(context, name))
+    }
     asked = {name: one for name, one in commands.items() if any(p.name == "kb_folder" for p in one.params)}
     return {name: command for name, command in asked.items() if name not in NOT_ASKED}
 
@@ -409,7 +469,10 @@ def test_no_answer_has_a_mark_and_all_but_those_withheld_are_the_same_without_th
     house: House, bare: House, loaded_once: None
 ) -> None:
     # Whose answers the hidden records change: the projects, and the bodies that held them.
-    changed = {f"{COUNCIL}/projects/{one}" for one in WITHHELD} | {f"{COUNCIL}/bodies/open-north", f"{COUNCIL}/bodies/open-south"}
+    changed = {f"{COUNCIL}/projects/{one}" for one in WITHHELD} | {
+        f"{COUNCIL}/bodies/open-north",
+        f"{COUNCIL}/bodies/open-south",
+    }
     answered: defaultdict[str, int] = defaultdict(int)
     for name in names_asked_for(house):
         [record] = house.published.kb.find(name)[:1]
@@ -418,34 +481,64 @@ def test_no_answer_has_a_mark_and_all_but_those_withheld_are_the_same_without_th
                 if command_name == "check":
                     continue
                 with_them = ask(house, command_name, *arguments)
-                assert leaked(house.marks, found_in("", "".join(with_them[1:]).encode())) == {}, (command_name, arguments)
+                assert leaked(house.marks, found_in("", "".join(with_them[1:]).encode())) == {}, (
+                    command_name,
+                    arguments,
+                )
                 assert numbers_in("".join(with_them[1:])) == set(), (command_name, arguments)
                 answered[command_name] += with_them[0] == 0
                 if record.id not in changed:
                     assert with_them == ask(bare, command_name, *arguments), (command_name, arguments)
-    assert {name: number for name, number in answered.items() if number < 4} == {}, "teach this test how to ask it"
+    assert {name: number for name, number in answered.items() if number < 4} == {}, (
+        "teach this test how to ask it"
+    )
 
 
-def test_a_hidden_name_is_as_unknown_as_a_name_that_nobody_has(house: House, bare: House, loaded_once: None) -> None:
+def test_a_hidden_name_is_as_unknown_as_a_name_that_nobody_has(
+    house: House, bare: House, loaded_once: None
+) -> None:
     asked = 0
     hidden = [record for record in house.loaded.kb.records.values() if record.access is not Access.PUBLIC]
     commands = {name: command for name, command in questions().items() if name != "check"}
     for number, record in enumerate(hidden[::2]):
-        names = (record.id, record.id.slug, record.title, *record.aliases, f"{record.folder}/{record.id.slug}")
+        names = (
+            record.id,
+            record.id.slug,
+            record.title,
+            *record.aliases,
+            f"{record.folder}/{record.id.slug}",
+        )
         name = names[number % len(names)]
         command_name, command = list(commands.items())[number % len(commands)]
         for arguments in ways_to_ask(command, name, house.place):
             answer = ask(house, command_name, *arguments)
             assert answer == ask(bare, command_name, *arguments), (command_name, arguments)
             # It may say again what it was asked, and nothing more.
-            said = "".join(answer[1:]).replace(name, "").replace(json.dumps(name, ensure_ascii=False)[1:-1], "")
+            said = (
+                "".join(answer[1:]).replace(name, "").replace(json.dumps(name, ensure_ascii=False)[1:-1], "")
+            )
             assert leaked(house.marks, found_in("", said.encode()) - found_in("", name.encode())) == {}
             asked += 1
     assert asked > 100
 
 
-@pytest.mark.parametrize("query", [f"{WORD}*", WORD, f'"{WORD}00007"', f"title OR {WORD}00007", f"council:hidden-{WORD}00000", "3019", "date:3000..3100", "body:hidden*", "-the"])
-def test_a_search_for_a_mark_finds_what_it_would_find_without_the_records(house: House, bare: House, loaded_once: None, query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{WORD}*",
+        WORD,
+        f'"{WORD}00007"',
+        f"title OR {WORD}00007",
+        f"council:hidden-{WORD}00000",
+        "3019",
+        "date:3000..3100",
+        "body:hidden*",
+        "-the",
+    ],
+)
+def test_a_search_for_a_mark_finds_what_it_would_find_without_the_records(
+    house: House, bare: House, loaded_once: None, query: str
+) -> None:
     for arguments in (["--", query], ["--json", "--", query]):
         assert ask(house, "search", *arguments) == ask(bare, "search", *arguments)
 
@@ -456,11 +549,18 @@ def test_no_mark_is_in_what_check_prints(house: House, loaded_once: None, form: 
     assert code == 0
     assert "MB523" in out, "there are warnings about hidden records"
     assert leaked(house.marks, found_in("", f"{out}{err}".encode()), in_messages=True) == {}
-    assert leaked(house.marks, found_in("", ask(house, "check", "--format", form, "--show-restricted")[1].encode())) != {}
+    assert (
+        leaked(
+            house.marks, found_in("", ask(house, "check", "--format", form, "--show-restricted")[1].encode())
+        )
+        != {}
+    )
 
 
 @pytest.mark.parametrize(("project", "on"), WITHHELD.items())
-def test_an_answer_that_a_hidden_record_changes_is_withheld(house: House, loaded_once: None, project: str, on: str) -> None:
+def test_an_answer_that_a_hidden_record_changes_is_withheld(
+    house: House, loaded_once: None, project: str, on: str
+) -> None:
     answer = json.loads(ask(house, "owner", project, "--on", on, "--json")[1])
     assert (answer["status"], answer["holders"], answer["citations"]) == ("withheld", [], [])
     assert [one["transfer"] for one in answer["possible"]] == [None]
@@ -622,12 +722,17 @@ def _write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def _public(kb: Path, hidden: str = SECRET, *, about: str = "summary: A fair.", narrative: str = "A fair.") -> None:
+def _public(
+    kb: Path, hidden: str = SECRET, *, about: str = "summary: A fair.", narrative: str = "A fair."
+) -> None:
     """A hidden project, and a public event that has to do with it."""
     _write(kb / AT, hidden)
     title = "" if about.startswith("title:") else "title: A fair\n"
     cited = "citations: [{source: sources/sample, quote: yes}]"
-    _write(kb / COUNCIL / "events/fair.md", f"---\n{title}{about}\nkind: other\non: 2019\n{cited}\n---\n\n{narrative}\n")
+    _write(
+        kb / COUNCIL / "events/fair.md",
+        f"---\n{title}{about}\nkind: other\non: 2019\n{cited}\n---\n\n{narrative}\n",
+    )
 
 
 def placed(name: str, kb: Path) -> Path:
@@ -645,18 +750,24 @@ def test_more_than_thirty_mistakes_are_made() -> None:
 
 
 @pytest.mark.parametrize("name", [*MISTAKES, *PLACES])
-def test_no_message_about_a_record_with_a_mistake_has_a_mark(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_message_about_a_record_with_a_mistake_has_a_mark(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     findings = load(placed(name, Path("kb"))).findings
 
     assert any(finding.is_error for finding in findings), "it is not lost silently"
     assert leaked_by_messages(Marks(), findings) == {}
     shown = render_text(findings, show_restricted=True)
-    assert bool(found_in("", shown.encode("utf-8", "surrogateescape"))) is (name not in NEVER_NAMED), "the editor is told"
+    assert bool(found_in("", shown.encode("utf-8", "surrogateescape"))) is (name not in NEVER_NAMED), (
+        "the editor is told"
+    )
 
 
 @pytest.mark.parametrize("name", [*MISTAKES, *(name for name in PLACES if "council" not in name)])
-def test_no_message_about_a_mistake_in_an_overlay_has_a_mark(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_message_about_a_mistake_in_an_overlay_has_a_mark(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     lay_out(Path("kb"), {**sample_files(), **SETTINGS})
     overlay = placed(name, tmp_path / "overlay")
@@ -688,7 +799,10 @@ def ruin(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> Ruin:
     files |= {**crossing(sets[1], sound=False), **governance(sets[1], marks), **resting(sets[1])}
     lay_out_house(place, {**files, **SETTINGS})
     for number, text in enumerate(MISTAKES.values()):
-        _write(place / "kb" / COUNCIL / "projects" / f"{M}-{number}.md", text.replace(f"projects/{M}]", f"projects/{M}-{number}]"))
+        _write(
+            place / "kb" / COUNCIL / "projects" / f"{M}-{number}.md",
+            text.replace(f"projects/{M}]", f"projects/{M}-{number}]"),
+        )
     for name, folder in product(PLACES.keys() - IN_OWN_WORDS, ("kb", "overlay")):
         with contextlib.suppress(FileExistsError):
             PLACES[name](place / folder)
@@ -731,7 +845,15 @@ def test_answers_from_what_is_sound_have_no_mark(ruin: Ruin, monkeypatch: pytest
     monkeypatch.setattr(shared, "publish", lambda _: published)
     house = House(ruin.place, ruin.marks, (), ruin.loaded, published, "")
     known = ruin.marks.known_by_law
-    for name in ("sample", "crossing", "projects/sample", "bodies/sample", "Harbour Quarter", f"{M} sale", f"hidden-{WORD}00003"):
+    for name in (
+        "sample",
+        "crossing",
+        "projects/sample",
+        "bodies/sample",
+        "Harbour Quarter",
+        f"{M} sale",
+        f"hidden-{WORD}00003",
+    ):
         for command_name, command in questions().items():
             for arguments in ways_to_ask(command, name, ruin.place):
                 _, out, err = ask(house, command_name, *arguments)
@@ -748,14 +870,24 @@ _RECORD = re.compile(r"kb/ambledown/([a-z]+)/([a-z0-9-]+)\.md")
 
 def with_hidden(files: dict[str, str], hidden: Collection[str]) -> dict[str, str]:
     """The files of a case with some of its records made exempt: marks in their slugs, titles and receipts."""
-    slugs = {f"{match[1]}/{match[2]}" for path in hidden if (match := _RECORD.fullmatch(path)) and match[1] != "council"}
-    named = re.compile(rf"\b({'|'.join(map(re.escape, sorted(slugs, key=len, reverse=True)))})(?![a-z0-9-])") if slugs else None
+    slugs = {
+        f"{match[1]}/{match[2]}"
+        for path in hidden
+        if (match := _RECORD.fullmatch(path)) and match[1] != "council"
+    }
+    named = (
+        re.compile(rf"\b({'|'.join(map(re.escape, sorted(slugs, key=len, reverse=True)))})(?![a-z0-9-])")
+        if slugs
+        else None
+    )
     grounds = f"access: exempt\nexemption: {{paragraphs: ['3'], public_interest_reason: {M}}}"
     made = {}
     for path, text in files.items():
         if path in hidden and "/council/" not in path:
             text = re.sub(r"^(title: .*)$", rf"\1 {M}", text, count=1, flags=re.MULTILINE)
-            text = re.sub(r"^-+ *$", rf"\g<0>\n{grounds}", text, count=1, flags=re.MULTILINE).replace("quote: ", f"quote: {M} ")
+            text = re.sub(r"^-+ *$", rf"\g<0>\n{grounds}", text, count=1, flags=re.MULTILINE).replace(
+                "quote: ", f"quote: {M} "
+            )
         if named is not None:
             text = named.sub(rf"\1-{M}", text)
             path = named.sub(rf"\1-{M}", path) if path.endswith(".md") else path
@@ -773,7 +905,9 @@ def choices(case: Case, base: dict[str, str], turn: int, *, quiet: bool) -> Iter
         yield shared_records[turn % len(shared_records) :][:1] if shared_records else []
 
 
-def test_whichever_record_of_a_case_is_hidden_no_message_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whichever_record_of_a_case_is_hidden_no_message_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every rule that fires on the files themselves, with the records it speaks of hidden one by one."""
     shared_files = Case.read(CASES / "base.txt").files
     seen: set[str] = set()
@@ -783,7 +917,11 @@ def test_whichever_record_of_a_case_is_hidden_no_message_names_it(tmp_path: Path
         case = Case.read(path)
         if case.all("overlay") or case.all("shown") or not case.files:
             continue
-        base = {} if case.all("base") else {k: v for k, v in shared_files.items() if k not in case.all("without")}
+        base = (
+            {}
+            if case.all("base")
+            else {k: v for k, v in shared_files.items() if k not in case.all("without")}
+        )
         for hidden in choices(case, base, turn, quiet="quiet" in path.stem):
             place = tmp_path / f"{houses}"
             place.mkdir()
@@ -806,7 +944,9 @@ SAYS_NOTHING = frozenset({"MB107_empty_file", "MB107_no_fences"})
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A large council, half of it hidden, with dates moved and references shuffled and misspelt."""
     random = Random(seed)
     files = dict(generate(200, 7))
@@ -817,14 +957,22 @@ def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(seed: int, 
 
     def shuffled(match: re.Match[str]) -> str:
         folder = match[1].partition("/")[0]
-        one = random.choice([one for one in ids if one.startswith(f"{folder}/")]) if random.random() < 0.1 else match[1]
+        one = (
+            random.choice([one for one in ids if one.startswith(f"{folder}/")])
+            if random.random() < 0.1
+            else match[1]
+        )
         marked = f"{one}-{M}" if ids[one] else one
         return marked[:-1] if random.random() < 0.03 else marked
 
     for path, text in files.items():
         if path in records:
             text = named.sub(shuffled, text)
-            text = re.sub(r"\b20[12]\d(?=-\d\d)", lambda year: str(int(year[0]) + random.choice((0, 0, 0, 1, -1, 3))), text)
+            text = re.sub(
+                r"\b20[12]\d(?=-\d\d)",
+                lambda year: str(int(year[0]) + random.choice((0, 0, 0, 1, -1, 3))),
+                text,
+            )
         if path in hidden:
             text = re.sub(r"^access: .*\n", "", text, flags=re.MULTILINE)
             text = text.replace("---\n", f"---\naccess: {random.choice(ACCESS)}\n", 1)
@@ -840,8 +988,12 @@ def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(seed: int, 
 # -- what is still open --------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="open: `build` asks all records for the date, not the published ones (commands/building.py)")
-def test_a_build_without_a_date_takes_none_from_a_hidden_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.xfail(
+    reason="open: `build` asks all records for the date, not the published ones (commands/building.py)"
+)
+def test_a_build_without_a_date_takes_none_from_a_hidden_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = {**sample_files(), f"{COUNCIL}/sources/late.md": _LATE}
     lay_out_house(tmp_path, files)
     monkeypatch.chdir(tmp_path)
@@ -870,8 +1022,12 @@ licence: not stated
 """
 
 
-@pytest.mark.xfail(reason="open: `main` prints what the exception says, which may be of a hidden record (cli.py)")
-def test_an_error_inside_the_program_says_nothing_of_what_it_worked_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.xfail(
+    reason="open: `main` prints what the exception says, which may be of a hidden record (cli.py)"
+)
+def test_an_error_inside_the_program_says_nothing_of_what_it_worked_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(*_: object) -> Loaded:
         raise KeyError(M)
 
@@ -921,19 +1077,25 @@ def test_a_record_of_any_type_that_gets_through_is_found_in_outputs_and_in_the_i
     assert title in set(chain.from_iterable(found_in(name, data) for name, data in index.items()))
 
 
-def test_of_the_few_records_of_that_test_no_mark_gets_through_otherwise(small: tuple[KnowledgeBase, HiddenSet, Marks]) -> None:
+def test_of_the_few_records_of_that_test_no_mark_gets_through_otherwise(
+    small: tuple[KnowledgeBase, HiddenSet, Marks],
+) -> None:
     kb, _, marks = small
     assert leaked_by_outputs(marks, publish(kb)) == {}
 
 
-def test_a_gate_that_lets_links_through_is_found(small: tuple[KnowledgeBase, HiddenSet, Marks], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_that_lets_links_through_is_found(
+    small: tuple[KnowledgeBase, HiddenSet, Marks], monkeypatch: pytest.MonkeyPatch
+) -> None:
     kb, _, marks = small
     monkeypatch.setattr(publication, "_cleared", lambda record, _: record)
     passages = "\n".join(p.text for document in search_documents(publish(kb)) for p in document.passages)
     assert leaked(marks, found_in("", passages.encode())) != {}
 
 
-def test_a_gate_that_lets_references_through_is_found(small: tuple[KnowledgeBase, HiddenSet, Marks], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_that_lets_references_through_is_found(
+    small: tuple[KnowledgeBase, HiddenSet, Marks], monkeypatch: pytest.MonkeyPatch
+) -> None:
     kb, _, marks = small
     monkeypatch.setattr(publication, "_without", lambda part, _: part)
     published = publish(kb)
@@ -943,7 +1105,9 @@ def test_a_gate_that_lets_references_through_is_found(small: tuple[KnowledgeBase
     assert found, "an output that writes the fields of records"
 
 
-def test_a_gate_that_withholds_nothing_is_found(house: House, bare: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_that_withholds_nothing_is_found(
+    house: House, bare: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(publication, "_withheld", lambda *_: {})
     published = publish(house.loaded.kb)
     monkeypatch.setattr(shared, "load", lambda *_: house.loaded)
@@ -984,16 +1148,24 @@ def test_an_output_that_is_registered_tomorrow_is_looked_through_as_well(
     assert list(leaked_by_outputs(marks, publish(kb))) == ["data: data/more.json.gz"]
 
 
-def test_messages_that_are_not_masked_are_found_in_every_format(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_that_are_not_masked_are_found_in_every_format(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Diagnostic, "masked", lambda self: replace(self, restricted=False))
-    assert leaked_by_messages(house.marks, house.loaded.findings).keys() == {render.__name__ for render in FORMATS}
+    assert leaked_by_messages(house.marks, house.loaded.findings).keys() == {
+        render.__name__ for render in FORMATS
+    }
 
 
-def test_lines_of_public_records_that_name_hidden_ones_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_of_public_records_that_name_hidden_ones_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(HiddenNames, "mask", lambda _, finding: finding)
     findings = load(placed("beside a mistake of a public record", Path("kb"))).findings
-    assert leaked_by_messages(Marks(), findings).keys() == {"render_text"}, "the format that shows the author's own line"
+    assert leaked_by_messages(Marks(), findings).keys() == {"render_text"}, (
+        "the format that shows the author's own line"
+    )
 
 
 # -- the eye -------------------------------------------------------------------------------------

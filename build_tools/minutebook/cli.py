@@ -14,7 +14,12 @@ class _Group(click.Group):
     """Commands of this package, and those that others register under `minutebook.commands`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *(point.name for point in entry_points(group="minutebook.commands"))})
+        return sorted(
+            {
+                *super().list_commands(ctx),
+                *(point.name for point in entry_points(group="minutebook.commands")),
+            }
+        )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if (own := super().get_command(ctx, cmd_name)) is not None:

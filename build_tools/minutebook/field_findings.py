@@ -97,7 +97,11 @@ def _span(spans: dict[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Ru
     key_and_value = spans.get(refused.path)
     if key_and_value is None:
         return Span.at(1, 1, 3)  # the record as a whole: the line that opens its fields
-    return key_and_value[0] if rule in (rules.UNKNOWN_FIELD, rules.MISSING_FIELD, rules.ONE_OF) else key_and_value[1]
+    return (
+        key_and_value[0]
+        if rule in (rules.UNKNOWN_FIELD, rules.MISSING_FIELD, rules.ONE_OF)
+        else key_and_value[1]
+    )
 
 
 def _say(refused: _Refused) -> tuple[Rule, str, str | None]:
@@ -129,7 +133,11 @@ def _spaced(name: str) -> str:
 
 
 def _names(model: type[Part], in_a_date: bool = False) -> list[str]:
-    return ["value", "as_written"] if in_a_date else [written_name(info, name) for name, info in model.model_fields.items()]
+    return (
+        ["value", "as_written"]
+        if in_a_date
+        else [written_name(info, name) for name, info in model.model_fields.items()]
+    )
 
 
 def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
@@ -137,7 +145,9 @@ def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
         (i for n, i in refused.model.model_fields.items() if written_name(i, n) == refused.name), None
     )
     may_be_absent = info is not None and type(None) in typing.get_args(info.annotation)
-    help = f"add `{refused.name}: …`" + ("; where the source is silent, `not stated`" if may_be_absent else "")
+    help = f"add `{refused.name}: …`" + (
+        "; where the source is silent, `not stated`" if may_be_absent else ""
+    )
     return rules.MISSING_FIELD, f"{_noun(refused)} needs `{refused.name}`", help
 
 
@@ -175,7 +185,11 @@ def _what(refused: _Refused) -> str:
 
 
 def _text(refused: _Refused, expected: str = "text") -> tuple[Rule, str, str | None]:
-    help = f"write one value after `{refused.name}:`" if _what(refused) == f"`{refused.name}`" else "write one value"
+    help = (
+        f"write one value after `{refused.name}:`"
+        if _what(refused) == f"`{refused.name}`"
+        else "write one value"
+    )
     return rules.WRONG_SHAPE, f"{_what(refused)} is {expected}, found {_found(refused.written)}", help
 
 
@@ -199,7 +213,9 @@ def _number(refused: _Refused) -> tuple[Rule, str, str | None]:
 
 
 def _limit(refused: _Refused) -> tuple[Rule, str, str | None]:
-    bound = next((f"{w} {v}" for k, w in _BOUNDS if (v := refused.error.get("ctx", {}).get(k)) is not None), "")
+    bound = next(
+        (f"{w} {v}" for k, w in _BOUNDS if (v := refused.error.get("ctx", {}).get(k)) is not None), ""
+    )
     return rules.BAD_NUMBER, f"`{refused.name}` must be {bound}, found `{refused.written}`", None
 
 
@@ -227,7 +243,11 @@ def _too_few(refused: _Refused) -> tuple[Rule, str, str | None]:
 def _form(refused: _Refused) -> tuple[Rule, str, str | None]:
     pattern = str(refused.error.get("ctx", {}).get("pattern", ""))
     if pattern.startswith("^https?"):
-        return rules.BAD_ADDRESS, f"expected the whole address of a page for `{refused.name}`, found `{refused.written}`", None
+        return (
+            rules.BAD_ADDRESS,
+            f"expected the whole address of a page for `{refused.name}`, found `{refused.written}`",
+            None,
+        )
     if pattern == r"^[^\n]+$":
         return rules.BAD_TEXT, f"`{refused.name}` goes on for more than one line", "write it on one line"
     return rules.BAD_TEXT, f"`{refused.written}` is no `{refused.name}`", f"its form is `{pattern}`"

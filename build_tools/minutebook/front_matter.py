@@ -26,7 +26,9 @@ MAX_FRONT_MATTER = 128 * 1024  # characters; the longest real record here has 30
 MAX_DEPTH = 12  # the record model nests eight deep at the most
 # Bidirectional controls and invisible separators make a file read otherwise than it looks; YAML
 # counts NEL, LS and PS as ends of lines and editors do not.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]|\r(?!\n)"
+)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -53,7 +55,12 @@ class RecordHandler(BaseHandler):
     def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002 - as above
         """Write fields in the order given, in block style, with no line folded."""
         return yaml.dump(
-            metadata, Dumper=yaml.SafeDumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False
+            metadata,
+            Dumper=yaml.SafeDumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=10_000,
+            default_flow_style=False,
         ).strip("\n")
 
 
@@ -145,7 +152,9 @@ def _split(file: SourceFile) -> tuple[tuple[str, str, int] | None, Diagnostic | 
     opening = HANDLER.FM_BOUNDARY.match(text)
     if opening is None:
         first = file.line(1) or ""
-        message = "expected `---` on the first line, found " + (f"`{first[:40]}`" if first.strip() else "an empty line")
+        message = "expected `---` on the first line, found " + (
+            f"`{first[:40]}`" if first.strip() else "an empty line"
+        )
         return None, _finding(file, rules.NO_FRONT_MATTER, Span.at(1, 1, max(len(first), 1)), message, None)
     pieces = HANDLER.FM_BOUNDARY.split(text, 2)
     if len(pieces) < 3:
@@ -153,7 +162,9 @@ def _split(file: SourceFile) -> tuple[tuple[str, str, int] | None, Diagnostic | 
         return None, _finding(file, rules.NO_FRONT_MATTER, Span.at(1, 1, 3), message, None)
     _, fields, narrative = pieces
     if len(fields) > MAX_FRONT_MATTER:
-        message = f"the fields are {len(fields):,} characters long, more than the {MAX_FRONT_MATTER:,} allowed"
+        message = (
+            f"the fields are {len(fields):,} characters long, more than the {MAX_FRONT_MATTER:,} allowed"
+        )
         return None, _finding(file, rules.TOO_LARGE, Span.at(1, 1, 3), message, None)
     line = fields.count("\n") + 2
     body = narrative.replace("\r\n", "\n")
@@ -215,7 +226,9 @@ class _Builder:
             raise Unreadable(self._syntax_finding(error)) from None
         except yaml.YAMLError as error:
             message = f"the fields cannot be read: {str(error).splitlines()[0]}"
-            raise Unreadable(_finding(self.file, rules.YAML_SYNTAX, Span.at(1, 1, 3), message, None)) from None
+            raise Unreadable(
+                _finding(self.file, rules.YAML_SYNTAX, Span.at(1, 1, 3), message, None)
+            ) from None
         if not root or not isinstance(root[0], dict):
             what = "a line of text" if root else "nothing"
             message = f"expected `name: value` fields between the two `---`, found {what}"
@@ -261,7 +274,11 @@ class _Builder:
         if not name.strip():
             self._stop(rules.KEY_NOT_TEXT, event, "expected a name before the colon, found nothing")
         if (first := frame.key_lines.setdefault(name, line)) != line or name in frame.container:
-            self._say(rules.DUPLICATE_KEY, event, f"`{name}` stands here a second time; it is on line {first} already")
+            self._say(
+                rules.DUPLICATE_KEY,
+                event,
+                f"`{name}` stands here a second time; it is on line {first} already",
+            )
         frame.step, frame.wants_name = name, False
         if self.keep:
             frame.key_span = _span(event)
@@ -288,7 +305,11 @@ class _Builder:
             self._stop(rules.ANCHOR_OR_ALIAS, event, f"an alias is not allowed, found `*{event.anchor}`")
         if event.anchor:
             self._stop(rules.ANCHOR_OR_ALIAS, event, f"an anchor is not allowed, found `&{event.anchor}`")
-        self._stop(rules.TAG, event, f"a tag is not allowed, found `{(event.tag or '!').replace('tag:yaml.org,2002:', '!!')}`")
+        self._stop(
+            rules.TAG,
+            event,
+            f"a tag is not allowed, found `{(event.tag or '!').replace('tag:yaml.org,2002:', '!!')}`",
+        )
 
     def _document(self, event: Any) -> None:
         if self._stack[0].container:
@@ -306,7 +327,9 @@ class _Builder:
         said = f"{error.context or ''} {error.problem or ''}".strip()
         mark = error.problem_mark or error.context_mark
         if "quoted scalar" in said or "scanning an a" in said:
-            mark = error.context_mark or mark  # where the text begins: a quotation mark is missed at the end of the file
+            mark = (
+                error.context_mark or mark
+            )  # where the text begins: a quotation mark is missed at the end of the file
         span = Span.at(mark.line + 1, mark.column + 1) if mark else Span.at(1)
         if self.file.line(span.line) is None:
             span = Span.at(max(len(self.file.lines), 1))

@@ -300,7 +300,9 @@ def _chain(project: Project, inherited: Iterable[Step], own: tuple[Step, ...]) -
     return Chain(project, _narrowed((*from_above, *ordered)), unordered)
 
 
-def _until_named(above: tuple[Step, ...], own: Step) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
+def _until_named(
+    above: tuple[Step, ...], own: Step
+) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
     """The steps of what the project is part of that still moved it: those before a transfer names it.
 
     Where dates overlap it is taken from where one of them left it; a pair where more than one did.
@@ -313,7 +315,9 @@ def _until_named(above: tuple[Step, ...], own: Step) -> tuple[tuple[Step, ...], 
     for number in range(certain, len(above) + 1):
         if _follows(above[number - 1] if number else None, own):
             fitting.append(number)
-        if number < len(above) and (answers[number] is Answer.NO or above[number].transfer.id == own.transfer.id):
+        if number < len(above) and (
+            answers[number] is Answer.NO or above[number].transfer.id == own.transfer.id
+        ):
             break
     doubtful = ((above[fitting[0]], own),) if len(fitting) > 1 else ()
     return above[: fitting[-1] if fitting else certain], doubtful

@@ -64,6 +64,7 @@ class NoKnowledgeBase(Exception):
 class Reading:
     """What was read: the records, the findings, and the ids whose files could not be read."""
 
+    root: Path = Path()  # the folder of the records, with no link in it
     records: list[Record] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     broken: set[Ref] = field(default_factory=set)
@@ -132,6 +133,7 @@ def _lay_over(reading: Reading, above: Reading, overlay: Path) -> None:
 def _read_folder_of_records(folder: Path, reading: Reading) -> None:
     if not folder.is_dir():
         raise NoKnowledgeBase(f"no folder `{folder}` with records in it")
+    reading.root = folder.resolve()
     for entry in _entries(folder, folder.as_posix(), reading):
         path = f"{folder.as_posix()}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
@@ -142,7 +144,7 @@ def _read_folder_of_records(folder: Path, reading: Reading) -> None:
             _read_settings(entry, path, reading)
         else:
             message = "this file is no record and no settings file"
-            _say(reading, rules.STRAY_FILE, path, message, restricted=_seems_restricted(entry))
+            _say(reading, rules.STRAY_FILE, path, message, restricted=_seems_restricted(entry, reading))
 
 
 def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> None:
@@ -150,10 +152,10 @@ def _read_council(council: os.DirEntry[str], path: str, reading: Reading) -> Non
         inner = f"{path}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
             message = "a record lies in the folder of its type, this file lies beside them"
-            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
+            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry, reading))
         elif entry.name not in BY_FOLDER:
             help = did_you_mean(entry.name, BY_FOLDER) or f"the folders are {', '.join(sorted(BY_FOLDER))}"
-            name = _unread_folder(entry)
+            name = _unread_folder(entry, reading)
             message = f"no type of record has the folder `{name}`; nothing in it is read"
             _say(reading, rules.UNKNOWN_FOLDER, f"{path}/{name}", message, help)
             for file in Path(entry.path).glob("*.md"):
@@ -168,11 +170,11 @@ def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Rea
         slug, ending = PurePath(entry.name).stem, PurePath(entry.name).suffix
         if entry.is_dir(follow_symlinks=False):
             message = "records lie in no folder deeper than this; nothing in it is read"
-            _say(reading, rules.STRAY_FILE, f"{path}/{_unread_folder(entry)}", message)
+            _say(reading, rules.STRAY_FILE, f"{path}/{_unread_folder(entry, reading)}", message)
         elif ending != ".md":
             found = f"`{ending}`" if ending else "none"
             message = f"a record ends in `.md`, found {found}"
-            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry))
+            _say(reading, rules.STRAY_FILE, inner, message, restricted=_seems_restricted(entry, reading))
             _note_unread(inner, reading)
         elif not _check_name(slug, inner, entry, reading):
             _note_unread(inner, reading)
@@ -204,7 +206,7 @@ def _entries(folder: Path, path: str, reading: Reading) -> Iterator[os.DirEntry[
                 rules.NOT_REGULAR,
                 f"{path}/{entry.name}",
                 message,
-                restricted=_seems_restricted(entry),
+                restricted=_seems_restricted(entry, reading),
             )
             _note_unread(f"{path}/{entry.name}", reading)
 
@@ -226,7 +228,7 @@ def _check_name(name: str, path: str, entry: os.DirEntry[str], reading: Reading)
     better = _as_slug(name)
     help = f"rename it to `{better}`" if better else None
     message = "a name here is lower-case letters, digits and single hyphens"
-    _say(reading, rules.FILE_NAME, path, message, help, _seems_restricted(entry))
+    _say(reading, rules.FILE_NAME, path, message, help, _seems_restricted(entry, reading))
     return False
 
 
@@ -241,24 +243,27 @@ def _note_unread(path: str, reading: Reading) -> None:
         reading.broken.add(Ref(f"{match[1]}/{match[2]}/{slug}"))
 
 
-def _seems_restricted(entry: os.DirEntry[str]) -> bool:
+def _seems_restricted(entry: os.DirEntry[str], reading: Reading) -> bool:
     """Whether something that is not read as a record, or a file that lies in it, says that it is not public."""
     try:
-        if entry.is_symlink() and not Path(entry.path).exists():
-            return True  # what it leads to is kept elsewhere, and nothing here says that it is public
-        if not entry.is_dir():
-            return _says_not_public(_bytes(entry.path))
-        for number, path in enumerate(_files_in(entry.path)):
-            if number >= _MOST_FILES or _says_not_public(_bytes(path)):
+        # What a link leads to is looked at only where that lies among the records: nothing outside is
+        # opened, and nothing here says that it is public.
+        real = Path(os.path.realpath(entry.path))
+        if entry.is_symlink() and not (real.is_relative_to(reading.root) and real.exists()):
+            return True
+        if not real.is_dir():
+            return _says_not_public(_bytes(str(real)))
+        for number, path in enumerate(_files_in(str(real))):
+            if number >= _MOST_FILES or path.is_symlink() or _says_not_public(_bytes(path)):
                 return True
     except OSError:
         pass  # that it cannot be opened is a finding of its own
     return False
 
 
-def _unread_folder(entry: os.DirEntry[str]) -> str:
+def _unread_folder(entry: os.DirEntry[str], reading: Reading) -> str:
     """What a folder is called in a message: its own name may tell of what it holds."""
-    return "(not public)" if _seems_restricted(entry) else entry.name
+    return "(not public)" if _seems_restricted(entry, reading) else entry.name
 
 
 def _files_in(folder: str) -> Iterator[Path]:
@@ -268,7 +273,8 @@ def _files_in(folder: str) -> Iterator[Path]:
 
 def _bytes(path: str | Path, most: int = MAX_FILE) -> bytes:
     """As much of a file as is looked at, and a byte more where there is more; nothing of a pipe or device."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    # No link is followed, whatever the file became since the folder was listed.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(descriptor, "rb") as opened:
         about = os.fstat(descriptor)
         # No more than is there: Python makes room for as many bytes as it is asked for.
