@@ -415,7 +415,8 @@ _WAYS: tuple[Callable[[str, str], Value], ...] = (
 
 def _fields(text: str) -> dict[str, Any]:
     front, findings = read_front_matter(SourceFile("", text))
-    assert front is not None and not findings
+    assert front is not None
+    assert not findings
     return front.fields
 
 

@@ -270,6 +270,16 @@ def test_the_verdict_is_honest(seconds: float, megabytes: float, said: str) -> N
     )
 
 
+def test_a_busy_machine_is_said_to_be_busy() -> None:
+    """Where the clock shows more than the processor worked, both are told."""
+    wall, cpu = (dict.fromkeys(read_link_check.PHASES, seconds) for seconds in (2.0, 1.5))
+
+    assert verdict({10_000: [Run(wall, cpu, 200)]}) == (
+        "The budget for 10,000 records is 5 s and 300 MB: met, with 4.5 s and 200 MB. "
+        "The machine had other work to do: on the clock it took 6.0 s."
+    )
+
+
 def test_the_measured_section_is_replaced_and_the_page_is_not(tmp_path: Path) -> None:
     """What stands between the markers is written anew."""
     page = tmp_path / "performance.md"

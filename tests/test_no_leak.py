@@ -44,6 +44,7 @@ from minutebook.annotations import render_github, render_sarif
 from minutebook.cli import cli
 from minutebook.commands import building, shared
 from minutebook.diagnostics import Diagnostic, HiddenNames
+from minutebook.exemptions import SCHEDULES
 from minutebook.knowledge_base import KnowledgeBase, plain
 from minutebook.loading import Loaded, load
 from minutebook.outputs import GROUP, OutputFile, find_outputs, make_outputs
@@ -52,14 +53,14 @@ from minutebook.reader import is_public
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Access
 from minutebook.rendering import render_json, render_text
-from minutebook.staging import Built, build_site
+from minutebook.staging import Built, build_site, stage
 from minutebook.when import When
 from minutebook_search import commands as search_room
 from minutebook_search import whoosh_engine
 from minutebook_search.documents import search_documents
 from minutebook_search.whoosh_engine import WhooshEngine, build_index
 from tests import leaks
-from tests.helpers import COUNCIL, REPOSITORY, lay_out, load_files, sample_files
+from tests.helpers import COUNCIL, REPOSITORY, codes, lay_out, load_files, sample_files
 from tests.leaks import (
     ACCESS,
     WORD,
@@ -139,16 +140,16 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def public_files() -> dict[str, str]:
-    """The files of more than two hundred public records, of two councils."""
+    """The files of the samples and of a second council of two hundred public records."""
     return {**sample_files(), **dict(generate(200, 7)), **SETTINGS}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, caches: Path, public_files: dict[str, str]) -> House:
+def house(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> House:
     """With hidden records, built by `minutebook build`, and asked once."""
     marks = Marks()
     sets = tuple(hidden_set(number, marks) for number in range(SETS))
-    files = {**public_files, **{path: text for one in sets for path, text in one.files.items()}}
+    files = {**sample_files(), **SETTINGS, **{path: text for one in sets for path, text in one.files.items()}}
     place = tmp_path_factory.mktemp("house")
     lay_out_house(place, {**files, **crossing(sets[1]), **governance(sets[1], marks)})
     with listening() as heard, contextlib.chdir(place):
@@ -160,10 +161,10 @@ def house(tmp_path_factory: pytest.TempPathFactory, caches: Path, public_files: 
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory, caches: Path, public_files: dict[str, str]) -> House:
+def bare(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> House:
     """The same without the hidden records, and without what refers to them."""
     place = tmp_path_factory.mktemp("bare")
-    lay_out_house(place, {**public_files, **crossing(None), **governance(None)})
+    lay_out_house(place, {**sample_files(), **SETTINGS, **crossing(None), **governance(None)})
     with contextlib.chdir(place):
         # What public records alone say of ownership has mistakes: the gate is asked, not the checks.
         loaded = Loaded(load(Path("kb")).kb, ())
@@ -231,7 +232,7 @@ def test_the_hidden_records_are_in_order_and_of_every_type_and_access(house: Hou
 
     assert house.loaded.is_sound
     assert len(hidden) > 200
-    assert public > 200
+    assert public > 50
     assert {(record.folder, record.access.value) for record in hidden} >= {
         (f, a) for f in BY_FOLDER for a in ACCESS
     }
@@ -275,7 +276,7 @@ def test_no_mark_is_in_any_byte_that_a_build_and_a_search_leave(house: House, ca
         looked_through += size
         assert files
         assert {path: bad for path, marks in found.items() if (bad := leaked(house.marks, marks))} == {}
-    assert looked_through > 5_000_000
+    assert looked_through > 4_000_000
 
 
 def test_no_date_and_no_amount_of_a_hidden_record_is_on_the_site(house: House) -> None:
@@ -284,7 +285,7 @@ def test_no_date_and_no_amount_of_a_hidden_record_is_on_the_site(house: House) -
         for p in house.site.rglob("*")
         if p.suffix in (".html", ".xml", ".json", ".txt", ".csv", ".atom", ".ics", ".svg")
     ]
-    assert len(written) > 250
+    assert len(written) > 80
     found = {
         path.name: numbers for path in written if (numbers := numbers_in(path.read_text(encoding="utf-8")))
     }
@@ -310,13 +311,6 @@ def test_no_mark_is_in_a_file_of_any_registered_output(house: House) -> None:
         "an output is declared that is not installed: `make test` installs it"
     )
     assert leaked_by_outputs(house.marks, house.published) == {}
-
-
-def test_no_mark_is_in_an_index_of_what_is_published(house: House) -> None:
-    files = build_index(search_documents(house.published))
-    assert {
-        name: bad for name, data in files.items() if (bad := leaked(house.marks, found_in(name, data)))
-    } == {}
 
 
 # -- what removing them changes ------------------------------------------------------------------
@@ -375,15 +369,12 @@ def test_removing_the_records_changes_answers_that_are_withheld_counts_and_stubs
             if path.endswith((".html", ".json"))
         )
     )
-    stubs = words_of(" ".join(house.marks.known_by_law))
+    law = (words for schedule in SCHEDULES for words in schedule.paragraphs.values())
+    stubs = words_of(" ".join([*house.marks.known_by_law, *law]))
     new = {path: words_of(full[path].decode()) - known - stubs for path in changed}
-    assert {path: words for path, words in new.items() if words - ALLOWED_WORDS} == {}
-
-
-# What a page may say besides, with hidden records, and says nowhere without.
-ALLOWED_WORDS = frozenset(
-    {"withheld", "because", "private", "exempt", "confidential", "taken", "affairs", "hidden"}
-)
+    assert {path: words for path, words in new.items() if words} == {}, (
+        "no word that stands nowhere without them"
+    )
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -396,6 +387,26 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def words_of(text: str) -> set[str]:
     """The words of a page, its markup included."""
     return set(re.findall(r"[a-z]{3,}\w*", text.lower()))
+
+
+def test_of_a_record_that_is_public_no_longer_nothing_stays(tmp_path: Path, caches: Path) -> None:
+    marks = Marks()
+    hidden = hidden_set(0, marks)
+    files = {**sample_files(), **SETTINGS, **hidden.files}
+    shown = {
+        path: re.sub(
+            r"^(access|exemption|  (- '3'|paragraphs|public_inter).*):?.*\n", "", text, flags=re.MULTILINE
+        )
+        for path, text in files.items()
+    }
+    left = []
+    for turn in (shown, files):
+        published = publish(load_files(tmp_path / "kb", turn).kb)
+        stage(published, AS_OF, tmp_path / "docs", tmp_path / "staging")
+        whoosh_engine.open_engine(search_documents(published), tmp_path / "index" / "one")
+        left.append([found_in_tree(tmp_path / folder)[0] for folder in ("staging", "index")])
+    assert all(left[0]), "while they are public they are there"
+    assert left[1] == [{}, {}]
 
 
 # -- questions -----------------------------------------------------------------------------------
@@ -459,10 +470,9 @@ def ask(house: House, name: str, *arguments: str) -> tuple[int, str, str]:
 
 
 def names_asked_for(house: House) -> Iterator[str]:
-    """Public records by id, title and alias: all of Ambledown, some of Marrowmere."""
+    """Every public record, by its id, its title or an alias."""
     for number, record in enumerate(house.published.kb.records.values()):
-        if record.council == COUNCIL or number % 12 == 0:
-            yield (record.id, record.title, *record.aliases)[number % (2 + bool(record.aliases))]
+        yield (record.id, record.title, *record.aliases)[number % (2 + bool(record.aliases))]
 
 
 def test_no_answer_has_a_mark_and_all_but_those_withheld_are_the_same_without_the_records(
@@ -581,6 +591,7 @@ topics: [{M} topic]
 access: exempt
 exemption: {{paragraphs: ["3"], public_interest_reason: A {M} reason.}}
 kind: project
+parent: projects/sample
 aims: [A {M} aim]
 editor_note: A {M} note.
 citations: [{{source: sources/sample, at: "{M} place", quote: "{M} words"}}]
@@ -611,10 +622,10 @@ MISTAKES: dict[str, str] = {
     "a field that no record has": SECRET.replace("kind:", f"{M}: x\nkind:"),
     "a field that this type does not have": SECRET.replace("kind:", f"venue: {M}\nkind:"),
     "a value that is none of a list": SECRET.replace("kind: project", f"kind: {M}"),
-    "a reference that is none": SECRET.replace("kind:", f"parent: Projects/{M} X\nkind:"),
-    "a reference that leads nowhere": SECRET.replace("kind:", f"parent: projects/{M}-gone\nkind:"),
+    "a reference that is none": SECRET.replace("projects/sample\n", f"Projects/{M} X\n"),
+    "a reference that leads nowhere": SECRET.replace("projects/sample\n", f"projects/{M}-gone\n"),
     "a reference to another type": SECRET.replace("kind:", f"partners: [projects/{M}]\nkind:"),
-    "a reference to itself": SECRET.replace("kind:", f"parent: projects/{M}\nkind:"),
+    "a reference to itself": SECRET.replace("projects/sample\n", f"projects/{M}\n"),
     "a link that is none": SECRET.replace("[[projects/sample|", f"[[{M} sale|"),
     "a link that leads nowhere": SECRET.replace("[[projects/sample|", f"[[projects/{M}-gone|"),
     "a link to elsewhere": SECRET.replace("[[projects/sample|", f"[x](javascript:{M}) [[projects/sample|"),
@@ -671,7 +682,7 @@ MISTAKES: dict[str, str] = {
 }  # fmt: skip
 
 # Hidden records that lie where no record lies, or as what none is.
-PLACES: dict[str, Callable[[Path], None]] = {
+PLACES: dict[str, Callable[[Path], object]] = {
     "with a byte-order mark": lambda kb: _write(kb / AT, codecs.BOM_UTF8 + SECRET.encode()),
     "in UTF-16": lambda kb: _write(kb / AT, SECRET.encode("utf-16")),
     "in UTF-16 without a mark": lambda kb: _write(kb / AT, SECRET.encode("utf-16-be")),
@@ -703,7 +714,7 @@ PLACES: dict[str, Callable[[Path], None]] = {
     "an unreadable one beside a mistake": lambda kb: _public(kb, SECRET.replace("kind:", "kind"), about=f"about: [projects/{M}, projects/nowhere]"),
     "misspelt by a public record": lambda kb: _public(kb, about=f"about: [projects/{M}x]"),
     "taken for another type by a public record": lambda kb: _public(kb, about=f"about: [bodies/{M}]"),
-    "in a public file that cannot be read": lambda kb: _public(kb, about=f"about: [projects/{M}\nsummary: {{"),
+    "in a public file that cannot be read": lambda kb: _public(kb, about=f"summary: Of projects/{M}: a sale"),
     "named by a public record": lambda kb: _public(kb, about=f"summary: Of the {M} sale."),
     "named over two lines": lambda kb: _public(kb, narrative=f"Of the\n{M}\nsale."),
     "named by its id": lambda kb: _public(kb, narrative=f"See projects/{M}."),
@@ -745,8 +756,11 @@ def placed(name: str, kb: Path) -> Path:
     return kb
 
 
-def test_more_than_thirty_mistakes_are_made() -> None:
+def test_more_than_a_hundred_mistakes_are_made_and_without_them_all_is_in_order(tmp_path: Path) -> None:
     assert len(MISTAKES) + len(PLACES) > 100
+    for name, text in (("hidden", SECRET), ("draft", said_so("access: draft\n"))):
+        findings = load_files(tmp_path / name, {**sample_files(), AT: text}).findings
+        assert codes(findings) == []
 
 
 @pytest.mark.parametrize("name", [*MISTAKES, *PLACES])
@@ -756,7 +770,8 @@ def test_no_message_about_a_record_with_a_mistake_has_a_mark(
     monkeypatch.chdir(tmp_path)
     findings = load(placed(name, Path("kb"))).findings
 
-    assert any(finding.is_error for finding in findings), "it is not lost silently"
+    assert findings, "it is not lost silently"
+    assert "MB605" in codes(findings) or name not in IN_OWN_WORDS
     assert leaked_by_messages(Marks(), findings) == {}
     shown = render_text(findings, show_restricted=True)
     assert bool(found_in("", shown.encode("utf-8", "surrogateescape"))) is (name not in NEVER_NAMED), (
@@ -776,7 +791,7 @@ def test_no_message_about_a_mistake_in_an_overlay_has_a_mark(
     (overlay / "minutebook.yml").unlink()
     findings = load(Path("kb"), Path("overlay")).findings
 
-    assert any(finding.is_error for finding in findings), "it is not lost silently"
+    assert findings, "it is not lost silently"
     assert leaked_by_messages(Marks(), findings) == {}
 
 
@@ -803,9 +818,12 @@ def ruin(tmp_path_factory: pytest.TempPathFactory, caches: Path) -> Ruin:
             place / "kb" / COUNCIL / "projects" / f"{M}-{number}.md",
             text.replace(f"projects/{M}]", f"projects/{M}-{number}]"),
         )
-    for name, folder in product(PLACES.keys() - IN_OWN_WORDS, ("kb", "overlay")):
+    (place / "overlay" / AT).parent.mkdir(parents=True)
+    for name, folder in product(PLACES, ("kb", "overlay")):
+        # Several want the same place: the first has it.
         with contextlib.suppress(FileExistsError):
-            PLACES[name](place / folder)
+            if name not in IN_OWN_WORDS:
+                PLACES[name](place / folder)
     with contextlib.chdir(place):
         loaded = load(Path("kb"), Path("overlay"))
     return Ruin(place, marks, loaded)
@@ -831,8 +849,8 @@ def test_a_build_that_is_refused_says_nothing(ruin: Ruin, overlay: list[str]) ->
 def test_a_build_by_mkdocs_alone_that_is_refused_says_nothing(ruin: Ruin) -> None:
     with contextlib.chdir(ruin.place), listening() as heard:
         config = load_config(config_file="mkdocs.yml")
+        config.plugins.on_startup(command="build", dirty=False)
         with pytest.raises(Abort) as refusal:
-            config.plugins.on_startup(command="build", dirty=False)
             config.plugins.on_config(config)
     said = "\n".join([str(refusal.value), refusal.value.format_message(), *heard])
     assert "error[MB6" in said
@@ -943,7 +961,7 @@ def test_whichever_record_of_a_case_is_hidden_no_message_names_it(
 SAYS_NOTHING = frozenset({"MB107_empty_file", "MB107_no_fences"})
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -988,9 +1006,6 @@ def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(
 # -- what is still open --------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(
-    reason="open: `build` asks all records for the date, not the published ones (commands/building.py)"
-)
 def test_a_build_without_a_date_takes_none_from_a_hidden_source(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1022,9 +1037,6 @@ licence: not stated
 """
 
 
-@pytest.mark.xfail(
-    reason="open: `main` prints what the exception says, which may be of a hidden record (cli.py)"
-)
 def test_an_error_inside_the_program_says_nothing_of_what_it_worked_on(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

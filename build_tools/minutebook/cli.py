@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import entry_points
 
 import click
@@ -45,5 +46,11 @@ def main() -> None:
     try:
         cli()
     except Exception as error:  # the last wall: a traceback is no message for a clerk
-        click.echo(f"minutebook: internal error: {type(error).__name__}: {error}", err=True)
+        # What the exception says may be of a record that is not public, and this ends up in logs.
+        click.echo(f"minutebook: internal error: {type(error).__name__}", err=True)
+        click.echo(
+            "To see where, set MINUTEBOOK_TRACEBACK=1 on your own terminal and run it again.", err=True
+        )
+        if os.environ.get("MINUTEBOOK_TRACEBACK"):
+            raise
         raise SystemExit(2) from None

@@ -130,19 +130,19 @@ class KnowledgeBase:
 
     @cached_property
     def _backlinks(self) -> dict[str, tuple[Backlink, ...]]:
-        found: defaultdict[str, dict[tuple[str, Ref], Backlink]] = defaultdict(dict)
+        found: defaultdict[str, list[Backlink]] = defaultdict(list)
         for record_id, links in self.links.items():
             record = self.records[record_id]
+            ends: dict[tuple[Ref, str], FieldPath] = {}
             for link in links:
-                if link.target in self.records:
-                    key = (link.to.backlink, record_id)
-                    found[link.target].setdefault(key, Backlink(link.to.backlink, record, link.path))
+                ends.setdefault((link.target, link.to.backlink), link.path)
             for target, _ in narrative_links(record):
-                if target is not None and target in self.records:
-                    found[target].setdefault(
-                        ("mentioned_in", record_id), Backlink("mentioned_in", record, ())
-                    )
-        return {target: tuple(links.values()) for target, links in found.items()}
+                if target is not None:
+                    ends.setdefault((target, "mentioned_in"), ())
+            for (target, name), path in ends.items():
+                if target in self.records:
+                    found[target].append(Backlink(name, record, path))
+        return {target: tuple(backlinks) for target, backlinks in found.items()}
 
     @cached_property
     def _names(self) -> tuple[dict[str, tuple[Record, ...]], dict[str, tuple[Record, ...]]]:

@@ -61,7 +61,7 @@ when the records change.
 """
 
 
-@click.command(cls=_SearchCommand, help=_HELP)
+@click.command(cls=_SearchCommand, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many records to show."

@@ -58,9 +58,11 @@ def build(ctx: click.Context, kb_folder: Path, site: Path, as_of: When | None, s
         if not loaded.is_sound:
             print_text(out, loaded.findings, records=len(loaded.kb.records))
             ctx.exit(1)
-        date = _date_or_stop(loaded.kb, as_of)
+        published = publish(loaded.kb)
+        # Of the public records alone: the date of a document that is not public would tell of it.
+        date = _date_or_stop(published.kb, as_of)
         with progress.status(f"Building the site from {len(loaded.kb.records):,} records"):
-            built = build_site(publish(loaded.kb), date, config_file=_CONFIG, site=site, strict=strict)
+            built = build_site(published, date, config_file=_CONFIG, site=site, strict=strict)
     except (CannotBuild, PathTaken) as error:
         click.echo(f"Error: {error}", err=True)
         ctx.exit(1 if isinstance(error, SiteHasWarnings) else 2)

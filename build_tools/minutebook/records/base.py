@@ -263,9 +263,10 @@ class Record(Part):
     @property
     def file(self) -> SourceFile:
         """The file the record was read from."""
-        if self._file is None:
+        file: SourceFile | None = self.__pydantic_private__["_file"]  # type: ignore[index]
+        if file is None:
             raise LookupError(f"{self.id} was not read from a file")
-        return self._file
+        return file
 
     def field_keys(self) -> frozenset[str]:
         """What may stand after `#` in a key that names this record. Tables add their rows."""
