@@ -1003,7 +1003,7 @@ def test_whatever_is_hidden_and_broken_at_random_no_message_names_it(
     assert leaked_by_messages(Marks(), findings) == {}
 
 
-# -- what is still open --------------------------------------------------------------------------
+# -- dates, and errors of the program itself -----------------------------------------------------
 
 
 def test_a_build_without_a_date_takes_none_from_a_hidden_source(
@@ -1045,6 +1045,7 @@ def test_an_error_inside_the_program_says_nothing_of_what_it_worked_on(
 
     monkeypatch.setattr(shared, "load", fail)
     monkeypatch.setattr("sys.argv", ["minutebook", "check"])
+    monkeypatch.delenv("MINUTEBOOK_TRACEBACK", raising=False)  # for the editor's own terminal
     with pytest.raises(SystemExit):
         cli_room.main()
     said = capsys.readouterr()
