@@ -1,0 +1,156 @@
+"""What became of what was promised: where each promise stands on a date, as far as the sources held then say."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.records.action import Action, ActionStatus, DueDate, StatusChange
+from minutebook.records.base import Citation
+from minutebook.records.source_document import SourceDocument
+from minutebook.when import Answer, When, before, on_or_before
+
+
+class Standing(enum.StrEnum):
+    """Where a promise stands on a date.
+
+    `overdue`: the last day it can have been promised for has certainly passed, and no source held by
+    then shows that it was kept. `due`: that day has certainly not passed. `moved`: it was put off to a
+    day that has not passed, or to none. `cannot tell`: no last day was named, or the date asked about is
+    too wide to say whether it has passed. `dropped`: a source says that it will not be done.
+    """
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    KEPT = "kept"
+    MOVED = "moved"
+    CANNOT_TELL = "cannot tell"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise as it stood on a date: the day it is due, where it stands, and the receipts for both."""
+
+    action: Action
+    on: When
+    standing: Standing
+    due: DueDate | None
+    times_moved: int
+    ongoing: bool
+    citations: tuple[Citation, ...]
+
+    @property
+    def due_date(self) -> When | None:
+        """The day or days it was last promised for; None where none is named."""
+        return self.due.date if self.due is not None else None
+
+    @property
+    def sort_key(self) -> tuple[int, date, str]:
+        """Overdue first, the longest overdue at the top; then what is due next; then the rest."""
+        order = list(_ORDER).index(self.standing)
+        last = (self.due_date.latest or self.due_date.earliest) if self.due_date is not None else None
+        return (order, last or date.max, self.action.id)
+
+
+_ORDER = (
+    Standing.OVERDUE,
+    Standing.DUE,
+    Standing.MOVED,
+    Standing.CANNOT_TELL,
+    Standing.KEPT,
+    Standing.DROPPED,
+)
+
+
+def promises(kb: KnowledgeBase, on: When) -> tuple[Promise, ...]:
+    """Every promise that sources dated no later than `on` show, as it stood then; what is overdue first."""
+    found = (promise(kb, action, on) for action in kb.of(Action))
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.sort_key))
+
+
+def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
+    """One promise as it stood on a date; None where no source dated by then shows that it was made."""
+    if action.erased or (action.promised_on is not None and before(on, action.promised_on) is Answer.YES):
+        return None
+    known = _Known(kb, on)
+    if not known.any(action.citations):
+        return None
+    dues = [one for one in action.due if known.about(one.said_on, one.citations)]
+    states = [one for one in action.status if known.about(one.on, one.citations)]
+    due = dues[-1] if dues else None
+    status = states[-1].status if states else None
+    return Promise(
+        action=action,
+        on=on,
+        standing=_standing(due, status, len(dues) > 1, on),
+        due=due,
+        times_moved=max(len(dues) - 1, 0),
+        ongoing=status is ActionStatus.ONGOING,
+        citations=known.receipts(action, due, states[-1] if states else None),
+    )
+
+
+def _standing(due: DueDate | None, status: ActionStatus | None, was_moved: bool, on: When) -> Standing:
+    if status is ActionStatus.KEPT:
+        return Standing.KEPT
+    if status is ActionStatus.DROPPED:
+        return Standing.DROPPED
+    was_moved = was_moved or status is ActionStatus.PUT_OFF
+    if due is None or due.date is None:
+        return Standing.MOVED if was_moved else Standing.CANNOT_TELL
+    # What was promised for January may be done on its last day: until then it is due.
+    last = due.date.latest
+    if last is None:
+        return Standing.CANNOT_TELL
+    passed = before(last, on)
+    if passed is Answer.YES:
+        return Standing.OVERDUE
+    if passed is Answer.UNCERTAIN:
+        return Standing.CANNOT_TELL
+    return Standing.MOVED if was_moved else Standing.DUE
+
+
+class _Known:
+    """What could be known on a date: a source that is certainly later is left out."""
+
+    def __init__(self, kb: KnowledgeBase, on: When) -> None:
+        self._kb = kb
+        self._on = on
+
+    def about(self, said_on: When | None, citations: Iterable[Citation]) -> bool:
+        """Whether something said on a day, with receipts of its own or none, could be known."""
+        if said_on is not None and on_or_before(said_on, self._on) is Answer.NO:
+            return False
+        return self.any(citations)
+
+    def any(self, citations: Iterable[Citation]) -> bool:
+        """Whether one of the receipts could be had; where there are none, nothing speaks against it."""
+        listed = tuple(citations)
+        return not listed or any(self.had(one) for one in listed)
+
+    def had(self, citation: Citation) -> bool:
+        """Whether the document of a receipt is not certainly later."""
+        source = self._kb.get(citation.source, SourceDocument)
+        return source is None or source.dated is None or on_or_before(source.dated, self._on).possible
+
+    def receipts(
+        self, action: Action, due: DueDate | None, state: StatusChange | None
+    ) -> tuple[Citation, ...]:
+        """The receipts for the promise, its day and where it stands, each once, of what could be had."""
+        return tuple(dict.fromkeys(_all(self, (action.citations, _of(due), _of(state)))))
+
+
+def _of(part: DueDate | StatusChange | None) -> tuple[Citation, ...]:
+    return part.citations if part is not None else ()
+
+
+def _all(known: _Known, groups: Iterable[Iterable[Citation]]) -> Iterator[Citation]:
+    for group in groups:
+        yield from (one for one in group if known.had(one))
+
+
+__all__ = ["Promise", "Standing", "promise", "promises"]

@@ -1,0 +1,212 @@
+"""Promises: overdue only where the day has certainly passed, and only from what could be known by then."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minutebook.cli import cli
+from minutebook.promises import Promise, Standing, promise, promises
+from minutebook.records.action import Action
+from minutebook.when import When
+from minutebook.wording import promise_sentence
+from tests.helpers import knowledge_base
+from tests.small_council import write_council
+
+SOURCES = """
+sources/minutes: {kind: minutes, dated: 2021-05-20}
+sources/update: {kind: committee report, dated: 2021-09-01}
+"""
+
+
+def stands(fields: str, on: str) -> Promise | None:
+    """The one promise of a council, as it stands on a date; sources of 20 May and 1 September 2021 are there."""
+    kb = knowledge_base(f"{SOURCES}\nactions/benches: {{{fields}}}\n")
+    return promise(kb, kb.of(Action)[0], When.parse(on))
+
+
+def standing(fields: str, on: str) -> Standing | None:
+    """Where that promise stands."""
+    found = stands(fields, on)
+    return found.standing if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("due", "on", "expected"),
+    [
+        ("2021-06-30", "2021-06-29", Standing.DUE),
+        ("2021-06-30", "2021-06-30", Standing.DUE),
+        ("2021-06-30", "2021-07-01", Standing.OVERDUE),
+        # What was promised for June may be done on its last day.
+        ("2021-06", "2021-06-15", Standing.DUE),
+        ("2021-06", "2021-06-30", Standing.DUE),
+        ("2021-06", "2021-07-01", Standing.OVERDUE),
+        ("../2021-06", "2021-07-01", Standing.OVERDUE),
+        # Without a last day nothing is certain, however late it is.
+        ("2021-06/..", "2031-01-01", Standing.CANNOT_TELL),
+        ("not stated", "2031-01-01", Standing.CANNOT_TELL),
+        # Asked about a month: certain only where every day of it says the same.
+        ("2021-06-15", "2021-06", Standing.CANNOT_TELL),
+        ("2021-06-15", "2021-07", Standing.OVERDUE),
+        ("2021-06-30", "2021-06", Standing.DUE),
+    ],
+)
+def test_overdue_means_that_the_last_day_has_certainly_passed(due: str, on: str, expected: Standing) -> None:
+    assert standing(f"due: [{{date: {due}}}]", on) is expected
+
+
+def test_a_promise_without_a_day_cannot_be_told() -> None:
+    assert standing("status: [{status: open, on: 2021-05-20}]", "2031-01-01") is Standing.CANNOT_TELL
+
+
+def test_kept_and_dropped_stand_from_the_day_a_source_shows_it() -> None:
+    fields = """
+        due: [{date: 2021-06}],
+        status: [{status: open, on: 2021-05-20}, {status: %s, on: 2021-08-30}]
+    """
+    assert standing(fields % "kept", "2021-08-29") is Standing.OVERDUE
+    assert standing(fields % "kept", "2021-08-30") is Standing.KEPT
+    assert standing(fields % "dropped", "2021-08-30") is Standing.DROPPED
+
+
+def test_a_source_that_is_dated_later_is_left_out() -> None:
+    kept = """
+        due: [{date: 2021-06}],
+        status: [{status: kept, on: 2021-06-20, citations: [{source: sources/update, quote: was done}]}]
+    """
+    # Done in June, but the document that says so is of September.
+    assert standing(kept, "2021-07-15") is Standing.OVERDUE
+    assert standing(kept, "2021-09-01") is Standing.KEPT
+
+
+def test_a_promise_is_not_listed_before_it_was_made() -> None:
+    made = "promised_on: 2021-05-20, due: [{date: 2021-06}]"
+    assert standing(made, "2021-05-19") is None
+    assert standing(made, "2021-05-20") is Standing.DUE
+    shown = "citations: [{source: sources/update, quote: will be done}], due: [{date: 2021-06}]"
+    assert standing(shown, "2021-08-31") is None
+    assert standing(shown, "2021-09-01") is Standing.OVERDUE
+
+
+def test_what_was_put_off_is_moved_until_the_new_day_has_passed_too() -> None:
+    moved = "due: [{date: 2021-06}, {date: 2021-09-30, said_on: 2021-06-10}]"
+    assert standing(moved, "2021-06-09") is Standing.DUE
+    assert standing(moved, "2021-07-15") is Standing.MOVED
+    assert standing(moved, "2021-10-01") is Standing.OVERDUE
+    found = stands(moved, "2021-10-01")
+    assert found is not None
+    assert found.times_moved == 1
+    assert "put off once" in promise_sentence(found)
+    to_none = "due: [{date: 2021-06}, {date: not stated, said_on: 2021-06-10, words: a later meeting}]"
+    assert standing(to_none, "2031-01-01") is Standing.MOVED
+    found = stands(to_none, "2031-01-01")
+    assert found is not None
+    assert promise_sentence(found) == "Put off to a later meeting"
+
+
+def test_an_overdue_promise_says_how_far_the_sources_reach() -> None:
+    found = stands("due: [{date: 2021-06, words: by midsummer}]", "2021-10-01")
+    assert found is not None
+    assert promise_sentence(found) == (
+        "Overdue: it was due by midsummer, and the sources held, none later than 1 October 2021,"
+        " show no completion"
+    )
+
+
+def test_the_longest_overdue_comes_first() -> None:
+    kb = knowledge_base(
+        """
+        actions/a-kept: {status: [{status: kept, on: 2021-01-01}]}
+        actions/b-due: {due: [{date: 2031-01}]}
+        actions/c-late: {due: [{date: 2021-06}]}
+        actions/d-later: {due: [{date: 2021-03}]}
+        actions/e-gone: {erased: Asked for by the person concerned.}
+        """
+    )
+    found = [one.action.id.slug for one in promises(kb, When.parse("2022-01-01"))]
+    assert found == ["d-later", "c-late", "b-due", "a-kept"]
+
+
+@given(
+    due=st.dates(min_value=When.parse("2020-01-01").earliest, max_value=When.parse("2023-12-31").earliest),  # type: ignore[arg-type]
+    on=st.dates(min_value=When.parse("2020-01-01").earliest, max_value=When.parse("2023-12-31").earliest),  # type: ignore[arg-type]
+)
+def test_narrowing_the_date_asked_about_never_turns_a_certain_answer(due: object, on: object) -> None:
+    fields = f"due: [{{date: {due}}}]"
+    month = standing(fields, str(on)[:7])
+    if month is not Standing.CANNOT_TELL:
+        assert standing(fields, str(on)) is month
+
+
+# -- the command ---------------------------------------------------------------------------------
+
+ACTION = """
+    title: Publish the yearly report
+    promised_by: bodies/housing-board
+    promised_to: bodies/scrutiny
+    due: [{date: 2021-06}]
+    citations: [{source: sources/2021-05-report, at: paragraph 9, quote: will be published in June}]
+    """
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command line as a user would."""
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Path:
+    """The small council with one promise more, and one that is not public."""
+    return write_council(
+        tmp_path,
+        **{
+            "actions/yearly-report.md": ACTION,
+            "actions/secret.md": ACTION.replace(
+                "title: Publish the yearly", "access: draft\n    title: Hush about the"
+            ),
+        },
+    )
+
+
+def test_the_command_lists_promises_in_the_shape_that_was_agreed(kb: Path) -> None:
+    result = run("promises", "--on", "2021-07-01", "--json", "--kb", kb)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout) == {
+        "on": "2021-07-01",
+        "promises": [
+            {
+                "id": "thornby/actions/yearly-report",
+                "title": "Publish the yearly report",
+                "due": "2021-06",
+                "status": "overdue",
+                "citations": [
+                    {
+                        "source": "thornby/sources/2021-05-report",
+                        "at": "paragraph 9",
+                        "quote": "will be published in June",
+                        "url": "https://thornby.example/report",
+                    }
+                ],
+            }
+        ],
+        "dropped": [],
+    }
+
+
+def test_the_command_keeps_what_is_not_public_to_itself(kb: Path) -> None:
+    assert "Hush" not in run("promises", "--on", "2021-07-01", "--kb", kb).output
+    assert "Hush" in run("promises", "--on", "2021-07-01", "--restricted", "--kb", kb).output
+
+
+def test_only_the_overdue_and_only_one_council(kb: Path) -> None:
+    assert run("promises", "--on", "2021-06-01", "--overdue", "--kb", kb).output == "0 overdue promises.\n"
+    listed = run("promises", "--on", "2021-07-01", "--overdue", "--council", "Thornby Council", "--kb", kb)
+    assert listed.output.endswith("\n1 overdue promise.\n")
+    unknown = run("promises", "--council", "nowhere", "--kb", kb)
+    assert unknown.exit_code == 2
+    assert "no council is called `nowhere`" in unknown.output
