@@ -6,6 +6,8 @@ import re
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Possibility, Status
+from minutebook.promises import Promise
+from minutebook.promises import Standing as PromiseStanding
 from minutebook.records.base import Absence
 from minutebook.records.transfer import Move, Transfer
 from minutebook.when import When
@@ -86,3 +88,43 @@ def standing(kb: KnowledgeBase, one: Possibility) -> str:
         into=f" ({one.into})" if one.into else "",
         not_stated=Absence.NOT_STATED.value,
     )
+
+
+# What can be said of a promise; in brackets the day it was due, and that on which it is looked at.
+_PROMISE = {
+    PromiseStanding.OVERDUE: "overdue: it was due{due}, and the sources held, none later than {on}, show no completion",
+    PromiseStanding.DUE: "due{due}",
+    PromiseStanding.MOVED: "put off{due}",
+    PromiseStanding.KEPT: "kept{due}",
+    PromiseStanding.DROPPED: "dropped{due}",
+    PromiseStanding.CANNOT_TELL: "cannot tell{due}",
+}
+
+
+def promise_sentence(promise: Promise) -> str:
+    """Where a promise stands, as a sentence without its full stop."""
+    due = _due_words(promise)
+    said = _PROMISE[promise.standing].format(due=due, on=promise.on.display())
+    if promise.standing is PromiseStanding.CANNOT_TELL:
+        last = promise.due_date.latest if promise.due_date is not None else None
+        said += ": no last day was named" if last is None else ": that day may or may not have passed"
+    if promise.ongoing:
+        said += "; the work goes on"
+    if promise.times_moved and promise.standing is not PromiseStanding.MOVED:
+        times = "once" if promise.times_moved == 1 else f"{promise.times_moved} times"
+        said += f"; put off {times}"
+    return said[0].upper() + said[1:]
+
+
+def _due_words(promise: Promise) -> str:
+    """When it was due, as it follows the verb: ` in February 2020`, ` on 3 March 2020`, ` to a later meeting`."""
+    due = promise.due
+    words = due and (due.words or (due.date.display() if due.date is not None else None))
+    if due is None or not words:
+        return ""
+    if promise.standing is PromiseStanding.MOVED:
+        return f" {words}" if words.startswith("to ") else f" to {words}"
+    if promise.standing in (PromiseStanding.OVERDUE, PromiseStanding.DUE):
+        on = "on " if due.words is None and due.date is not None and due.date.exact else ""
+        return f" {on}{words}"
+    return f" (due {words})"
