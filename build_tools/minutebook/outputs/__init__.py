@@ -14,7 +14,7 @@ from minutebook.when import When
 
 GROUP = "minutebook.outputs"
 # Where the package was put on the path without being installed, there are no entry points to read.
-BUILT_IN = {"pages": "minutebook.outputs.pages:pages"}
+BUILT_IN = {"feeds": "minutebook.outputs.feeds:feeds", "pages": "minutebook.outputs.pages:pages"}
 
 # A path is used as a file name and as an address: no way up, nothing hidden, nothing that a shell,
 # a browser or another system's file system would read in its own way.
