@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minutebook.cli import cli
+from minutebook.records import RECORD_TYPES
 from minutebook.rules import RULES
 from tests.small_council import write_council
 
@@ -281,12 +282,51 @@ def test_new_writes_a_record_with_every_field_it_needs(kb: Path) -> None:
     text = path.read_text()
     for field in (
         "title: Boilers move on",
-        "kind: establish | transfer",
+        "kind: '… one of: establish, transfer",
         "effective:",
         "authorised_by:",
-        "what: projects/…",
+        "what: '… as in: projects/NAME'",
     ):
         assert field in text
+
+
+def test_new_takes_the_date_the_source_and_the_fields_that_are_known(kb: Path) -> None:
+    result = run(
+        "new", "meeting", "Scrutiny, summer", "--on", "2021-06-01", "--source", "sources/2021-05-report",
+        "--set", "body=bodies/scrutiny", "--set", "venue=Town Hall", "--kb", kb,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    text = (kb / "thornby/meetings/2021-06-01-scrutiny-summer.md").read_text()
+    for line in (
+        "body: bodies/scrutiny",
+        "held_on: '2021-06-01'",
+        "- source: sources/2021-05-report",
+        "venue: Town Hall",
+    ):
+        assert line in text
+    vague = run("new", "event", "A review", "--on", "2019-11~", "--kb", kb)
+    assert "thornby/events/a-review.md" in vague.output, (
+        "a name is for good: it has no date that may be narrowed"
+    )
+
+
+def test_new_refuses_a_field_that_is_not_there(kb: Path) -> None:
+    result = run("new", "meeting", "Scrutiny", "--set", "vneue=Town Hall", "--kb", kb)
+    assert result.exit_code == 2
+    assert "no field `vneue`: did you mean `venue`?" in result.output
+    assert run("new", "meeting", "Scrutiny", "--set", "venue", "--kb", kb).exit_code == 2
+    assert not (kb / "thornby/meetings/scrutiny.md").exists()
+
+
+@pytest.mark.parametrize("record_type", [t.noun for t in RECORD_TYPES])
+def test_check_finds_every_blank_that_new_leaves(record_type: str, kb: Path) -> None:
+    council = [] if record_type == "council" else ["--council", "thornby"]
+    run("new", record_type, "Something new", *council, "--kb", kb)
+    found = json.loads(run("check", "--format", "json", "--kb", kb).stdout)["findings"]
+    new = [one for one in found if "something-new" in one["path"]]
+    written = next(kb.rglob("something-new.md")).read_text()
+    assert {one["code"] for one in new} == {"MB213"}
+    assert len(new) == sum("…" in line for line in written.splitlines())
 
 
 def test_new_never_overwrites_a_record(kb: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from minutebook.blanks import advice, blanks
 from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.front_matter import places
 from minutebook.records.base import Absence, FieldPath, Part, Record, part_type, written_name
@@ -27,7 +28,7 @@ _WHEN_RULES = {
     "when_season": time_rules.SEASON,
     "when_backwards": time_rules.BACKWARDS,
 }
-_ABSENCES = {absence.value for absence in Absence}
+_ABSENCES = {absence.value for absence in Absence if absence is not Absence.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,19 @@ def findings_of(
         seen.add(whole)
         rule, message, help = _say(refused)
         yield Diagnostic(rule, Place.of(file, _span(spans, refused, rule)), message, help or rule.mend)
+
+
+def blank_findings(file: SourceFile, fields: Mapping[str, object]) -> Iterable[Diagnostic]:
+    """Return a finding for each field that is still to be filled in (MB213)."""
+    found = list(blanks(fields))
+    if not found:
+        return
+    spans = places(file)
+    for path, written in found:
+        span = spans[path][1] if path in spans else Span.at(1, 1, 3)
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        help = advice(written) or rules.STILL_BLANK.mend
+        yield Diagnostic(rules.STILL_BLANK, Place.of(file, span), f"`{name}` is still to be filled in", help)
 
 
 def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetails) -> _Refused:

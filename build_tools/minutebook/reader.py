@@ -13,12 +13,14 @@ from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
+from minutebook.blanks import BLANK, is_blank
 from minutebook.diagnostics import Diagnostic, HiddenNames, Place, Rule
-from minutebook.field_findings import findings_of
+from minutebook.field_findings import blank_findings, findings_of
 from minutebook.front_matter import FrontMatter, read_fields_file, read_front_matter
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Access, Part, Record
 from minutebook.records.values import SLUG, Ref
+from minutebook.rules import fields as field_rules
 from minutebook.rules import publication as publication_rules
 from minutebook.rules import reading as rules
 from minutebook.settings import Settings, Synonyms
@@ -355,6 +357,7 @@ def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Re
     front, findings = read_front_matter(file)
     record = None
     if front is not None:
+        findings = [*findings, *_still_blank(file, front)]
         record, refused = _validate(file, front, record_id, findings)
         findings = [*findings, *refused, *_said_too_late(file, front)]
     if findings:
@@ -376,6 +379,18 @@ def _validate(
     except ValidationError as error:
         said = {f.place for f in found}  # a field with nothing after it is not also of the wrong kind
         return None, [f for f in findings_of(file, model, front.fields, error) if f.place not in said]
+
+
+def _still_blank(file: SourceFile, front: FrontMatter) -> Iterator[Diagnostic]:
+    """What `minutebook new` left to be written and nobody wrote."""
+    if BLANK not in file.text:
+        return
+    yield from blank_findings(file, front.fields)
+    if is_blank(front.narrative):
+        line = front.narrative_line + front.narrative[: front.narrative.index(BLANK)].count("\n")
+        message = "the narrative is still to be written"
+        help = "tell what happened in your own words, or delete the line"
+        yield Diagnostic(field_rules.STILL_BLANK, Place.of(file, Span.at(line)), message, help)
 
 
 def _said_too_late(file: SourceFile, front: FrontMatter) -> Iterator[Diagnostic]:

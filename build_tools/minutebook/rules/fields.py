@@ -101,3 +101,11 @@ TOO_FEW = Rule(
     example="a discrepancy with one side",
     mend="Add what is missing, or take the record away.",
 )
+STILL_BLANK = Rule(
+    code="MB213",
+    name="still-to-be-filled-in",
+    checks="No field, and no narrative, still has the `…` that `minutebook new` put there.",
+    why="A record with blanks in it would be published with them.",
+    example="`quote: …`",
+    mend="Write the value; where the source is silent `not stated`; take the line away where the field may be left out.",
+)
