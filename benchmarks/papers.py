@@ -290,7 +290,7 @@ def _indicator(w: Writing, stub: Stub) -> Fields:
     measured = [
         {
             "value": f"{w.rng.randrange(100, 999) / 10}%" if percent else f"{w.rng.randrange(100, 60_000):,}",
-            "as_at": quarter_of(stub.day - timedelta(days=91 * number)),
+            "as_at": quarter_of(stub.day - timedelta(days=92 * number)),
             "citations": [w.cite(stub)],
         }
         for number in range(w.rng.randrange(3, 9), 0, -1)
@@ -398,8 +398,9 @@ def _statement(w: Writing, stub: Stub) -> Fields:
 
 
 def _discrepancy(w: Writing, stub: Stub) -> Fields:
-    table = w.rng.choice(list(w.cells))
+    table = w.rng.choice([table for table, cells in w.cells.items() if cells])
     cell = w.rng.choice(w.cells[table])
+    w.cells[table].remove(cell)  # a second disagreement about one figure would be with the first
     sides: list[Fields] = []
     for value in (cell["amount"], amount(w.rng)):
         states = {"key": f"{table.id}#{cell['row']}/{cell['column']}", "value": value}

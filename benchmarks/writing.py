@@ -124,12 +124,12 @@ class Writing:
         return fields
 
     def cite(self, stub: Stub, quote: str | None = None) -> Fields:
-        """A receipt: words of the minutes of the day, or of the first meeting after it."""
+        """A receipt: words of its own minutes, of the minutes of the day, or of the first meeting after it."""
         if stub.kind == "outsider":
             assert stub.of is not None
             source = stub.of
         else:
-            source = self._minutes[self.plan.any_meeting_since(stub.day)]
+            source = self._minutes.get(stub) or self._minutes[self.plan.any_meeting_since(stub.day)]
         place = f"minute {self.rng.randrange(1, 60)}, paragraph {self.rng.randrange(1, 9)}"
         if quote is None and self.chance(0.3):
             quote = f"RESOLVED: That the {' '.join(self.text.words(4))} {self.text.phrase()}."

@@ -11,7 +11,7 @@ Directives, one a line: `base: none`; `without: path` takes a file of the base a
 `hard link: path -> target` and `pipe: path` make what is no regular file; `unreadable: path` is
 what the system will not open; `overlay: folder` lays a second folder of records over `kb/`;
 `shown: restricted` shows what is not public; `also: MB304, why` is a second finding that one mistake
-cannot help giving. In a file `{{3000 x [}}` stands for 3,000
+cannot help giving. Files under `sources/` are the texts of sources, as given by `--sources`. In a file `{{3000 x [}}` stands for 3,000
 brackets and `{{U+200B}}` for a character that nobody can see.
 """
 
@@ -33,7 +33,7 @@ from minutebook.rules import RULES
 from tests.helpers import REPOSITORY, codes
 
 CASES = REPOSITORY / "tests" / "cases"
-WITH_CASES = "123456"  # families of rules; add a digit when the cases of a family are written
+WITH_CASES = "12345678"  # families of rules; add a digit when the cases of a family are written
 EXPECTED = "-- expected --\n"
 _DIRECTIVES = (
     "base", "without", "bom", "latin-1", "utf-16", "symlink", "hard link", "pipe", "unreadable", "overlay", "shown", "also",
@@ -137,7 +137,8 @@ def test_the_author_sees_what_the_case_expects(
     monkeypatch.chdir(tmp_path)
     _refuse(case.all("unreadable"), monkeypatch)
     overlay = next(map(Path, case.all("overlay")), None)
-    findings = load(Path("kb"), overlay).findings
+    sources = Path("sources") if Path("sources").is_dir() else None
+    findings = load(Path("kb"), overlay, sources).findings
     printed = render_text(findings, show_restricted=bool(case.all("shown")))
     if update_cases:
         before, _, _ = path.read_text(encoding="utf-8").partition(EXPECTED)

@@ -20,7 +20,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minutebook import checks
-from minutebook.checks import ownership, run_checks
+from minutebook.checks import evidence_texts, ownership, run_checks
 from minutebook.diagnostics import Diagnostic
 from minutebook.front_matter import read_front_matter, write_record_text
 from minutebook.knowledge_base import KnowledgeBase
@@ -72,7 +72,7 @@ def check_functions() -> dict[str, Function]:
 
 
 def test_every_check_is_run() -> None:
-    run = {*checks.CHECKS, *ownership.CHECKS}
+    run = {*checks.CHECKS, *ownership.CHECKS, *evidence_texts.CHECKS}
 
     forgotten = [name for name, function in check_functions().items() if function not in run]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from minutebook.checks import run_checks
 from minutebook.diagnostics import Diagnostic, has_errors, sorted_once
+from minutebook.evidence.texts import SourceTexts
 from minutebook.knowledge_base import KnowledgeBase, link_records
 from minutebook.reader import read_records
 
@@ -24,8 +25,12 @@ class Loaded:
         return not has_errors(self.findings)
 
 
-def load(folder: Path, overlay: Path | None = None) -> Loaded:
-    """Read, link and check every record under `folder` and `overlay`; NoKnowledgeBase where one is not there."""
+def load(folder: Path, overlay: Path | None = None, sources: Path | None = None) -> Loaded:
+    """Read, link and check every record under `folder` and `overlay`; NoKnowledgeBase where one is not there.
+
+    `sources` is the folder with the texts of the sources, in which every quotation is looked for.
+    """
     reading = read_records(folder, overlay)
     kb = link_records(reading)
-    return Loaded(kb, tuple(sorted_once([*reading.findings, *run_checks(kb)])))
+    texts = SourceTexts(sources) if sources is not None else None
+    return Loaded(kb, tuple(sorted_once([*reading.findings, *run_checks(kb, texts)])))

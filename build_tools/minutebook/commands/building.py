@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from minutebook.commands.shared import DateParameter, console, kb_option, load_or_stop
+from minutebook.commands.shared import DateParameter, chosen_overlay, console, kb_option, load_or_stop
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish
 from minutebook.rendering import print_text
 from minutebook.safe_files import CannotBuild, check_site_is_ours
-from minutebook.staging import Built, SiteHasWarnings, build_site
+from minutebook.staging import Built, Choices, SiteHasWarnings, build_site
 from minutebook.when import When
+from minutebook.workers import settled
 
 _CONFIG = Path("mkdocs.yml")
 
@@ -44,8 +46,33 @@ _CONFIG = Path("mkdocs.yml")
     is_flag=True,
     help="Take warnings about the site, such as a dead link in a hand-written page, for errors.",
 )
+@click.option(
+    "--site-url",
+    metavar="URL",
+    help="The address of the site, for the site map; by default `site_url` of mkdocs.yml.",
+)
+@click.option(
+    "--compress",
+    is_flag=True,
+    help="Write a copy compressed with gzip beside each file, for a server that hands those out.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 32),
+    metavar="N",
+    help="How many processes make pages: by default 2, or 1 where there is one processor.",
+)
 @click.pass_context
-def build(ctx: click.Context, kb_folder: Path, site: Path, as_of: When | None, strict: bool) -> None:
+def build(
+    ctx: click.Context,
+    kb_folder: Path,
+    site: Path,
+    as_of: When | None,
+    strict: bool,
+    site_url: str | None,
+    compress: bool,
+    jobs: int | None,
+) -> None:
     """Check the records and build the site; where a finding is an error the old site stays as it is."""
     _config_or_stop()
     out, progress = console(), Console(stderr=True)
@@ -61,8 +88,9 @@ def build(ctx: click.Context, kb_folder: Path, site: Path, as_of: When | None, s
         published = publish(loaded.kb)
         # Of the public records alone: the date of a document that is not public would tell of it.
         date = _date_or_stop(published.kb, as_of)
-        with progress.status(f"Building the site from {len(loaded.kb.records):,} records"):
-            built = build_site(published, date, config_file=_CONFIG, site=site, strict=strict)
+        with progress.status(f"Building the site from {len(loaded.kb.records):,} records"), settled():
+            choices = Choices(strict, site_url, compress, jobs or 0)
+            built = build_site(published, date, config_file=_CONFIG, site=site, choices=choices)
     except (CannotBuild, PathTaken) as error:
         click.echo(f"Error: {error}", err=True)
         ctx.exit(1 if isinstance(error, SiteHasWarnings) else 2)
@@ -89,25 +117,32 @@ def _say(out: Console, built: Built, date: When, findings: int) -> None:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="On this machine only."
 )
 def serve(kb_folder: Path, port: int) -> None:
-    """Show the site on this machine and build it again at every change of a record or page."""
+    """Show the site on this machine, and each change of a record or page as soon as it is saved."""
     _config_or_stop()
     if not kb_folder.is_dir():
         raise click.UsageError(f"no folder `{kb_folder}` with records in it: name it with --kb DIR")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     os.environ["MINUTEBOOK_KB"] = str(kb_folder.resolve())  # mkdocs.yml hands it to the plugin
-    from mkdocs.commands.serve import serve as serve_with_mkdocs
-    from mkdocs.exceptions import Abort
+    from minutebook.live_server import LiveServer
+    from minutebook.live_site import CannotShow, LiveSite
 
     _listen_to_mkdocs()
+    site = LiveSite(kb_folder, chosen_overlay(), _CONFIG, f"http://127.0.0.1:{port}/")
+    site.say = partial(click.echo, err=True)
     try:
-        serve_with_mkdocs(config_file=str(_CONFIG), dev_addr=f"127.0.0.1:{port}")
-    except Abort as error:
-        click.echo(error.format_message().rstrip())
+        site.rebuild()
+        LiveServer(site, port).run()
+    except CannotShow as error:
+        click.echo(str(error).rstrip())
         raise SystemExit(1) from None
+    except PathTaken as error:
+        raise click.UsageError(str(error)) from None
     except OSError as error:
         raise click.UsageError(
             f"cannot serve on port {port}: {error.strerror}; name another with --port"
         ) from None
+    finally:
+        site.close()
 
 
 def _listen_to_mkdocs() -> None:

@@ -8,12 +8,19 @@ from pathlib import Path
 import click
 
 from minutebook.annotations import render_github, render_sarif
-from minutebook.commands.shared import console, kb_option, load_or_stop
+from minutebook.commands.receipts import receipts_json, receipts_lines, recorded_lines
+from minutebook.commands.shared import DateParameter, console, kb_option, load_or_stop, sources_option
 from minutebook.diagnostics import Diagnostic, has_errors
+from minutebook.evidence.recording import Recorded, record_what_was_verified
+from minutebook.evidence.texts import SourceTexts
+from minutebook.evidence.verification import ReceiptCount, count_receipts
+from minutebook.loading import Loaded
+from minutebook.publication import publish
 from minutebook.rendering import explain as explanation
 from minutebook.rendering import print_text, render_json
 from minutebook.rules import RULES
 from minutebook.suggest import did_you_mean
+from minutebook.when import When
 
 _FOR_PROGRAMS: dict[str, Callable[..., str]] = {
     "json": render_json,
@@ -62,6 +69,19 @@ class CodesParameter(click.ParamType[str]):
     is_flag=True,
     help="Show messages about records that are not public: for your own terminal only.",
 )
+@sources_option
+@click.option(
+    "--record", is_flag=True,
+    help="With --sources: write fingerprint and coverage into the source records, so that pages can show them.",
+)  # fmt: skip
+@click.option(
+    "--on", type=DateParameter(), metavar="DATE",
+    help="With --record: the day on which the receipts were verified.",
+)  # fmt: skip
+@click.option(
+    "--receipts", is_flag=True,
+    help="Count the receipts that were verified; without --sources as the fingerprints tell.",
+)  # fmt: skip
 @kb_option
 @click.pass_context
 def check(
@@ -70,20 +90,49 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     show_restricted: bool,
+    sources: Path | None,
+    record: bool,
+    on: When | None,
+    receipts: bool,
     kb_folder: Path,
 ) -> None:
-    """Read and link all records and run every check; exit 1 where a finding is an error."""
+    """Read and link all records and run every check; exit 1 where a finding is an error.
+
+    With --sources every quotation is looked for in the text of its source, and the receipts are counted.
+    """
     if any("MB6".startswith(code) or code.startswith("MB6") for code in ignore):
         raise click.UsageError(
             "rules of publication (MB6) cannot be left out: they keep private what must be private"
         )
-    loaded = load_or_stop(kb_folder)
+    if record and sources is None:
+        raise click.UsageError(
+            "--record writes down what was verified: name the folder of texts with --sources"
+        )
+    if on is not None and not record:
+        raise click.UsageError("--on is the day of --record: give both, or neither")
+    loaded = load_or_stop(kb_folder, sources)
+    recorded: list[Recorded] = []
+    if record and sources is not None:
+        # Of the public records alone: what else was quoted must not be told by a count.
+        recorded = list(record_what_was_verified(loaded.kb, publish(loaded.kb).kb, SourceTexts(sources), on))
+        loaded = load_or_stop(kb_folder, sources)
     findings = list(_chosen(loaded.findings, select, ignore))
+    counts = _counted(loaded, sources, show_restricted) if sources is not None or receipts else None
     if form == "text":
         print_text(console(), findings, show_restricted=show_restricted, records=len(loaded.kb.records))
+        for line in (*(receipts_lines(counts) if counts is not None else ()), *recorded_lines(recorded)):
+            click.echo(line)
+    elif form == "json" and counts is not None:
+        more = {"receipts": receipts_json(counts)}
+        click.echo(render_json(findings, show_restricted=show_restricted, more=more), nl=False)
     else:
         click.echo(_FOR_PROGRAMS[form](findings, show_restricted=show_restricted), nl=False)
     ctx.exit(1 if has_errors(findings) else 0)
+
+
+def _counted(loaded: Loaded, sources: Path | None, show_restricted: bool) -> tuple[ReceiptCount, ...]:
+    kb = loaded.kb if show_restricted else publish(loaded.kb).kb
+    return count_receipts(kb, SourceTexts(sources) if sources is not None else None)
 
 
 def _chosen(

@@ -24,7 +24,7 @@ from minutebook.commands.shared import (
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
-from minutebook.publication import PublishedKnowledgeBase
+from minutebook.publication import PublishedHistory, PublishedKnowledgeBase
 from minutebook.records.base import Citation
 from minutebook.records.body import Body
 from minutebook.records.project import Project
@@ -177,10 +177,15 @@ def holdings(body: str, on: When | None, as_json: bool, kb_folder: Path, restric
         return
     out = console()
     out.print(Text(found.title, style="bold"), Text(f"({found.id})", style="dim"))
-    for heading, projects in ((f"Held {on_date(date)}", held), ("Possibly held", possibly)):
+    withheld = history.withheld_of(found.id, date) if isinstance(history, PublishedHistory) else ()
+    for heading, projects in (
+        (f"Held {on_date(date)}", held),
+        ("Possibly held", possibly),
+        ("Withheld: who holds them rests on a record that is not public", withheld),
+    ):
         if projects:
             out.print(Text(f"{heading}:"))
             for project in projects:
                 out.print(Text(f"  {_name(kb, project)}"))
-    if not held and not possibly:
+    if not held and not possibly and not withheld:
         out.print(Text(f"Nothing, {on_date(date)}."))

@@ -41,6 +41,10 @@ def kb_option(command: F) -> F:
     return folder(overlay(command))
 
 
+sources_option = click.option(
+    "--sources", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR",
+    help="The folder with the texts of the sources: every quotation is looked for in them.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 restricted_option = click.option(
     "--restricted",
@@ -80,12 +84,18 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=True, width=width)
 
 
-def load_or_stop(folder: Path) -> Loaded:
-    """Load the knowledge base; a folder that is not there is wrong use."""
+def load_or_stop(folder: Path, sources: Path | None = None) -> Loaded:
+    """Load the knowledge base; a folder that is not there is wrong use. `sources` has the texts of the sources."""
     try:
-        return load(folder, click.get_current_context().meta.get(_OVERLAY))
+        return load(folder, click.get_current_context().meta.get(_OVERLAY), sources)
     except NoKnowledgeBase as error:
         raise click.UsageError(f"{error}: name it with --kb DIR") from None
+
+
+def chosen_overlay() -> Path | None:
+    """The folder that `--overlay` names."""
+    overlay: Path | None = click.get_current_context().meta.get(_OVERLAY)
+    return overlay
 
 
 def load_for_questions(folder: Path, restricted: bool) -> PublishedKnowledgeBase | Loaded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar
@@ -86,16 +86,18 @@ class Absence(enum.StrEnum):
     """Why a field has no value.
 
     The source is silent; a heading has nothing under it; it says that there are none (of a list);
-    or the words are on a page that is not kept (of a quotation).
+    or the words are on a page that is not kept (of a quotation). *Withheld* is never written in a
+    file: the gate leaves it where it took away what the field named, a record that is not public.
     """
 
     NOT_STATED = "not stated"
     LEFT_BLANK = "left blank"
     NONE = "none"
     NOT_HELD = "not held"
+    WITHHELD = "withheld"
 
 
-_ABSENCES = {absence.value: absence for absence in Absence}
+_ABSENCES = {absence.value: absence for absence in Absence if absence is not Absence.WITHHELD}
 _NO_ABSENCES: Mapping[str, Absence] = types.MappingProxyType({})
 
 
@@ -128,14 +130,21 @@ class Part(BaseModel):
         return part
 
     def absence(self, field: str) -> Absence | None:
-        """Why `field` has no value, where the file says why."""
+        """Why `field` has no value, where the file says why, or the gate took it away."""
         return self.absences.get(field)
 
     @property
     def absences(self) -> Mapping[str, Absence]:
-        """The fields of which the file says that the source does not state them."""
+        """The fields that have no value, each with the reason that the file or the gate gives."""
         absences: Mapping[str, Absence] = self.__dict__.get("_absences", _NO_ABSENCES)
         return absences
+
+    def without(self, values: Mapping[str, Any], withheld: Collection[str]) -> Self:
+        """A copy with other values, of which some fields are empty since what they named is not public."""
+        part = self.model_copy(update=dict(values))
+        if withheld:
+            part.__dict__["_absences"] = {**self.absences, **dict.fromkeys(withheld, Absence.WITHHELD)}
+        return part
 
 
 class StatedValue(Part):

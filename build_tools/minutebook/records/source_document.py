@@ -36,10 +36,25 @@ class Standing(enum.StrEnum):
 
 
 class Fingerprint(Part):
-    """The text that receipts were verified against."""
+    """The text that receipts were verified against, and which they were. Written by `check --sources DIR --record`."""
 
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     verified_on: When | None = None
+    marks: tuple[Annotated[str, StringConstraints(pattern=r"^[a-p]{8}$")], ...] = Field(
+        (), description="A mark of each quotation that stood in it; a receipt whose mark is missing is not verified."
+    )
+
+
+class Recorded(Part):
+    """How much of the text was recorded when it was verified. Written by `check --sources DIR --record`."""
+
+    passages: int = Field(ge=0, description="Its sentences, table cells and headings.")
+    cited: int = Field(ge=0, description="Those of which quotations hold enough.")
+    explained: int = Field(ge=0, description="Those that `unrecorded` explains.")
+    words: int = Field(ge=0, description="Its words and numbers.")
+    words_quoted: int = Field(ge=0, description="Those that lie in a quotation.")
+    figures: int = Field(ge=0, description="Its words and numbers that have a digit.")
+    figures_quoted: int = Field(ge=0, description="Those that lie in a quotation or an explained passage.")
 
 
 class Unrecorded(Part):
@@ -69,6 +84,7 @@ class SourceDocument(Record):
     )
     text_path: Line | None = Field(None, description="The file name of its text, looked up with `--sources`.")
     fingerprint: Fingerprint | None = None
+    coverage: Recorded | None = Field(None, description="How much of its text is recorded.")
     unrecorded: tuple[Unrecorded, ...] = Field(
         (), description="Passages of which nothing is recorded, and why."
     )

@@ -14,25 +14,22 @@ NO_CITATION = Rule(
     why="A fact without a receipt is a claim of ours.",
     example="a decision without `citations`",
     mend="Add `citations: [{source: sources/…, at: …, quote: …}]`.",
-    planned=True,
 )
 QUOTE_NOT_FOUND = Rule(
     code="MB702",
     name="quote-not-in-source",
-    checks="With `--sources`: the `quote` of every citation, and every passage that a source calls `unrecorded`, stands in the text of its source, white space, quotation marks and dashes apart.",
+    checks="With `--sources`: the `quote` of every citation, and every passage that a source calls `unrecorded`, stands in the text of its source, white space, quotation marks, dashes and bullets apart. An ellipsis stands for words left out, at most 1,000 characters of them.",
     why="A receipt with other words on it proves nothing; most often they were typed from memory.",
     example="`quote: the Programme be noted`, where the minutes say `the report be noted`",
     mend="Copy the words from the source, or cite the source that has them.",
-    planned=True,
 )
 WORDING_NOT_FOUND = Rule(
     code="MB703",
     name="wording-not-in-source",
-    checks="With `--sources`: the `wording` of a clause, a motion, a recommendation, a decision or a promise stands in the text of a source that the record cites.",
+    checks="With `--sources`: the `wording` of a clause, a motion, a recommendation, a decision or a promise stands in the text of a source that the record cites; where the text of one of them is not held, nothing is said.",
     why="The wording is shown as the body's own words, in quotation marks.",
     example="`wording: That the report is noted`, where the minutes say `That the report be noted`",
     mend="Copy the words from the source; what is in your own words belongs in `summary` or the narrative.",
-    planned=True,
 )
 SOURCE_TEXT_MISSING = Rule(
     code="MB704",
@@ -41,7 +38,6 @@ SOURCE_TEXT_MISSING = Rule(
     why="Receipts that were to be read again and were not would pass without a word.",
     example="`text_path: 000.txt`, and no `000.txt` in the folder",
     mend="Put the text there, correct the name, or take `text_path` out where the text is no longer held.",
-    planned=True,
 )
 SOURCE_TEXT_CHANGED = Rule(
     code="MB705",
@@ -51,16 +47,14 @@ SOURCE_TEXT_CHANGED = Rule(
     example="`fingerprint: {sha256: 9f86…}` of a text that now has another",
     mend="Compare the two texts, correct the records, then run `minutebook check --sources DIR --record`.",
     severity=Severity.WARNING,
-    planned=True,
 )
 TEXT_PATH_OUTSIDE = Rule(
     code="MB706",
     name="text-path-outside",
-    checks="The `text_path` of a source names a file inside the folder of texts: it has no `..`, does not begin with `/` and is no link that leads out.",
+    checks="The `text_path` of a source names a file inside the folder of texts: it has no `..`, does not begin with `/`, and neither it nor a folder on the way is a link.",
     why="A record from a stranger could otherwise have any file of the machine read.",
     example="`text_path: ../../private/notes.txt`",
     mend="Write the file name alone.",
-    planned=True,
 )
 QUOTE_TWICE = Rule(
     code="MB707",
@@ -70,7 +64,6 @@ QUOTE_TWICE = Rule(
     example="`quote: RESOLVED`, without `at`",
     mend="Quote a few words more, or add `at` with the section or the lines.",
     severity=Severity.WARNING,
-    planned=True,
 )
 QUOTE_TOO_LONG = Rule(
     code="MB708",
@@ -80,7 +73,6 @@ QUOTE_TOO_LONG = Rule(
     example="a `quote` that takes in three paragraphs",
     mend="Keep the words that prove the fact; where several do, write several citations.",
     severity=Severity.WARNING,
-    planned=True,
 )
 QUOTE_NOT_TAKEN = Rule(
     code="MB709",
@@ -90,27 +82,24 @@ QUOTE_NOT_TAKEN = Rule(
     example="`quote: not held` from a source with `text_path: 001.txt`",
     mend="Copy the words from the text.",
     severity=Severity.WARNING,
-    planned=True,
 )
 NO_PLACE = Rule(
     code="MB710",
     name="citation-without-place",
-    checks="A citation says in `at` where in its source the words stand, unless the source is a single page.",
+    checks="A citation says in `at` where in its source the words stand, unless the source is a single page: a meeting page, a decision notice, a register, a blog post or news.",
     why="A reader who has to look through sixty pages for a sentence does not look.",
     example="`{source: sources/harrow-report, quote: …}` without `at`",
     mend="Add the section, the paragraph or the lines, as a reader would find them.",
     severity=Severity.WARNING,
-    planned=True,
 )
 SILENCE_NOT_SHOWN = Rule(
     code="MB711",
     name="silence-not-shown",
-    checks="A field that is *not stated* or *left blank* is named in the `supports` of a citation: the place where it would have stood.",
+    checks="A field that is *not stated* or *left blank* is named in the `supports` of a citation, itself or the group that it stands in: the place where it would have stood.",
     why="That a document is silent can be looked up only if we say which one, and where; that the record cites anything at all is rule MB207.",
     example="`authorised_by: not stated`, and no citation with `supports: [authorised_by]`",
     mend="Add `supports` to the citation that shows it, with the name of the field.",
     severity=Severity.WARNING,
-    planned=True,
 )
 THIRD_PARTY_SUPPORT = Rule(
     code="MB712",
@@ -119,26 +108,22 @@ THIRD_PARTY_SUPPORT = Rule(
     why="A blog or a newspaper shows what somebody said; what the council did is shown by the council's own documents.",
     example="a decision that cites `sources/residents-blog`",
     mend="Cite the official document; what the third party says goes into a statement, which may `disputes` the record.",
-    planned=True,
 )
 SOURCES_DISAGREE = Rule(
     code="MB713",
     name="sources-disagree",
-    checks="Where two citations state different values for the same `key` over times that overlap, a discrepancy has both among its sides.",
+    checks="Where two citations state different values for the same `key` over times that overlap, or may, a discrepancy has both among its sides. Numbers are compared as numbers: `£400K` and `£400,000` are the same, `£1.26m` and `£1,263,000` are not.",
     why="Showing one of the two values without a word hides that the sources disagree.",
     example="`states: {key: figures/savings#targeted-reviews, value: £863K}` in one citation and `value: £683,000` in another",
     mend="Look at both again; if both are printed so, write a record in `discrepancies` with the two as its sides.",
-    planned=True,
 )
 DISCREPANCY_SETTLED = Rule(
     code="MB714",
     name="discrepancy-settled",
-    checks="The sides of a discrepancy still differ: where their citations state values for one `key`, the values are not the same.",
+    checks="The sides of a discrepancy still differ: where their citations state values for one `key`, the values are not the same; where they state none, the words that they quote are not.",
     why="A disagreement that was settled by a correction and still stands on the page accuses a document wrongly.",
     example="two sides that both state `£400,000` since one was corrected",
     mend="Correct the side that was changed by mistake, or take the record away.",
-    severity=Severity.WARNING,
-    planned=True,
 )
 VALUE_NOT_QUOTED = Rule(
     code="MB715",
@@ -147,7 +132,6 @@ VALUE_NOT_QUOTED = Rule(
     why="The value is what two sources are compared by; it must be what the source prints.",
     example="`quote: savings of £312,000` with `states: {key: …, value: £400,000}`",
     mend="Correct the value, or quote the words that have it.",
-    planned=True,
 )
 CHECKED_TOO_EARLY = Rule(
     code="MB716",
@@ -156,17 +140,15 @@ CHECKED_TOO_EARLY = Rule(
     why="Nobody can have read what was not yet written; one of the dates is a slip, or a citation was added and the record not read again.",
     example="`checked: {by: editor, on: 2020-01-10}` in a record that cites a report of March 2020",
     mend="Read the record against its sources again and give the new date, or correct the date of the source.",
-    planned=True,
 )
 SOURCE_TOO_EARLY = Rule(
     code="MB717",
     name="source-before-the-fact",
-    checks="What a record says was done has a source dated no earlier than the day it was done.",
+    checks="A meeting held, a decision taken or an event has a source dated no earlier than its day.",
     why="An agenda or a plan shows what was intended; meetings are moved, and plans are dropped.",
     example="a meeting `held_on: 2020-01-07` whose one source is the agenda of 20 December 2019",
     mend="Cite the minutes or a later document; if there is none, record it as planned.",
     severity=Severity.WARNING,
-    planned=True,
 )
 SOURCE_UNUSED = Rule(
     code="MB718",
@@ -176,5 +158,4 @@ SOURCE_UNUSED = Rule(
     example="`sources/bromley-agenda`, which no citation names",
     mend="Record what it says, or take it away.",
     severity=Severity.WARNING,
-    planned=True,
 )
