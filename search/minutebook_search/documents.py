@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,16 @@ from functools import cache
 from minutebook.belonging import body_of, date_of
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Citation, Part, Record, Searched, metadata, parts
+from minutebook.records.figures import Cell
 from minutebook.records.project import Project
-from minutebook.records.values import Ref
+from minutebook.records.report import Held, Paper
+from minutebook.records.transfer import Move
+from minutebook.records.values import Amount, Ref
 from minutebook.when import When
 from minutebook_search.plain_text import blocks
-from minutebook_search.words import compounds, joined, tidy
+from minutebook_search.words import Compound, compounds, joined, spoken, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
 QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
@@ -100,6 +103,8 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
 class DocumentTerms:
     """What an index holds of a document: for each term the weight of every place where it stands.
 
+    Beside the words there are words joined: compounds (ACH21-044 as `ach21044`), and what words in a
+    row say as one (`words.spoken`: 1.263 million as `1263000`, the capitals ACH 21 044 as `ach21044`).
     A term's weight in the document is the sum of these. Printed words also say at which position they
     stand; positions follow one another within a passage, and never from one passage to the next.
     """
@@ -115,13 +120,13 @@ def terms_of(document: SearchDocument, stem: Callable[[str], str]) -> DocumentTe
     wholes: list[tuple[str, float]] = []
     position = 0
     for passage in document.passages:
-        for compound in compounds(passage.text):
+        found = list(compounds(passage.text))
+        for compound in found:
             for token in compound:
                 stems[stem(token.base)].append(passage.weight)
                 printed[token.printed].append((position, passage.weight))
                 position += 1
-            if len(compound) > 1:
-                wholes.append((joined(compound), passage.weight))
+        wholes += [(whole, passage.weight) for whole in wholes_of(passage.text, found)]
         position += 1  # left empty, so that no phrase runs from one passage into the next
     for whole, weight in wholes:
         # Next to nothing: the words it is made of stand in its place already.
@@ -130,13 +135,33 @@ def terms_of(document: SearchDocument, stem: Callable[[str], str]) -> DocumentTe
     return DocumentTerms(stems, printed)
 
 
+def wholes_of(text: str, found: Sequence[Compound]) -> Iterator[str]:
+    """Yield what the compounds of a text are as one word each, and what its words in a row say as one."""
+    for compound in found:
+        if len(compound) > 1:
+            yield joined(compound)
+    tokens = [(token, number) for number, compound in enumerate(found) for token in compound]
+    for start, end, whole in spoken([token.printed for token, _ in tokens]):
+        if tokens[start][1] == tokens[end - 1][1]:
+            continue  # one compound, which is joined already
+        first = tokens[start][0]
+        # A code is in capitals: `members 2019` is none. An amount begins with a digit.
+        if text[first.start : first.end].isupper() or first.printed[0].isdigit():
+            yield whole
+
+
 def fingerprint(documents: Iterable[SearchDocument]) -> str:
     """Return the SHA-256 of all text that is searched: the same where an index of it would be the same."""
     digest = hashlib.sha256()
     for document in documents:
-        said = [document.id, [(passage.text, passage.weight) for passage in document.passages]]
-        digest.update(json.dumps(said).encode("ascii"))
+        digest.update(f"{document.id}\n{digest_of(document)}\n".encode())
     return digest.hexdigest()
+
+
+def digest_of(document: SearchDocument) -> str:
+    """Return a fingerprint of the text that is searched of one document: another where its index would be."""
+    said = "".join([f"\n{passage.weight!r} {passage.text}" for passage in document.passages])
+    return hashlib.blake2b(said.encode("utf-8"), digest_size=16).hexdigest()
 
 
 def _passages(kb: KnowledgeBase, record: Record) -> tuple[Passage, ...]:
@@ -154,11 +179,29 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
         for name, weight in _searched(type(part)):
             for text in _strings(getattr(part, name)):
                 yield text, weight
+        for text in _said_otherwise(part):
+            yield text, NARRATIVE
     for text in blocks(record.narrative, lambda written: _name_of(kb, record, written)):
         yield text, NARRATIVE
     for part in inner:
         if isinstance(part, Citation) and part.quote is not None:
             yield part.quote, QUOTATION
+
+
+def _said_otherwise(part: Part) -> Iterator[str]:
+    """What officers ask for that no text of the record says in so many words: numbers, amounts, what is lacking."""
+    match part:
+        case AgendaItem():
+            if part.minute_number is not None:
+                yield f"Minute {part.minute_number}"
+            if part.number is not None:
+                yield f"Item {part.number}"
+        case Cell(amount=Amount()):
+            yield " ".join(filter(None, (part.qualifier, str(part.amount))))
+        case Paper(held=Held.NOT_HELD):
+            yield f"{part.title}: {part.held.value}"
+        case Move(gap=str()):
+            yield f"Declared gap: {part.gap}"
 
 
 @cache

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import enum
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 Facets = Mapping[str, Mapping[str, int]]
+Weights = Mapping[int, float]  # by the number of a document: the weight of a term in it
+Scores = dict[int, float]  # by the number of a document: how well it matches
+
+MAX_EXPANSIONS = 200  # words that the beginning of a word may stand for; thousands take seconds
+
+
+class Sort(enum.StrEnum):
+    """The order of the answers: best first, newest first, or oldest first. What has no date comes last."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer to a query: how many records it matches, the first of them, and how all of them divide.
+    """The answer to a query: how many records it matches, some of them, and how all of them divide.
 
-    `facets` counts all matches, by field and value. `corrected` is the query that was searched instead,
-    where a word was corrected. `messages` are sentences for the reader: what was left out, and why.
+    `facets` counts all matches, by field and value; a field that the query narrows is counted as if it
+    did not, so that its other values keep their counts. `corrected` is the query that was searched
+    instead, where a word was corrected. `messages` are sentences for the reader: what was left out, and
+    why. `partial` says that no record has every word, and these have the most of them. `explanation`
+    says how the query was read, and `offset` how many hits come before the first of these.
     """
 
     query: str
@@ -51,6 +68,9 @@ class SearchResult:
     facets: Facets
     corrected: str | None = None
     messages: tuple[str, ...] = ()
+    partial: bool = False
+    explanation: tuple[str, ...] = ()
+    offset: int = 0
 
     def as_json(self) -> dict[str, object]:
         """Return the answer in the shape that is promised to programs; messages travel beside it."""
@@ -63,9 +83,69 @@ class SearchResult:
         }
 
 
+class TookTooLong(Exception):
+    """A query was given up at its deadline."""
+
+
+class Deadline:
+    """The moment at which a query is given up; with None it never is."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._until = time.perf_counter() + seconds if seconds is not None else None
+
+    def check(self) -> None:
+        """Raise TookTooLong where the moment has passed: to be asked between two steps of the work."""
+        if self._until is not None and time.perf_counter() > self._until:
+            raise TookTooLong
+
+
 class SearchEngine(Protocol):
     """A reader of search documents that answers queries of the one query language."""
 
-    def search(self, query: str, *, limit: int = 10) -> SearchResult:
-        """Return the best `limit` matches, best first; those of equal score in the order of their ids."""
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        deadline: Deadline | None = None,
+    ) -> SearchResult:
+        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
+
+        Raises TookTooLong at the deadline.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What the beginning of a word stands for: how often the words that begin so stand where, as if they were one."""
+
+    weights: Weights
+    is_cut: bool  # there are more such words than were asked for: these are the first in alphabetical order
+
+
+class TermIndex(Protocol):
+    """What makes one engine differ from another: which documents, by number, have which terms.
+
+    All else (the language, scores, facets, corrections) is the same for every engine.
+    """
+
+    lengths: Sequence[int]  # of each document, in terms
+
+    def postings(self, stem: str) -> Weights:
+        """Return the documents that have a stem, with the sum of the weights of the places where they do."""
+        ...
+
+    def row(self, printed: Sequence[str]) -> Collection[int]:
+        """Return the documents in one passage of which these printed words stand one after another."""
+        ...
+
+    def beginning(self, letters: str, limit: int) -> Expansion:
+        """Return where the printed words stand that begin with these letters, of no more than `limit` of them."""
+        ...
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Return every printed word with the number of documents that have it."""
         ...

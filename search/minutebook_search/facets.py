@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 
 from minutebook.suggest import did_you_mean
 from minutebook_search.documents import SearchDocument
@@ -25,6 +26,8 @@ _VALUES: dict[str, Callable[[SearchDocument], Collection[str]]] = {
 FACETS = ("type", "council", "body", "outcome")
 _NAMED = {"council", "body", "project"}  # fields whose values are records, which have names
 _WIDEST = 100  # years; what is dated more widely would be counted in all of them
+_LATER = date.max.toordinal() + 1  # when a document without a date begins: after every range
+_EARLIER = -1  # and when it ends: before every range
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +43,95 @@ class Register:
 
     def __init__(self, documents: Sequence[SearchDocument]) -> None:
         self.documents = documents
-        names = _names_by_id(documents)
-        self._by_key: dict[str, dict[str, set[int]]] = {}
-        self._known: dict[str, set[str]] = {}
-        for field, values_of in _VALUES.items():
-            by_key, known = defaultdict[str, set[int]](set), set[str]()
-            for number, document in enumerate(documents):
-                for value in values_of(document):
-                    for name in _spellings(field, value, document, names):
-                        by_key[key_of(name)].add(number)
-                        known.add(name)
-            self._by_key[field], self._known[field] = by_key, known
-        self._dates = [(document.first, document.last) for document in documents]
+        self._by_value = {field: _by_value(field, documents) for field in _VALUES}
+        self._firsts = [_ordinal(document.first, _LATER) for document in documents]
+        self._lasts = [_ordinal(document.last, _EARLIER) for document in documents]
 
     def chosen(self, node: Filter | DateRange) -> Chosen:
         """Return the documents with a value, or whose date can lie in a range."""
         if isinstance(node, DateRange):
-            return Chosen(frozenset(n for n, dates in enumerate(self._dates) if _can_lie_in(dates, node)))
+            first, last = _ordinal(node.first, 0), _ordinal(node.last, _LATER - 1)
+            dates = zip(self._firsts, self._lasts, strict=True)
+            return Chosen(
+                frozenset([n for n, (begins, ends) in enumerate(dates) if begins <= last and ends >= first])
+            )
         numbers = self._by_key[node.field].get(key_of(node.value))
         if numbers:
             return Chosen(frozenset(numbers))
-        help = did_you_mean(node.value, self._known[node.field])
+        help = did_you_mean(node.value, self.values(node.field))
         said = f"no record has the {node.field} `{node.value}` (column {node.column})"
         return Chosen(frozenset(), f"{said}: {help}" if help else said)
 
-    def facets(self, numbers: Iterable[int]) -> Facets:
-        """Count the documents of these numbers by field and value, the most frequent value first.
+    def values(self, field: str) -> set[str]:
+        """Return every spelling of every value that documents have in a field."""
+        return {name for value, _ in self._by_value[field].items() for name in self._spellings(field, value)}
+
+    def newest(self, number: int) -> int:
+        """Return what documents are ordered by to have the newest first; those without a date come last."""
+        return -self._lasts[number]
+
+    def oldest(self, number: int) -> int:
+        """Return what documents are ordered by to have the oldest first; those without a date come last."""
+        return self._firsts[number]
+
+    def count(self, field: str, numbers: Iterable[int]) -> dict[str, int]:
+        """Count the documents of these numbers by their values in a facet, the most frequent value first.
 
         A document whose date spans two years counts in both, as it is found by a search for either.
         """
-        counts: dict[str, Counter[str]] = {field: Counter() for field in (*FACETS, "year")}
-        for number in numbers:
-            document = self.documents[number]
-            for field in FACETS:
-                counts[field].update(_VALUES[field](document))
-            counts["year"].update(_years(self._dates[number]))
-        return {
-            field: dict(sorted(count.items(), key=lambda pair: (-pair[1], pair[0])))
-            for field, count in counts.items()
-        }
+        counts: Counter[str] = Counter()
+        for values, count in Counter(map(self._columns[field].__getitem__, numbers)).items():
+            for value in values:
+                counts[value] += count
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def facets(self, numbers: Collection[int]) -> Facets:
+        """Count the documents of these numbers in every facet."""
+        return {field: self.count(field, numbers) for field in (*FACETS, "year")}
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[str, set[int]]]:
+        found: dict[str, dict[str, set[int]]] = {}
+        for field, by_value in self._by_value.items():
+            by_key = found[field] = defaultdict[str, set[int]](set)
+            for value, numbers in by_value.items():
+                for key in {key_of(name) for name in self._spellings(field, value)}:
+                    by_key[key] |= numbers
+        return found
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return _names_by_id(self.documents)
+
+    def _spellings(self, field: str, value: str) -> Iterator[str]:
+        """Every name by which a value may be asked for: an id also by its ends, a type also by its folder."""
+        yield value
+        if field == "type":
+            yield from {self.documents[number].id.folder for number in self._by_value[field][value]}
+        elif field in _NAMED:
+            yield from self._names.get(value, ())
+            if "/" in value:
+                yield value.split("/", 1)[1]
+                yield value.rsplit("/", 1)[1]
+
+    @cached_property
+    def _columns(self) -> dict[str, list[tuple[str, ...]]]:
+        """For each facet the values of each document."""
+        found = {field: [tuple(_VALUES[field](document)) for document in self.documents] for field in FACETS}
+        spans = zip(self._firsts, self._lasts, strict=True)
+        return {**found, "year": [_years(first, last) for first, last in spans]}
+
+
+def _by_value(field: str, documents: Sequence[SearchDocument]) -> dict[str, set[int]]:
+    values_of, found = _VALUES[field], defaultdict[str, set[int]](set)
+    for number, document in enumerate(documents):
+        for value in values_of(document):
+            found[value].add(number)
+    return found
+
+
+def _ordinal(day: date | None, absent: int) -> int:
+    return day.toordinal() if day is not None else absent
 
 
 def _names_by_id(documents: Iterable[SearchDocument]) -> dict[str, tuple[str, ...]]:
@@ -91,29 +144,11 @@ def _names_by_id(documents: Iterable[SearchDocument]) -> dict[str, tuple[str, ..
     return names
 
 
-def _spellings(
-    field: str, value: str, document: SearchDocument, names: dict[str, tuple[str, ...]]
-) -> Iterator[str]:
-    """Every name by which a value may be asked for: an id also by its ends, a type also by its folder."""
-    yield value
-    if field == "type":
-        yield document.id.folder
-    elif field in _NAMED:
-        yield from names.get(value, ())
-        if "/" in value:
-            yield value.split("/", 1)[1]
-            yield value.rsplit("/", 1)[1]
-
-
-def _can_lie_in(dates: tuple[date | None, date | None], within: DateRange) -> bool:
-    first, last = dates
-    if first is None or last is None:
-        return False
-    return (within.last is None or first <= within.last) and (within.first is None or last >= within.first)
-
-
-def _years(dates: tuple[date | None, date | None]) -> Iterator[str]:
-    first, last = dates
-    if first is not None and last is not None and last.year - first.year < _WIDEST:
-        for year in range(first.year, last.year + 1):
-            yield f"{year:04}"
+@cache
+def _years(first: int, last: int) -> tuple[str, ...]:
+    if not first < _LATER or last <= _EARLIER:
+        return ()
+    years = date.fromordinal(first).year, date.fromordinal(last).year
+    if years[1] - years[0] >= _WIDEST:
+        return ()
+    return tuple(f"{year:04}" for year in range(years[0], years[1] + 1))

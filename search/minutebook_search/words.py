@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,16 +22,25 @@ _TO_PLAIN_SIGNS = str.maketrans({sign: plain for plain, signs in _ALIKE.items() 
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)*|[0-9]+(?:\.[0-9]+)+)[^\W_]*"
 _WORD = rf"(?:{_NUMBER}|[^\W_]+(?:'[^\W_]+)*)"
 # Words tied together without white space are one compound: follow-up, ACH21-044, 2019/20, R&D.
-_COMPOUND = re.compile(rf"{_WORD}(?:[-/.&_]{_WORD})*")
+COMPOUND = re.compile(rf"{_WORD}(?:[-/.&_]{_WORD})*")
 _PART = re.compile(_WORD)
 _TIE = re.compile(r"[-/.&_]")
+
+# An amount in any of its spellings is one word, its number of units: 1.263m, £1,263,000 and
+# 1.263 million are all found as 1263000. The same words of size as in minutebook.records.values.
+_ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+_SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|thousand|mn|m|million|bn|billion)")
+_NUMBER_ALONE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# A code of a report, such as ACH21-044, ACH 21 044 or ach21044: letters, then at least four digits.
+_CODE_BEGINS = re.compile(r"[a-z]{2,6}[0-9]*")
+_FEWEST_DIGITS, _MOST_DIGITS = 4, 12
 
 
 class Token(NamedTuple):
     """A word of a text: as printed, case, accents and punctuation apart; its base; and where it stands."""
 
     printed: str
-    base: str  # without the 's of possession: what a stemmer is given
+    base: str  # what a stemmer is given: without the 's of possession, an amount in units (1263000)
     start: int
     end: int
 
@@ -60,9 +69,9 @@ def plain_signs(text: str) -> str:
 def compounds(text: str) -> Iterator[Compound]:
     """Yield the words of a text in order, those tied by a hyphen or the like together."""
     text = plain_signs(text)
-    for match in _COMPOUND.finditer(text):
+    for match in COMPOUND.finditer(text):
         whole = match[0]
-        if _TIE.search(whole) is None:
+        if whole.isalnum() or _TIE.search(whole) is None:  # most are plain
             pieces = [match]
         else:
             pieces = list(_PART.finditer(text, match.start(), match.end()))
@@ -83,6 +92,39 @@ def joined(compound: Compound) -> str:
     return "".join(word.printed for word in compound)[:LONGEST_WORD]
 
 
+def in_units(number: str, size: str) -> str | None:
+    """Return an amount as one word, its number of units: `1.263`, `m` is 1263000; None where it is none."""
+    if _NUMBER_ALONE.fullmatch(number) is None or size not in _ZEROS:
+        return None
+    zeros = _ZEROS[size]
+    whole, _, fraction = number.partition(".")
+    units = (whole + fraction[:zeros].ljust(zeros, "0")).lstrip("0") or "0"
+    rest = fraction[zeros:].rstrip("0")
+    return f"{units}.{rest}" if rest else units
+
+
+def spoken(printed: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield what printed words in a row also say as one: an amount (1.263 million) or a code (ach 21 044).
+
+    Each as the place of its first word, the place after its last, and the one word. An engine holds
+    these as it holds compounds, and a query of several words asks for them beside the words.
+    """
+    for at, word in enumerate(printed[:-1]):
+        following = printed[at + 1]
+        if "0" <= word[0] <= "9":
+            if following in _ZEROS and (units := in_units(word, following)) is not None:
+                yield at, at + 2, units
+        elif "0" <= following[0] <= "9" and _CODE_BEGINS.fullmatch(word) is not None:
+            whole = word
+            for end in range(at + 1, min(at + 3, len(printed))):
+                # Digits of ASCII alone: other readers of the same rule have other ideas of a digit.
+                if not (printed[end].isascii() and printed[end].isdigit()):
+                    break
+                whole += printed[end]
+                if _FEWEST_DIGITS <= sum(sign.isdigit() for sign in whole) <= _MOST_DIGITS:
+                    yield at, end + 1, whole
+
+
 def key_of(name: str) -> str:
     """Return a name as it is compared: its words alone. `asc-board` and `ASC Board` have one key."""
     return " ".join(word.printed for word in words(name))
@@ -95,4 +137,6 @@ def _forms(written: str) -> tuple[str, str]:
     # The fraction sign stays, or ½ would be 12; a full stop stays inside a number.
     kept = "".join(sign for sign in folded if sign.isalnum() or sign in "'.\u2044").strip(".")
     base = kept.removesuffix("'s")
+    if base[:1].isdigit() and (amount := _SCALED.fullmatch(base)) is not None:
+        base = in_units(amount[1], amount[2]) or base
     return kept.replace("'", "")[:LONGEST_WORD], base.replace("'", "")[:LONGEST_WORD]

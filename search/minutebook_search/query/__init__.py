@@ -16,9 +16,12 @@ dashes of every kind are alike. What cannot be read is left out, and a message w
 
 from __future__ import annotations
 
+from minutebook_search.query.explanation import explain
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
+from minutebook_search.query.meaning import Synonyms, flattened, widen
 from minutebook_search.query.parser import parse_query
 from minutebook_search.query.tree import (
+    Alike,
     And,
     DateRange,
     Filter,
@@ -31,12 +34,14 @@ from minutebook_search.query.tree import (
     Phrase,
     Prefix,
     Word,
+    wanted,
 )
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_TERMS",
+    "Alike",
     "And",
     "DateRange",
     "Filter",
@@ -48,6 +53,11 @@ __all__ = [
     "ParsedQuery",
     "Phrase",
     "Prefix",
+    "Synonyms",
     "Word",
+    "explain",
+    "flattened",
     "parse_query",
+    "wanted",
+    "widen",
 ]

@@ -45,8 +45,10 @@ def scan(query: str, say: Callable[[Message], None]) -> Iterator[Sign]:
             yield Sign("open" if text[at] == "(" else "close", at + 1, negated and text[at] == "(")
             at += 1
         elif text[at] == '"':
+            opened = at
             inner, at = _quoted(text, at)
-            yield Sign("operand", start + 1, negated, Phrase(tidy(inner)) if key_of(tidy(inner)) else None)
+            phrase = Phrase(tidy(inner), opened + 1) if key_of(tidy(inner)) else None
+            yield Sign("operand", start + 1, negated, phrase)
         else:
             end = _end_of_chunk(text, at)
             chunk, column = text[at:end], at + 1
@@ -121,13 +123,16 @@ def _operand(text: str, chunk: str, at: int, say: Callable[[Message], None]) -> 
 def _words(chunk: str, column: int, say: Callable[[Message], None]) -> Node | None:
     """The words of a chunk: one, the beginning of one, or several that all must match; None where it has none."""
     tidied = tidy(chunk)
-    found = [tidied[compound[0].start : compound[-1].end] for compound in compounds(tidied)]
-    if not found:
+    spans = [(compound[0].start, compound[-1].end) for compound in compounds(tidied)]
+    if not spans:
         return None
+    found = [tidied[start:end] for start, end in spans]
     last_word = tidied.rstrip(_AFTER_A_WORD)
-    nodes: list[Node] = [Word(one) for one in found]
+    # Where tidying took nothing away, a word's column is its own; else that of the chunk will do.
+    columns = [column + start if tidied == chunk else column for start, _ in spans]
+    nodes: list[Node] = [Word(one, at) for one, at in zip(found, columns, strict=True)]
     if last_word.endswith("*"):
-        nodes[-1] = Prefix(found[-1])
+        nodes[-1] = Prefix(found[-1], columns[-1])
     if "*" in last_word.rstrip("*"):
         said = " ".join([*found[:-1], found[-1] + "*" * last_word.endswith("*")])
         say(Message(column, f"`*` stands within a word at column {column}: searched as `{said}`"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a compound such as `ACH21-044`: matches by stem, a compound also as its words in a row."""
+    """A word, or a compound such as `ACH21-044`: matches by stem, a compound also as its words in a row.
+
+    `column` is where it stands in the query, counted from 1; 0 where it does not stand there.
+    """
 
     text: str
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Prefix:
     """The beginning of a word as printed: `commission*`."""
 
     text: str
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Phrase:
     """Words in a row as printed, case and punctuation apart, within one passage."""
 
     text: str
+    column: int = field(default=0, compare=False)  # of its first quotation mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,18 @@ class Or:
     of: tuple[Node, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Several ways to say one thing, a synonym or another spelling: matches what `Or` would, and counts once.
+
+    Only `query.meaning` makes these; the first is what the query says.
+    """
+
+    of: tuple[Node, ...]
+
+
 Leaf: TypeAlias = Word | Prefix | Phrase | Filter | DateRange
-Node: TypeAlias = Leaf | Not | And | Or
+Node: TypeAlias = Leaf | Not | And | Or | Alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +108,16 @@ class ParsedQuery:
 
     def wanted(self) -> Iterator[Leaf]:
         """Yield the leaves that a record is found *by*: those under no `Not`, from left to right."""
-        waiting: list[Node] = [self.root] if self.root is not None else []
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, And | Or):
-                waiting.extend(reversed(node.of))
-            elif not isinstance(node, Not):
-                yield node
+        if self.root is not None:
+            yield from wanted(self.root)
+
+
+def wanted(root: Node) -> Iterator[Leaf]:
+    """Yield the leaves of a tree that a record is found *by*: those under no `Not`, from left to right."""
+    waiting: list[Node] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, And | Or | Alike):
+            waiting.extend(reversed(node.of))
+        elif not isinstance(node, Not):
+            yield node

@@ -1,0 +1,295 @@
+"""From a query to an answer, the same for every engine: corrected, relaxed, counted, put in order, shown."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from minutebook_search.documents import SearchDocument
+from minutebook_search.engine import Deadline, Facets, Hit, Scores, SearchResult, Sort, TermIndex
+from minutebook_search.evaluation import Evaluation, Scorer
+from minutebook_search.facets import FACETS, Register
+from minutebook_search.query import (
+    Alike,
+    And,
+    DateRange,
+    Filter,
+    Node,
+    Not,
+    Or,
+    ParsedQuery,
+    Phrase,
+    Prefix,
+    Synonyms,
+    Word,
+    explain,
+    flattened,
+    parse_query,
+    wanted,
+    widen,
+)
+from minutebook_search.query.questions import QUESTION_WORDS
+from minutebook_search.snippets import Finder, snippet_of
+from minutebook_search.spelling import Speller
+from minutebook_search.stemming import stem
+from minutebook_search.words import compounds, joined, plain_signs, words
+
+_DIGITS = 4  # of a score: what lies beyond is rounding, and would order equals by chance
+_DATES = "date"
+
+
+@dataclass(slots=True)
+class _Conjuncts:
+    """What a query asks for, all of it: what it narrows by, by field, and the rest."""
+
+    filters: dict[str, list[Node]] = field(default_factory=dict)
+    rest: list[Node] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, root: Node) -> _Conjuncts:
+        found = cls()
+        for one in flattened(root) if isinstance(root, And) else (root,):
+            narrowed = _narrowed_field(one)
+            if narrowed is None:
+                found.rest.append(one)
+            else:
+                found.filters.setdefault(narrowed, []).append(one)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The documents that a query finds; `loosely` those that it would find if it narrowed by nothing."""
+
+    scores: Scores
+    loosely: Scores
+    partial: bool = False
+
+
+class AnsweringEngine:
+    """Answers queries of the query language from an index of terms and the documents it was made from.
+
+    The documents are numbered in the order of their ids. Not to be asked by two threads at once.
+    """
+
+    def __init__(self, documents: Sequence[SearchDocument], index: TermIndex, synonyms: Synonyms) -> None:
+        self._documents = documents
+        self._index = index
+        self._synonyms = synonyms
+        self._register = Register(documents)
+        self._scorer = Scorer(index)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        deadline: Deadline | None = None,
+    ) -> SearchResult:
+        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids."""
+        asked = parse_query(query)
+        evaluation = Evaluation(self._index, self._scorer, self._register, deadline or Deadline())
+        messages = [*map(str, asked.messages)]
+        corrected = self._corrected(asked, messages)
+        parsed = asked if corrected is None else parse_query(corrected)
+        root = widen(parsed.root, self._synonyms) if parsed.root is not None else None
+        found = _Found({}, {})
+        filters: dict[str, list[Node]] = {}
+        if root is not None:
+            conjuncts = _Conjuncts.of(root)
+            filters = conjuncts.filters
+            found = self._find(conjuncts, evaluation, messages)
+            if found.partial or not found.scores:
+                self._say_what_is_lacking(evaluation, parsed, root, found, messages)
+        finder = Finder(dict.fromkeys(wanted(root)) if root is not None else (), stem)
+        return SearchResult(
+            query=query,
+            total=len(found.scores),
+            hits=tuple(
+                self._hit(number, found.scores[number], finder)
+                for number in self._in_order(found.scores, sort, offset + limit)[offset:]
+            ),
+            facets=self._facets(found, filters, evaluation),
+            corrected=corrected,
+            messages=tuple(dict.fromkeys([*messages, *evaluation.messages])),
+            partial=found.partial,
+            explanation=explain(root),
+            offset=offset,
+        )
+
+    # -- what is found --------------------------------------------------------------------------
+
+    def _find(self, conjuncts: _Conjuncts, evaluation: Evaluation, messages: list[str]) -> _Found:
+        """What all of it matches; where nothing does, without the words of a question; then in part."""
+        allowed = [evaluation.joined(nodes).keys() for nodes in conjuncts.filters.values()]
+        loosely = evaluation.joined(conjuncts.rest)
+        scores = _within(loosely, allowed)
+        words = [one for one in conjuncts.rest if isinstance(one, Word | Prefix | Alike | Or)]
+        if scores or len(words) < 2:
+            return _Found(scores, loosely)
+        fixed = [one for one in conjuncts.rest if one not in words]
+        subject = [one for one in words if not _is_question_word(one)] or words
+        if len(subject) < len(words):
+            loosely = evaluation.joined([*fixed, *subject])
+            scores = _within(loosely, allowed)
+            if scores:
+                left_out = " and ".join(
+                    f"`{one.text}`" for one in words if isinstance(one, Word) and one not in subject
+                )
+                messages.append(f"no record has every word: searched without {left_out}")
+                return _Found(scores, loosely)
+        return self._find_in_part(fixed, subject, allowed, evaluation, messages)
+
+    def _find_in_part(
+        self,
+        fixed: Sequence[Node],
+        subject: Sequence[Node],
+        allowed: Sequence[Collection[int]],
+        evaluation: Evaluation,
+        messages: list[str],
+    ) -> _Found:
+        """The documents with at least two thirds of as many words as any of them has."""
+        if len(subject) < 2:
+            return _Found({}, {})
+        must = _within(evaluation.joined(fixed), allowed)
+        counts: Counter[int] = Counter()
+        for one in subject:
+            counts.update(evaluation.matches(one).keys())
+        most = max((counts[number] for number in must), default=0)
+        if not most:
+            return _Found({}, {})
+        enough = -(-2 * most // 3)
+        loosely = evaluation.matches(Or(tuple(subject)))
+        if fixed:
+            basis = evaluation.joined(fixed)
+            loosely = {n: score + basis[n] for n, score in loosely.items() if n in basis}
+        loosely = {number: score for number, score in loosely.items() if counts[number] >= enough}
+        some = f"{enough} or {most}" if enough < most else f"{most}"
+        messages.append(f"no record has every word: these have {some} of the {len(subject)}, the best first")
+        return _Found(_within(loosely, allowed), loosely, partial=True)
+
+    def _say_what_is_lacking(
+        self, evaluation: Evaluation, parsed: ParsedQuery, root: Node, found: _Found, messages: list[str]
+    ) -> None:
+        """Say of each word, phrase and range of dates that no document has it; else that none has them all."""
+        said = len(messages)
+        for leaf in dict.fromkeys(parsed.wanted()):
+            if not evaluation.matches(widen(leaf, self._synonyms)):
+                match leaf:
+                    case Word():
+                        messages.append(f"no record has `{leaf.text}`")
+                    case Prefix():
+                        messages.append(f"no record has `{leaf.text}*`")
+                    case Phrase():
+                        messages.append(f'no record has `"{leaf.text}"`')
+                    case DateRange():
+                        messages.append("no record has a date in that range")
+        nothing_said = len(messages) == said and not evaluation.messages
+        if nothing_said and not found.partial and isinstance(root, And | Or | Not):
+            messages.append("each of these is in some record, but no record matches the whole query")
+
+    # -- typos ----------------------------------------------------------------------------------
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._index.vocabulary())
+
+    def _corrected(self, asked: ParsedQuery, messages: list[str]) -> str | None:
+        """The query with every word that no record has as the nearest that one has; None where none is near."""
+        slips: list[tuple[int, str, str]] = []
+        for leaf in asked.wanted():
+            if isinstance(leaf, Word | Phrase) and leaf.column:
+                slips += self._slips(leaf, asked.text)
+        if not slips:
+            return None
+        text = asked.text
+        for at, word, better in sorted(set(slips), reverse=True):
+            text = text[:at] + better + text[at + len(word) :]
+        for _, word, better in sorted(set(slips)):
+            messages.append(f"no record has `{word}`: searched for `{better}`")
+        return text
+
+    def _slips(self, leaf: Word | Phrase, query: str) -> Iterable[tuple[int, str, str]]:
+        """The words of a leaf that no document has: where in the query, as it says them, and corrected."""
+        at = leaf.column if isinstance(leaf, Phrase) else leaf.column - 1
+        if plain_signs(query)[at : at + len(leaf.text)] != plain_signs(leaf.text):
+            return  # copied with signs that are not seen: the places are not what they seem
+        for compound in compounds(leaf.text):
+            if isinstance(leaf, Word) and len(compound) > 1 and self._index.postings(stem(joined(compound))):
+                continue
+            for token in compound:
+                if isinstance(leaf, Phrase):
+                    known = token.printed in self._index.vocabulary()
+                else:
+                    known = bool(
+                        self._index.postings(stem(token.base)) or self._synonyms.of((token.printed,))
+                    )
+                    known = known or token.printed in QUESTION_WORDS
+                if not known and (better := self._speller.correct(token.printed)) is not None:
+                    yield at + token.start, leaf.text[token.start : token.end], better
+
+    # -- what is shown --------------------------------------------------------------------------
+
+    def _facets(self, found: _Found, filters: dict[str, list[Node]], evaluation: Evaluation) -> Facets:
+        """Count each facet over what is found, a facet that the query narrows as if it did not."""
+        counted: dict[str, dict[str, int]] = {}
+        for facet in (*FACETS, "year"):
+            narrowed = _DATES if facet == "year" else facet
+            numbers = found.scores
+            if narrowed in filters:
+                others = [nodes for name, nodes in filters.items() if name != narrowed]
+                numbers = _within(found.loosely, [evaluation.joined(nodes).keys() for nodes in others])
+            counted[facet] = self._register.count(facet, numbers)
+        return counted
+
+    def _in_order(self, scores: Scores, sort: Sort, many: int) -> list[int]:
+        if sort is Sort.RELEVANCE:
+            # Documents are numbered in the order of their ids.
+            ranked = ((-round(score, _DIGITS), number) for number, score in scores.items())
+            return [number for _, number in heapq.nsmallest(many, ranked)]
+        key = self._register.newest if sort is Sort.DATE else self._register.oldest
+        return heapq.nsmallest(many, scores, key=lambda number: (key(number), number))
+
+    def _hit(self, number: int, score: float, finder: Finder) -> Hit:
+        document = self._documents[number]
+        snippet = snippet_of(document, finder)
+        return Hit(
+            id=document.id,
+            type=document.type,
+            title=document.title,
+            date=document.date.value if document.date is not None else None,
+            body=document.body,
+            url=document.url,
+            score=round(score, _DIGITS),
+            snippet=snippet.text,
+            marks=snippet.marks,
+        )
+
+
+def _narrowed_field(node: Node) -> str | None:
+    """The field that a node narrows by: a filter, or several of one field joined by OR."""
+    match node:
+        case Filter():
+            return node.field
+        case DateRange():
+            return _DATES
+        case Or():
+            fields = {_narrowed_field(one) for one in node.of}
+            return fields.pop() if len(fields) == 1 else None
+        case _:
+            return None
+
+
+def _within(scores: Scores, allowed: Iterable[Collection[int]]) -> Scores:
+    for numbers in allowed:
+        scores = {number: score for number, score in scores.items() if number in numbers}
+    return scores
+
+
+def _is_question_word(node: Node) -> bool:
+    return isinstance(node, Word) and all(token.printed in QUESTION_WORDS for token in words(node.text))

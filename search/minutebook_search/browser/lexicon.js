@@ -1,0 +1,204 @@
+/**
+ * Which documents have a word: the lexicon, and the postings that it leads to.
+ *
+ * @typedef {{documents: Uint32Array, parts: Float32Array}} Postings
+ * Documents in order, and for each how much of a word's full weight it has: from 0 to 1; of a field's value, 0.
+ * @typedef {{shard: number, forms: string[], frequency: number, length: number, pack: number, at: number,
+ *   inline: Uint8Array | null, masksAt: number, masks: Uint8Array | null, topAt: number}} Entry
+ * One key: where its postings, its masks (which form stands in which document) and its best documents are.
+ * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, steps: number, firstKeys: string[],
+ *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, synonyms: string[][]}} Start
+ */
+import { ByteReader } from "./bytes.js";
+import { stem } from "./stem.js";
+
+const TOP_BYTES = 4;
+const TOP = 50;
+const FIELD = "\uffff";
+
+export class Lexicon {
+  /** @param {import("./files.js").IndexFiles} files @param {Start} start */
+  constructor(files, start) {
+    this.files = files;
+    this.start = start;
+    /** @type {WeakMap<Entry, Postings>} */
+    this.read = new WeakMap();
+  }
+
+  /** The entry of a stem; null where no document has it. @param {string} key @returns {Promise<Entry | null>} */
+  async entry(key) {
+    const shard = placeIn(this.start.firstKeys, key);
+    if (shard < 0) return null;
+    const entries = await this.files.get("lexicon", shard, (reader) => readShard(reader, shard));
+    return entries.get(key) ?? null;
+  }
+
+  /** The entry of a field's value, by one of its names. @param {string} field @param {string} key */
+  value(field, key) {
+    return this.entry(`${FIELD}${field}:${key}`);
+  }
+
+  /** How much a word of this frequency tells documents apart. @param {number} frequency */
+  weight(frequency) {
+    return (Math.log(this.start.documents / (frequency + 1)) + 1) * 2.2;
+  }
+
+  /** @param {Entry} entry @returns {Promise<Postings>} */
+  async postings(entry) {
+    const known = this.read.get(entry);
+    if (known !== undefined) return known;
+    let bytes = entry.inline;
+    if (bytes === null) {
+      const pack = await this.files.get("postings", entry.pack, (reader) => reader.bytes);
+      bytes = pack.subarray(entry.at, entry.at + entry.length);
+    }
+    const made = readPostings(bytes, entry, this.start.steps);
+    this.read.set(entry, made);
+    return made;
+  }
+
+  /** The documents of an entry in which one of some of its forms stands. @param {Entry} entry @param {(form: string) => boolean} isMeant @returns {Promise<Postings>} */
+  async ofForms(entry, isMeant) {
+    const meant = entry.forms.map(isMeant);
+    const all = await this.postings(entry);
+    if (meant.every((one) => one)) return all;
+    const count = entry.forms.length;
+    let masks = entry.masks;
+    if (masks === null) {
+      const file = await this.files.get("forms", entry.shard, (reader) => reader.bytes);
+      masks = file.subarray(entry.masksAt, entry.masksAt + Math.ceil((entry.frequency * count) / 8));
+    }
+    /** @type {number[]} */
+    const kept = [];
+    for (let at = 0; at < entry.frequency; at++) {
+      for (let form = 0; form < count; form++) {
+        const bit = at * count + form;
+        if (meant[form] && masks[bit >> 3] & (128 >> (bit & 7))) {
+          kept.push(at);
+          break;
+        }
+      }
+    }
+    return { documents: Uint32Array.from(kept, (at) => all.documents[at]), parts: Float32Array.from(kept, (at) => all.parts[at]) };
+  }
+
+  /** The best documents of a frequent word, the best first; null where all its postings are short. @param {Entry} entry @returns {Promise<Postings | null>} */
+  async top(entry) {
+    if (entry.topAt < 0) return null;
+    const file = await this.files.get("tops", entry.shard, (reader) => reader.bytes);
+    const documents = new Uint32Array(TOP);
+    const parts = new Float32Array(TOP);
+    for (let number = 0; number < TOP; number++) {
+      const at = entry.topAt + number * TOP_BYTES;
+      documents[number] = file[at] | (file[at + 1] << 8) | (file[at + 2] << 16);
+      parts[number] = file[at + 3] / 255;
+    }
+    return { documents, parts };
+  }
+
+  /**
+   * The printed words that begin with some letters, in alphabetical order, each with the stems that it has.
+   * @param {string} letters @param {number} most
+   * @returns {Promise<{words: Map<string, Set<string>>, isCut: boolean}>}
+   */
+  async beginning(letters, most) {
+    /** @type {Map<string, Set<string>>} */
+    const words = new Map();
+    for (let file = Math.max(0, placeIn(this.start.firstWords, letters)); file < this.start.firstWords.length; file++) {
+      const held = await this.files.get("vocabulary", file, readVocabulary);
+      for (const [printed, stemmed] of held) {
+        if (!printed.startsWith(letters)) {
+          if (printed > letters) return { words, isCut: false };
+          continue;
+        }
+        const stems = words.get(printed);
+        if (stems !== undefined) stems.add(stemmed);
+        else if (words.size === most) return { words, isCut: true };
+        else words.set(printed, new Set([stemmed]));
+      }
+    }
+    return { words, isCut: false };
+  }
+}
+
+/** The place of the last of some ordered strings that is no greater than another; -1 where all are. @param {string[]} ordered @param {string} key */
+export function placeIn(ordered, key) {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ordered[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** @param {ByteReader} reader @param {number} shard @returns {Map<string, Entry>} */
+function readShard(reader, shard) {
+  let pack = reader.varint() - 1;
+  const count = reader.varint();
+  /** @type {Map<string, Entry>} */
+  const entries = new Map();
+  let key = "";
+  let at = 0;
+  let masksAt = 0;
+  let topAt = 0;
+  for (let number = 0; number < count; number++) {
+    key = reader.frontCoded(key);
+    const forms = Array.from({ length: reader.varint() }, () => reader.frontCoded(key));
+    const frequency = reader.varint();
+    const flags = reader.varint();
+    const length = Math.floor(flags / 8);
+    const masks = forms.length > 1 ? Math.ceil((frequency * forms.length) / 8) : 0;
+    /** @type {Entry} */
+    const entry = { shard, forms, frequency, length, pack: 0, at: 0, inline: null, masksAt, masks: null, topAt: -1 };
+    if (flags & 4) {
+      entry.topAt = topAt;
+      topAt += TOP * TOP_BYTES;
+    }
+    if (flags & 1) {
+      entry.inline = reader.take(length);
+      entry.masks = reader.take(masks);
+    } else {
+      if (flags & 2) {
+        pack++;
+        at = 0;
+      }
+      entry.pack = pack;
+      entry.at = at;
+      at += length;
+      masksAt += masks;
+    }
+    entries.set(key, entry);
+  }
+  return entries;
+}
+
+/** @param {Uint8Array} bytes @param {Entry} entry @param {number} steps @returns {Postings} */
+function readPostings(bytes, entry, steps) {
+  const documents = new Uint32Array(entry.frequency);
+  const parts = new Float32Array(entry.frequency);
+  const reader = new ByteReader(bytes);
+  let document = 0;
+  for (let number = 0; number < entry.frequency; number++) {
+    document += reader.varint();
+    documents[number] = document;
+  }
+  const impacts = reader.at;
+  if (entry.forms.length > 0) {
+    for (let number = 0; number < entry.frequency; number++) {
+      const byte = steps > 15 ? bytes[impacts + number] : bytes[impacts + (number >> 1)];
+      parts[number] = (steps > 15 ? byte : number & 1 ? byte & 15 : byte >> 4) / steps;
+    }
+  }
+  return { documents, parts };
+}
+
+/** @param {ByteReader} reader @returns {[string, string][]} */
+function readVocabulary(reader) {
+  let before = "";
+  return Array.from({ length: reader.varint() }, () => {
+    before = reader.frontCoded(before);
+    return [before, reader.text() || stem(before)];
+  });
+}

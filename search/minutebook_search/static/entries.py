@@ -1,0 +1,144 @@
+"""Which form stands in which document, and which pair of words: sorted tables, made with numpy.
+
+All of a council is too much to hold as objects: what is known of an entry is packed into one number,
+so that sorting numbers brings together what belongs together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from minutebook_search.static.tokens import BREAK, Batch
+
+U64 = npt.NDArray[np.uint64]
+U32 = npt.NDArray[np.uint32]
+F32 = npt.NDArray[np.float32]
+
+_DOCUMENT_BITS = 22  # four million documents
+_WEIGHT_BITS = 12  # of a form in a document, in eighths: up to 512
+_EIGHTHS = 8
+FINGERPRINT_BITS = 14  # what tells the pairs of one file apart
+# Numbers to mix two hashes with, from MurmurHash3's and SplitMix's constants: any that scatter would do.
+_MIX = (0x9E3779B1, 0x85EBCA77, 0x2C1B3C6D)
+
+_DOCUMENTS = np.uint64((1 << _DOCUMENT_BITS) - 1)
+_WEIGHTS = np.uint64((1 << _WEIGHT_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntries:
+    """Each form in each document that has it, in the order of forms and then of documents."""
+
+    forms: U32
+    documents: U32
+    weights: F32  # the sum of the weights of the places where it stands
+    lengths: U32  # of each document, in words
+
+
+@dataclass(frozen=True, slots=True)
+class PairEntries:
+    """Each pair of words in each document that has it, in the order of files, fingerprints, documents."""
+
+    slots: U64  # file * 2**FINGERPRINT_BITS + fingerprint
+    documents: U32
+    heavy: npt.NDArray[np.bool_]  # whether it stands where words weigh more than in narrative
+    files: int
+
+
+def form_entries(batches: Sequence[Batch], order: U32, documents: int) -> FormEntries:
+    """Return the entries of all batches; `order` gives each form the place that it is to have."""
+    lengths = np.zeros(documents, dtype=np.uint32)
+    found: list[U64] = []
+    for batch in batches:
+        words, places, weights = _by_word(batch)
+        forms = np.concatenate([words, np.frombuffer(batch.wholes, dtype=np.uint32)])
+        where = np.concatenate([places, np.frombuffer(batch.whole_documents, dtype=np.uint32)])
+        weighs = np.concatenate([weights, np.frombuffer(batch.whole_weights, dtype=np.float32)])
+        lengths += np.bincount(where, minlength=documents).astype(np.uint32)
+        found.append(_summed(order[forms], where, weighs))
+    keys = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
+    found.clear()
+    keys.sort()
+    return FormEntries(
+        (keys >> np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)).astype(np.uint32),
+        (keys >> np.uint64(_WEIGHT_BITS) & _DOCUMENTS).astype(np.uint32),
+        (keys & _WEIGHTS).astype(np.float32) / _EIGHTHS,
+        lengths,
+    )
+
+
+def _by_word(batch: Batch) -> tuple[U32, U32, F32]:
+    """The words of a batch without breaks, and of each its document and its weight."""
+    words = np.frombuffer(batch.words, dtype=np.uint32)
+    ends = np.frombuffer(batch.passage_ends, dtype=np.uint32).astype(np.int64)
+    counts = np.diff(ends, prepend=0) - 1
+    places = np.repeat(np.frombuffer(batch.passage_documents, dtype=np.uint32), counts)
+    weights = np.repeat(np.frombuffer(batch.passage_weights, dtype=np.float32), counts)
+    return words[words != BREAK], places, weights
+
+
+def _summed(forms: U32, documents: U32, weights: F32) -> U64:
+    """One number for each form in each document: the form, the document, the sum of the weights."""
+    eighths = np.maximum(np.rint(weights * _EIGHTHS), 1).astype(np.uint64)
+    keys = forms.astype(np.uint64) << np.uint64(_DOCUMENT_BITS) | documents.astype(np.uint64)
+    by_key = np.argsort(keys, kind="stable")
+    keys = keys[by_key]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else by_key
+    if not len(keys):
+        return keys
+    sums = np.minimum(np.add.reduceat(eighths[by_key], starts), _WEIGHTS)
+    return keys[starts] << np.uint64(_WEIGHT_BITS) | sums
+
+
+def pair_entries(batches: Sequence[Batch], hashes: U32, per_file: int) -> PairEntries:
+    """Return the pairs of words that stand side by side; `hashes` has that of each form's printed word."""
+    found: list[U64] = []
+    files = max(1, sum(len(batch.words) for batch in batches) * 2 // 3 // per_file)
+    for batch in batches:
+        words = np.frombuffer(batch.words, dtype=np.uint32)
+        if len(words) < 2:
+            continue
+        ends = np.frombuffer(batch.passage_ends, dtype=np.uint32).astype(np.int64)
+        counts = np.diff(ends, prepend=0)
+        where = np.repeat(np.frombuffer(batch.passage_documents, dtype=np.uint32), counts)[:-1]
+        weights = np.repeat(np.frombuffer(batch.passage_weights, dtype=np.float32), counts)[:-1]
+        both = (words[:-1] != BREAK) & (words[1:] != BREAK)
+        slots = _slots(hashes[words[:-1][both]], hashes[words[1:][both]], files)
+        # The light ones sort after the heavy ones of the same document, and are dropped behind them.
+        light = (weights[both] <= 1).astype(np.uint64)
+        keys = (slots << np.uint64(_DOCUMENT_BITS) | where[both].astype(np.uint64)) << np.uint64(1) | light
+        keys.sort()
+        found.append(_first_of_each(keys))
+    keys = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
+    found.clear()
+    keys.sort()
+    keys = _first_of_each(keys)
+    return PairEntries(
+        keys >> np.uint64(_DOCUMENT_BITS + 1),
+        (keys >> np.uint64(1) & _DOCUMENTS).astype(np.uint32),
+        (keys & np.uint64(1)) == 0,
+        files,
+    )
+
+
+def _first_of_each(keys: U64) -> U64:
+    if not len(keys):
+        return keys
+    above = keys >> np.uint64(1)
+    return keys[np.concatenate([[True], above[1:] != above[:-1]])]
+
+
+def _slots(first: U32, second: U32, files: int) -> U64:
+    """Where a pair is kept: its file, and its fingerprint in it."""
+    multiplier, other, last = map(np.uint32, _MIX)
+    mixed = (first * multiplier) ^ ((second ^ (second >> np.uint32(16))) * other)
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= last
+    mixed ^= mixed >> np.uint32(13)
+    file, rest = mixed % np.uint32(files), mixed // np.uint32(files)
+    fingerprint = rest & np.uint32((1 << FINGERPRINT_BITS) - 1)
+    return file.astype(np.uint64) << np.uint64(FINGERPRINT_BITS) | fingerprint.astype(np.uint64)
