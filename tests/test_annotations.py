@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import FormatChecker, validators
+from pydantic import ValidationError
+from pydantic_sarif.model import (  # type: ignore[import-untyped] # it says nothing of types
+    StaticAnalysisResultsFormatSarifVersion210JsonSchema as SarifLog,
+)
 
 from minutebook.annotations import render_github, render_sarif
 from minutebook.cli import cli
 from minutebook.diagnostics import Diagnostic, Note, Place
-from minutebook.rules import reading, references
+from minutebook.rules import RULES, reading, references
 from minutebook.source import SourceFile, Span
 from tests.small_council import write_council
 
@@ -78,6 +85,70 @@ def test_a_finding_keeps_its_fingerprint_when_its_line_moves() -> None:
 def test_no_finding_is_a_log_without_results() -> None:
     assert render_github([]) == ""
     assert json.loads(render_sarif([]))["runs"][0]["results"] == []
+
+
+# -- SARIF, judged by others ---------------------------------------------------------------------
+
+
+def some_of_everything() -> list[Diagnostic]:
+    """Findings of every rule, with and without a place, a span, a note and a help; hidden ones, and odd names."""
+    odd = SourceFile("kb/thornby/bodies/caf\u00e9 \udce9 #?%.md", "---\ntitle: \u201cx\u201d\n---\n")
+    found = [PLAIN, SECRET, Diagnostic(reading.STRAY_FILE, Place(odd.path), "stray")]
+    for number, rule in enumerate(RULES.values()):
+        span = Span(1, 1, 2, 4) if number % 3 == 0 else Span.at(2, 1, 5)
+        place = Place.of(odd, span) if number % 2 else Place(FILE.path, span)
+        found.append(Diagnostic(rule, place, f"broken {number}", restricted=number % 5 == 0))
+    return found
+
+
+@pytest.fixture(scope="module")
+def log() -> Any:
+    """A log of findings of every rule."""
+    return json.loads(render_sarif(some_of_everything()))
+
+
+def test_a_log_is_what_the_models_made_from_the_schema_of_the_standard_take(log: Any) -> None:
+    """`pydantic-sarif` was generated from OASIS' own schema: members, enumerations, bounds; nothing else is taken."""
+    read = SarifLog.model_validate(log)
+
+    assert len(read.runs[0].results) == len(log["runs"][0]["results"]) > len(RULES)
+    for wrong in (
+        {**log, "version": "2.0.0"},
+        {**log, "runs": [{**log["runs"][0], "columnKind": "bytes"}]},
+        {**log, "runs": [{"results": []}]},
+        {**log, "remark": "not in the standard"},
+    ):
+        with pytest.raises(ValidationError):
+            SarifLog.model_validate(wrong)
+
+
+def test_what_the_models_do_not_say_of_the_schema_holds_as_well(log: Any) -> None:
+    """A message has a text, rules are unique, an index leads to the rule, an address is a relative reference."""
+    [run] = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+
+    assert len({rule["id"] for rule in rules}) == len(rules) == len(RULES)
+    for result in run["results"]:
+        assert result["message"]["text"].strip()
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        for location in (*result["locations"], *result.get("relatedLocations", [])):
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri), "RFC 3986, section 4.2"
+            region = location["physicalLocation"].get("region", {})
+            assert region.get("endLine", 1_000) >= region.get("startLine", 1)
+
+
+SCHEMA = os.environ.get("MINUTEBOOK_SARIF_SCHEMA")
+
+
+@pytest.mark.skipif(not SCHEMA, reason="MINUTEBOOK_SARIF_SCHEMA names no copy of sarif-schema-2.1.0.json")
+def test_a_log_is_valid_by_the_schema_itself(log: Any) -> None:
+    assert SCHEMA is not None
+    schema = json.loads(Path(SCHEMA).read_text(encoding="utf-8"))
+    judge = validators.validator_for(schema)(schema, format_checker=FormatChecker())
+
+    assert [error.message for error in judge.iter_errors(log)] == []
+    assert list(judge.iter_errors({**log, "remark": "not in the standard"})) != []
 
 
 # -- choosing rules ------------------------------------------------------------------------------

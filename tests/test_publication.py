@@ -21,7 +21,7 @@ from minutebook.loading import load
 from minutebook.ownership import OwnershipHistory, Possibility, Status
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Access, Record
+from minutebook.records.base import Absence, Access, Record
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.post import Post
@@ -178,6 +178,45 @@ def test_what_is_absent_is_still_said_to_be() -> None:
     [transfer] = public.kb.of(Transfer)
 
     assert dict(transfer.absences) == {"authorised_by": "not stated", "givers": "not stated"}
+
+
+def test_a_field_whose_record_is_removed_is_withheld_and_not_said_to_be_not_stated() -> None:
+    public = published(
+        """
+        bodies/shut: {access: draft}
+        resolutions/shut: {access: exempt}
+        transfers/1:
+          kind: close
+          effective: 2019
+          authorised_by: resolutions/shut
+          from: bodies/shut
+          moves: [{what: projects/p, closed: {into: discontinued, monitored_by: bodies/shut}}]
+        transfers/2:
+          effective: 2018
+          authorised_by: resolutions/open
+          from: [bodies/shut, bodies/open]
+          moves: [{what: projects/p, to: bodies/open, reading: not stated}]
+        """
+    )
+    [first, second] = public.kb.of(Transfer)
+    [move] = first.moves
+    assert move.closed is not None
+
+    assert dict(first.absences) == {"authorised_by": Absence.WITHHELD, "givers": Absence.WITHHELD}
+    assert (first.authorised_by, first.givers) == (None, ())
+    assert dict(move.closed.absences) == {"monitored_by": Absence.WITHHELD}
+    assert dict(move.absences) == {}
+    # A list of which something is left is what is public of it, and what the source does not state stays so.
+    assert second.givers == ("ambledown/bodies/open",)
+    assert (dict(second.absences), dict(second.moves[0].absences)) == ({}, {"reading": Absence.NOT_STATED})
+
+
+def test_withheld_is_no_word_for_a_file() -> None:
+    [event] = read_ledger("events/e: {summary: withheld}")
+
+    assert (event.summary, event.absence("summary")) == ("withheld", None)
+    with pytest.raises(ValidationError, match="`withheld` is no reference"):
+        read_ledger("transfers/t: {authorised_by: withheld}")
 
 
 @pytest.mark.parametrize(
@@ -356,6 +395,38 @@ def test_nobody_is_said_to_hold_what_is_withheld() -> None:
     assert history.holdings(Ref("ambledown/bodies/a"), When.parse("2019-06")) == ((), ())
     assert history.holdings(Ref("ambledown/bodies/b"), When.parse("2019-06")) == ((), ())
     assert list(history.without_owner(When.parse("2019-06"))) == []
+
+
+def test_a_body_is_said_to_have_held_only_what_the_public_answer_of_some_day_gives_it() -> None:
+    history = published(
+        """
+        projects/p: {kind: project}
+        projects/q: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, access: draft, moves: [{what: projects/p, to: bodies/z}]}
+        transfers/2: {effective: 2019-01-01, from: bodies/z, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/3: {effective: 2020-01-01, from: bodies/a, access: draft, moves: [{what: projects/p, to: bodies/z}]}
+        transfers/4: {kind: establish, effective: 2018-01-01, moves: [{what: projects/q, to: bodies/b}]}
+        transfers/5: {effective: 2018-01-02/2018-03-01, from: bodies/b, authorised_by: resolutions/shut, moves: [{what: projects/q, to: bodies/c}]}
+        resolutions/shut: {access: exempt}
+        """
+    ).history
+    held = {
+        body: [one.id.slug for one in history.ever_held(Ref(f"ambledown/bodies/{body}"))] for body in "abcz"
+    }
+
+    assert held == {"a": ["p"], "b": ["q"], "c": [], "z": []}
+    withheld = {
+        (body, on): [one.slug for one in history.withheld_of(Ref(f"ambledown/bodies/{body}"), When.parse(on))]
+        for body, on in (("a", "2019-06"), ("a", "2020-06"), ("b", "2018-01-01"), ("b", "2018-02"), ("c", "2018-02"), ("z", "2018-06"))
+    }  # fmt: skip
+    assert withheld == {
+        ("a", "2019-06"): [],
+        ("a", "2020-06"): ["p"],
+        ("b", "2018-01-01"): [],
+        ("b", "2018-02"): ["q"],
+        ("c", "2018-02"): ["q"],
+        ("z", "2018-06"): [],  # no public transfer names it
+    }
 
 
 @pytest.mark.parametrize(

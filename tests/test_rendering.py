@@ -286,7 +286,7 @@ def test_a_restricted_finding_shows_council_folder_line_and_code() -> None:
     assert (
         render_text([restricted("marker")])
         == """\
-kb/harrow/items/(not public).md:3: error[MB301] a record that is not public breaks this rule
+kb/harrow/items/(not public).md:3: error[MB301] a record that is not public breaks the rule `unknown-reference`
    = help: run again with `--show-restricted` on your own terminal to see which, and how to mend it
 
 1 error in 1 file
@@ -482,7 +482,7 @@ def test_json_of_a_restricted_finding_has_its_line_and_no_column() -> None:
         "column": None,
         "end_line": None,
         "end_column": None,
-        "message": "a record that is not public breaks this rule",
+        "message": "a record that is not public breaks the rule `unknown-reference`",
         "help": "run again with `--show-restricted` on your own terminal to see which, and how to mend it",
         "notes": [],
     }

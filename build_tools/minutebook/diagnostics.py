@@ -107,14 +107,14 @@ class Diagnostic:
         yield from (self.message, self.help or "", *(note.text for note in self.notes))
 
     def masked(self) -> Diagnostic:
-        """Return the finding as it may be shown in public: no slug, no text, no column."""
+        """Return the finding as it may be shown in public: the rule, and no slug, no text, no column."""
         parts = self.place.path.split("/")
         path = "/".join([*parts[:-1], "(not public).md"])
         line = self.place.span and Span.at(self.place.span.line)
         return replace(
             self,
             place=Place(path, line),
-            message="a record that is not public breaks this rule",
+            message=f"a record that is not public breaks the rule `{self.rule.name}`",
             help="run again with `--show-restricted` on your own terminal to see which, and how to mend it",
             notes=(),
         )

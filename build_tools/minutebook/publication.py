@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from annotated_types import MinLen
+from pydantic.fields import FieldInfo
 
 from minutebook.belonging import date_of
 from minutebook.exemptions import country_of, paragraphs_in_force
@@ -41,6 +43,20 @@ class PublishedHistory(OwnershipHistory):
         if any(overlaps(on, days) is not Answer.NO for days in self._withheld.get(project.id, ())):
             return Ownership(project.id, on, (Possibility(Status.WITHHELD),))
         return super().owner(project, on)
+
+    def ever_held(self, body: Ref) -> tuple[Project, ...]:
+        """The projects that a body is publicly said to have held on some day, by id."""
+        return tuple(
+            project
+            for project in super().ever_held(body)
+            if project.id not in self._withheld
+            or any(body in stretch.answer.holders for stretch in self.stretches(project))
+        )
+
+    def withheld_of(self, body: Ref, on: When) -> tuple[Ref, ...]:
+        """The projects that public transfers gave to a body, and whose answer on a date is withheld."""
+        given = super().ever_held(body)
+        return tuple(one.id for one in given if self.owner(one, on).status is Status.WITHHELD)
 
     def _turning_days(self, project: Project) -> set[int]:
         days = super()._turning_days(project)
@@ -143,10 +159,9 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
     if isinstance(part, Holder) and part.name is not None and not (part.publish_name and part.basis):
         part = part.model_copy(update={"name": None})
     update: dict[str, Any] = {}
-    for name, info in type(part).model_fields.items():
+    withheld: set[str] = set()
+    for name, info in _fields_that_name_records(type(part)):
         value = getattr(part, name)
-        if metadata(info, To) is None and part_type(info.annotation) is None:
-            continue
         if isinstance(value, tuple):
             kept = tuple(new for one in value if (new := _kept(one, removed)) is not None)
             least = next((limit.min_length for limit in info.metadata if isinstance(limit, MinLen)), 0)
@@ -164,7 +179,19 @@ def _without(part: Part, removed: set[Ref]) -> Part | None:
             continue
         if changed:
             update[name] = kept
-    return part.model_copy(update=update) if update else part
+            if kept in (None, ()):
+                withheld.add(name)  # else a page would say of the source that it is silent
+    return part.without(update, withheld) if update else part
+
+
+@cache
+def _fields_that_name_records(model: type[Part]) -> tuple[tuple[str, FieldInfo], ...]:
+    """The fields of a model that hold a reference, or a part that may; asked of each of 70,000 parts."""
+    return tuple(
+        (name, info)
+        for name, info in model.model_fields.items()
+        if metadata(info, To) is not None or part_type(info.annotation) is not None
+    )
 
 
 def _kept(value: object, removed: set[Ref]) -> Any:

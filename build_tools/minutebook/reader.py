@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import re
 import stat
@@ -73,6 +74,46 @@ class Reading:
     councils: dict[str, str] = field(default_factory=dict)  # slug of each council folder: its path
     settings: Settings = field(default_factory=lambda: Settings.model_validate({}))
     synonyms: Synonyms = field(default_factory=lambda: Synonyms.model_validate({}))
+    memory: Memory | None = None
+
+
+class Memory:
+    """What a live server keeps from one reading to the next: a file with the same bytes is not read again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Ref, bytes, Record | None, tuple[Diagnostic, ...]]] = {}
+        self._seen: set[str] = set()
+        self.changed: set[Ref] = set()  # since the reading before: new, other or gone
+
+    def recall(self, entry: os.DirEntry[str], path: str, record_id: Ref, reading: Reading) -> Record | None:
+        """The record of a file, and its findings: as they were, where its bytes are."""
+        self._seen.add(path)
+        known = self._known.get(path)
+        digest = _digest(entry)
+        if known is None or digest is None or known[1] != digest:
+            self.changed.add(record_id)
+            before = len(reading.findings)
+            record = _read_record(entry, path, record_id, reading)
+            self._known.pop(path, None)
+            if digest is not None and digest == _digest(entry):  # nobody wrote it meanwhile
+                self._known[path] = (record_id, digest, record, tuple(reading.findings[before:]))
+            return record
+        reading.findings.extend(known[3])
+        return known[2]
+
+    def forget_the_rest(self) -> None:
+        """Let go of files that are there no longer."""
+        for path in self._known.keys() - self._seen:
+            self.changed.add(self._known.pop(path)[0])
+        self._seen.clear()
+
+
+def _digest(entry: os.DirEntry[str]) -> bytes | None:
+    try:
+        data = _bytes(entry.path)
+    except OSError:
+        return None
+    return hashlib.sha256(data).digest() if len(data) <= MAX_FILE else None  # beyond it nothing was looked at
 
 
 @contextmanager
@@ -91,18 +132,21 @@ def without_collector() -> Iterator[None]:
 
 
 @without_collector()
-def read_records(folder: Path, overlay: Path | None = None) -> Reading:
+def read_records(folder: Path, overlay: Path | None = None, memory: Memory | None = None) -> Reading:
     """Read every file under `folder`. Findings are values; only a missing folder is an exception.
 
     `overlay` is a second folder of records, kept outside a public repository, whose history would
     show what the gate hides. An id is taken once: where both have it, the one in `folder` stays.
+    With a `memory` only files whose bytes are not in it are read.
     """
-    reading = Reading()
+    reading = Reading(memory=memory)
     _read_folder_of_records(folder, reading)
     if overlay is not None:
-        above = Reading()
+        above = Reading(memory=memory)
         _read_folder_of_records(overlay, above)
         _lay_over(reading, above, overlay)
+    if memory is not None:
+        memory.forget_the_rest()
     if reading.findings:
         hidden = names_of_hidden(reading.records)
         reading.findings = [hidden.mask(finding) for finding in reading.findings]
@@ -182,7 +226,8 @@ def _read_folder(folder: os.DirEntry[str], path: str, council: str, reading: Rea
             _note_unread(inner, reading)
         else:
             record_id = Ref(f"{council}/{folder.name}/{slug}")
-            record = _read_record(entry, inner, record_id, reading)
+            read = _read_record if reading.memory is None else reading.memory.recall
+            record = read(entry, inner, record_id, reading)
             if record is None:
                 reading.broken.add(record_id)
             else:

@@ -10,7 +10,7 @@ import json
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -76,14 +76,17 @@ def print_text(
         )
 
 
-def render_json(findings: Iterable[Diagnostic], *, show_restricted: bool = False) -> str:
-    """Return the findings as one JSON object with `findings`, `errors` and `warnings`."""
+def render_json(
+    findings: Iterable[Diagnostic], *, show_restricted: bool = False, more: Mapping[str, object] | None = None
+) -> str:
+    """Return the findings as one JSON object with `findings`, `errors` and `warnings`, and `more` beside them."""
     found = shown(findings, show_restricted=show_restricted)
     errors = sum(finding.is_error for finding in found)
     whole = {
         "findings": [_as_json(finding) for finding in found],
         "errors": errors,
         "warnings": len(found) - errors,
+        **(more or {}),
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2)
     return _NOT_ASCII.sub(lambda match: _escaped_in_json(match.group()), text) + "\n"

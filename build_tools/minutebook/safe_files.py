@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 WORKPLACE = ".minutebook"  # beside the site: the staging tree and the sites that were built
+MKDOCS_SITE = "mkdocs-site"  # in there: what `mkdocs build` writes where `site` is live
+GRACE = 1.0  # seconds for which the site of before still stands: a page is read in a few milliseconds
 _PAUSE = 0.05  # seconds between two looks at a lock that somebody holds
 
 
@@ -125,13 +127,21 @@ class Tree:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._kept: set[str] = set()
+        self._folders: set[str] = set()  # that are known to be folders of ours
         self.written = 0
+
+    def keep(self, path: str) -> None:
+        """Take a file for one that was put: another process puts it."""
+        self._kept.add(path)
 
     def put(self, path: str, data: bytes) -> None:
         """Make sure that a file holds this and nothing else."""
         self._kept.add(path)
         target = self._root / path
-        self._make_folder(path.split("/")[:-1])
+        above = path.rpartition("/")[0]
+        if above not in self._folders:
+            self._make_folder(above.split("/") if above else [])
+            self._folders.add(above)
         if is_regular(target):
             if target.stat().st_size == len(data) and target.read_bytes() == data:
                 return
@@ -253,7 +263,23 @@ def live_folder(site: Path) -> Path | None:
 
 
 def clear_out(sites: Path, keep: set[str]) -> None:
-    """Remove the sites of earlier builds but the one before, and what a broken-off build left."""
+    """Remove what earlier builds made: it may show what is public no longer.
+
+    Of the folders to keep, the newest is the live site. The others were live until now: they go as
+    well, after `GRACE`, so that whoever is copying or reading one comes to an end. What `mkdocs build`
+    wrote for a look, and what a broken-off build left, goes at once.
+    """
+    live = max(keep, key=int)
+    shutil.rmtree(sites.parent.parent / MKDOCS_SITE, ignore_errors=True)
+    _remove_sites(sites, keep)
+    if keep != {live}:
+        try:
+            time.sleep(GRACE)
+        finally:  # somebody may press Ctrl-C
+            _remove_sites(sites, {live})
+
+
+def _remove_sites(sites: Path, keep: set[str]) -> None:
     for folder in sites.iterdir():
         if folder.name.isdecimal() and folder.name not in keep and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from minutebook.belonging import belongs_to, dates_of
 from minutebook.knowledge_base import KnowledgeBase
@@ -57,8 +58,19 @@ def history_of(history: OwnershipHistory, record: Record) -> tuple[Event, ...]:
     return tuple(sorted(found.values(), key=lambda event: event.sort_key))
 
 
-def events_of(kb: KnowledgeBase, record: Record) -> Iterator[Event]:
+# What each record tells, once for every knowledge base: a body's page asks all that belongs to it.
+_TOLD: WeakKeyDictionary[KnowledgeBase, dict[Ref, tuple[Event, ...]]] = WeakKeyDictionary()
+
+
+def events_of(kb: KnowledgeBase, record: Record) -> tuple[Event, ...]:
     """What happened according to one record: an event for each of its dates."""
+    told = _TOLD.setdefault(kb, {})
+    if (known := told.get(record.id)) is None:
+        known = told[record.id] = tuple(_events_of(kb, record))
+    return known
+
+
+def _events_of(kb: KnowledgeBase, record: Record) -> Iterator[Event]:
     for when, event in dates_of(kb, record):
         if isinstance(record, Transfer):
             yield Event(when, f"transfer: {record.kind}", record, record.citations)

@@ -1,0 +1,132 @@
+"""What mutation testing found, for the terminal and as a page: how many were killed, and every survivor with its reason."""
+
+from __future__ import annotations
+
+import enum
+import platform
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from benchmarks.mutation_operators import Mutant
+
+ROOT = Path(__file__).resolve().parents[1]
+REASONS = Path(__file__).with_name("mutation_survivors.toml")
+PAGE = ROOT / "docs" / "reference" / "mutation-testing.md"
+
+
+class Outcome(enum.Enum):
+    """What came of a fault."""
+
+    KILLED = "killed"
+    TIMED_OUT = "timed out"
+    SURVIVED = "survived"
+    NOT_RUN = "run by no test"
+    NOT_PLACED = "cannot be put in place"
+
+
+ALIVE = (Outcome.SURVIVED, Outcome.NOT_RUN)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A fault, what came of it, the test that noticed it, and how many run its line."""
+
+    module: str
+    mutant: Mutant
+    outcome: Outcome
+    by: str
+    tests: int
+
+    @property
+    def short_module(self) -> str:
+        """The module without the package."""
+        return self.module.removeprefix("minutebook.")
+
+
+def reasons() -> dict[str, dict[str, str]]:
+    """By module and name: why a fault that no test notices does no harm."""
+    if not REASONS.is_file():
+        return {}
+    return {
+        module: {one["fault"]: one["reason"] for one in found}
+        for module, found in tomllib.loads(REASONS.read_text(encoding="utf-8")).items()
+    }
+
+
+def print_results(results: Sequence[Result], seconds: float, out: TextIO) -> int:
+    """Print a line for each module and each survivor; return how many survivors nobody has read."""
+    for line in _table(results):
+        out.write(f"{line}\n")
+    known = reasons()
+    unread = 0
+    for result in _survivors(results):
+        why = known.get(result.short_module, {}).get(result.mutant.name)
+        unread += why is None
+        out.write(
+            f"{'read  ' if why else 'UNREAD'} {result.short_module}:{result.mutant.line} {result.mutant.name}"
+            f" [{result.outcome.value}, {result.tests} tests]\n"
+        )
+    out.write(
+        f"{len(results)} faults in {seconds:.0f} s, {len(results) / max(seconds, 0.1):.1f} a second; {unread} survivors unread\n"
+    )
+    return unread
+
+
+def _survivors(results: Iterable[Result]) -> list[Result]:
+    return sorted((r for r in results if r.outcome in ALIVE), key=lambda r: (r.module, r.mutant.line))
+
+
+def _table(results: Sequence[Result]) -> Iterable[str]:
+    yield "| module | faults | killed | timed out | survived | run by no test | killed, per cent |"
+    yield "|---|---|---|---|---|---|---|"
+    modules = list(dict.fromkeys(result.short_module for result in results))
+    for name in [*modules, "all"]:
+        own = [r for r in results if name in ("all", r.short_module) and r.outcome is not Outcome.NOT_PLACED]
+        if not own:
+            continue
+        counts = Counter(result.outcome for result in own)
+        dead = counts[Outcome.KILLED] + counts[Outcome.TIMED_OUT]
+        yield (
+            f"| {name} | {len(own)} | {counts[Outcome.KILLED]} | {counts[Outcome.TIMED_OUT]} | "
+            f"{counts[Outcome.SURVIVED]} | {counts[Outcome.NOT_RUN]} | {100 * dead / len(own):.1f} |"
+        )
+
+
+def write_page(results: Sequence[Result], seconds: float, sampled: str) -> None:
+    """Write the page of figures and survivors."""
+    known = reasons()
+    lines = [
+        "# Mutation testing",
+        "",
+        "This page is written by `make mutation`. One small fault at a time is put into the gate, into ownership and into each file of checks, and the tests that run its line are run until one fails. A fault that no test notices survives.",
+        "",
+        f"Measured on {time.strftime('%d %B %Y', time.gmtime())}, Python {platform.python_version()}: {len(results)} faults in {seconds:.0f} seconds, {len(results) / max(seconds, 0.1):.1f} a second, two at a time.",
+        f"A sample was tried: {sampled}." if sampled else "Every fault that the operators make was tried.",
+        "",
+        "Faults: a comparison turned round, `and` for `or`, `not` dropped, a condition negated, the body of an `if` skipped, a condition of a comprehension dropped, another operation, another constant, nothing returned, nothing yielded, a statement left out. What a type checker reads, decorators, defaults of arguments, assertions and docstrings are left alone.",
+        "",
+        "## Figures",
+        "",
+        *_table(results),
+        "",
+        "## Survivors",
+        "",
+        "Each was read. The reason says why no test can notice it, or why none has to.",
+        "",
+    ]
+    module = ""
+    for result in _survivors(results):
+        if result.short_module != module:
+            module = result.short_module
+            lines += [f"### {module}", ""]
+        why = known.get(module, {}).get(result.mutant.name, "Not yet read.")
+        lines.append(f"- `` {result.mutant.name} ``: {why}")
+        following = [r for r in _survivors(results) if r.short_module == module]
+        if result is following[-1]:
+            lines.append("")
+    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
