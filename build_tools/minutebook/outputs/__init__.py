@@ -52,6 +52,27 @@ class OutputFile:
         return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
 
 
+class LatePage(OutputFile):
+    """A page that is made when its content is asked for, each time anew: a build shares these out between processes."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, path: str, title: str, kind: str, make: Callable[[], OutputFile]) -> None:
+        object.__setattr__(self, "_make", make)
+        for name, value in (("path", path), ("title", title), ("kind", kind)):
+            object.__setattr__(self, name, value)
+        if not (_PATH.fullmatch(path) and f"/{path}".endswith("/index.html")):
+            raise ValueError(f"`{path}` cannot be the path of a page")
+
+    @property
+    def content(self) -> str | bytes:  # type: ignore[override] # a slot of the base
+        """The page, made now."""
+        made = self._make()
+        if (made.path, made.title, made.kind) != (self.path, self.title, self.kind):
+            raise ValueError(f"`{self.path}` was made as another page")
+        return made.content
+
+
 Output: TypeAlias = Callable[[PublishedKnowledgeBase, When], Iterator[OutputFile]]
 
 
@@ -84,4 +105,4 @@ def make_outputs(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Out
             yield file
 
 
-__all__ = ["Output", "OutputFile", "PathTaken", "find_outputs", "make_outputs"]
+__all__ = ["LatePage", "Output", "OutputFile", "PathTaken", "find_outputs", "make_outputs"]

@@ -14,7 +14,19 @@ HOLDINGS = "who-holds-what/"
 CHANGES = "what-changed-hands/"
 BODIES = "bodies/"
 RECORDS = "records/"
+A_TO_Z, BY_YEAR = f"{RECORDS}a-to-z/", f"{RECORDS}by-year/"
+BY_BODY, BY_PROJECT = f"{RECORDS}by-body/", f"{RECORDS}by-project/"
 SOURCES = "sources/"
+TOPICS = "topics/"
+PROJECTS = "projects/"
+COMPARE = "then-and-now/"
+PROMISES = "promises/"
+DISCREPANCIES = "discrepancies/"
+NOT_HELD = "not-held/"
+MEASURES = "indicators-and-budgets/"
+CORRECTIONS = "corrections/"
+PRIVATE = "private-items/"
+DATA = "data/"
 ABOUT = "about/how-it-works/"
 
 # Joined with `+`, which escapes what is no markup as `format` does, in a fifth of the time.
@@ -82,3 +94,30 @@ class Links:
         return Markup(
             f'<a href="{relative(self.here, address_of(record.id))}">{escape(text or record.title)}</a>'
         )
+
+
+# Stands for the way from a page to the top of the site, in pieces that are made once and put on many pages.
+_TOP = "\ue000"
+
+
+class Anywhere(Links):
+    """Links as they stand on any page: each begins at the top, the way to which is put in by `here`."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        super().__init__(kb, HOME)
+
+    def href(self, address: str) -> str:
+        """The address of a page or asset, from the top."""
+        return f"{_TOP}{address}" if address else f"{_TOP}./"
+
+    def record(self, record_id: str | None, text: str | None = None) -> Markup:
+        """A link to a record, by its title; words that say nothing of it where it is not public."""
+        record = self.kb.records.get(Ref(record_id)) if record_id else None
+        if record is None:
+            return _NOT_HERE
+        return Markup(f'<a href="{_TOP}{address_of(record.id)}">{escape(text or record.title)}</a>')
+
+
+def put(piece: Markup, here: str) -> Markup:
+    """A piece that was made with `Anywhere`, as it stands on the page at `here`."""
+    return Markup(str(piece).replace(_TOP, "../" * here.count("/")))

@@ -50,6 +50,17 @@ class Row:
     uncertain: bool
     answers: tuple[Answer, ...]
 
+    @property
+    def days(self) -> str:
+        """The days in words: `1 January to 4 March 2020`, each end as it is known."""
+        if self.first is None and self.last is None:
+            return "At all times"
+        if self.first is None:
+            return f"Until {self.last}"
+        if self.first == self.last:
+            return f"On {self.first}"
+        return f"{self.first} to {self.last}" if self.last else f"From {self.first}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

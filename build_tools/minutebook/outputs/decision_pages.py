@@ -1,205 +1,232 @@
-"""The decision history and the resolutions register: what was decided, by whom, and what came of it."""
+"""The decision history and the resolutions register, whole and by council, year, body, project and topic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from minutebook.belonging import body_of
-from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import DECISIONS, RESOLUTIONS, Links, path_of
-from minutebook.outputs.site import CouncilPlace, Site, newest_first
-from minutebook.outputs.standing import noted_by
-from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, label, moment, paragraphs
-from minutebook.records.agenda_item import AgendaItem
+from minutebook.outputs.addresses import DECISIONS, RESOLUTIONS, Links
+from minutebook.outputs.decision_entries import Entries
+from minutebook.outputs.listing import Filter, Group, Listing, list_pages
+from minutebook.outputs.paging import Step
+from minutebook.outputs.site import Site, newest_first
+from minutebook.outputs.topics import topic_slug
+from minutebook.outputs.words import count
 from minutebook.records.base import Record
+from minutebook.records.body import Body
 from minutebook.records.decision import Decision
-from minutebook.records.report import Report
-from minutebook.records.resolution import Effect, Resolution
+from minutebook.records.project import Project
+from minutebook.records.resolution import Resolution
 from minutebook.when import When
 
-# The links by which a later record says that it came of a decision or a resolution.
-_LED_TO = (
-    "authorises", "actions", "delegated_decisions", "endorsed", "superseded_by", "rescinded_by", "amended_by",
-)  # fmt: skip
+_SHOWN = 10  # choices of one kind that are shown at once; all of them have a page
+Dated = tuple[When | None, Record]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """One operative clause, word for word."""
+class _Choice:
+    """A way to narrow the list: its address behind that of the list, its name, and what is left."""
 
-    number: str | None
-    lines: tuple[str, ...]
-    effect: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A decision or a resolution in a list."""
-
-    date: Markup
-    link: Markup
-    noun: str
-    body: Markup | None
-    attribution: Markup
-    outcome: str | None
-    words: tuple[Words, ...]
-    summary: str | None
-    who: Markup
-    led_to: tuple[tuple[str, Markup], ...]
-    reports: tuple[str, ...]
-    official: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The entries of one year, the latest first."""
-
+    kind: str
+    slug: str
     name: str
-    anchor: str
-    entries: tuple[Entry, ...]
+    found: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """One of the two lists."""
+
+    address: str
+    title: str
+    lead: str
+    noun: str
+    nouns: str
+    size: int
+    template: str
+    entry: Callable[[When | None, Record], Markup]
+    columns: tuple[str, ...] = ()
 
 
 def decision_history(site: Site) -> Iterator[OutputFile]:
-    """Decisions and resolutions together, by year."""
-    records: list[Record] = [*site.kb.of(Decision), *site.kb.of(Resolution)]
-    yield from _by_council(site, records, DECISIONS, "Decision history", "decisions.html")
+    """Decisions and resolutions together, by year, the latest first."""
+    entries = Entries(site)
+    register = _Register(
+        DECISIONS, "Decision history",
+        "What was decided, in the words of the minutes: who decided, who only noted, and what came of it. The latest first.",
+        "decision or resolution", "decisions and resolutions", 25, "articles.html", entries.article,
+    )  # fmt: skip
+    yield from _pages(site, register, [*site.kb.of(Decision), *site.kb.of(Resolution)])
 
 
 def resolutions_register(site: Site) -> Iterator[OutputFile]:
     """Resolutions alone, as a register."""
-    yield from _by_council(
-        site, site.kb.of(Resolution), RESOLUTIONS, "Resolutions register", "resolutions.html"
+    register = _Register(
+        RESOLUTIONS, "Resolutions register",
+        "Every resolution in the words of the minutes, with its date, body, outcome and report number. The latest first.",
+        "resolution", "resolutions", 50, "table_listing.html", Entries(site).row,
+        ("Date", "Resolution", "Outcome", "Words", "Report"),
+    )  # fmt: skip
+    yield from _pages(site, register, site.kb.of(Resolution))
+
+
+def _pages(site: Site, register: _Register, records: Sequence[Record]) -> Iterator[OutputFile]:
+    dated = tuple(newest_first(site, records))
+    choices = tuple(_choices(site, dated))
+    yield from list_pages(site, _listing(register, register.address, register.title, dated, choices))
+    for choice in choices:
+        address = f"{register.address}{choice.kind}/{choice.slug}/"
+        yield from list_pages(
+            site, _listing(register, address, f"{register.title}: {choice.name}", choice.found, choices, choice)
+        )
+    for kind, name in _KINDS.items():
+        own = [choice for choice in choices if choice.kind == kind]
+        if len(own) > _SHOWN:
+            yield from list_pages(site, _index(site, register, kind, name, own))
+
+
+_KINDS = {"council": "Council", "year": "Year", "body": "Body", "project": "Project", "topic": "Topic"}
+
+
+def _listing(
+    register: _Register,
+    address: str,
+    title: str,
+    dated: Sequence[Dated],
+    choices: Sequence[_Choice],
+    chosen: _Choice | None = None,
+) -> Listing:
+    years: dict[str, list[Dated]] = {}
+    for pair in dated:
+        years.setdefault(year_of(pair[0]), []).append(pair)
+    groups = [Group(year, _Made(register.entry, found)) for year, found in years.items()]
+    number = count(len(dated), register.noun, register.nouns)
+    return Listing(
+        address,
+        title,
+        groups,
+        trail=(lambda links: [links.page(register.address, register.title)]) if chosen else None,
+        lead="" if chosen else register.lead,
+        filters=lambda links: _filters(register, links, choices, chosen),
+        template=register.template,
+        size=register.size,
+        nothing=f"No {register.noun} is recorded yet.",
+        columns=register.columns,
+        total=f"{number}, the latest first." if chosen else f"{number} in all.",
     )
 
 
-def _by_council(
-    site: Site, records: Sequence[Record], address: str, title: str, template: str
-) -> Iterator[OutputFile]:
-    """One page where there is one council; else a page for each, and one that leads to them."""
-    places = [place for place in site.councils if any(record.council == place.slug for record in records)]
-    if len(places) <= 1:
-        yield _page(site, records, address, title, template, None)
-        return
-    links = site.links(address)
-    doors = [
-        (links.page(f"{address}{place.slug}/", place.title), sum(r.council == place.slug for r in records))
-        for place in places
+class _Made(Sequence[Markup]):
+    """The entries of a year, made one by one when a page wants them."""
+
+    def __init__(self, make: Callable[[When | None, Record], Markup], found: list[Dated]) -> None:
+        self._make, self._found = make, found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, at: int | slice) -> Markup:  # type: ignore[override] # never sliced
+        assert isinstance(at, int)
+        return self._make(*self._found[at])
+
+
+def _choices(site: Site, dated: Sequence[Dated]) -> Iterator[_Choice]:
+    """Every value by which the list can be narrowed, of each kind those with most entries first; years as they come."""
+    found: dict[tuple[str, str], tuple[str, list[Dated]]] = {}
+    for pair in dated:
+        for kind, slug, name in dict.fromkeys(_values(site, *pair)):
+            found.setdefault((kind, slug), (name, []))[1].append(pair)
+    order = list(_KINDS)
+    ranked = sorted(
+        found.items(),
+        key=lambda one: (
+            order.index(one[0][0]),
+            0 if one[0][0] == "year" else -len(one[1][1]),
+            "" if one[0][0] == "year" else one[1][0],
+        ),
+    )
+    several = len({slug for kind, slug in found if kind == "council"}) > 1
+    for (kind, slug), (name, entries) in ranked:
+        if kind != "council" or several:
+            yield _Choice(kind, slug, name, tuple(entries))
+
+
+def _values(site: Site, when: When | None, record: Record) -> Iterator[tuple[str, str, str]]:
+    council = site.places[record.council]
+    yield "council", council.slug, council.title
+    year = year_of(when)
+    yield "year", year if year.isdigit() else "not-stated", year
+    several = len(site.councils) > 1
+    body = body_of(site.kb, record)
+    if body is not None:
+        yield "body", f"{body.council}/{body.id.slug}", _named(site, body, several=several)
+    for project in _projects(site, record):
+        yield "project", f"{project.council}/{project.id.slug}", _named(site, project, several=several)
+    for topic in record.topics:
+        yield "topic", topic_slug(topic), site.topics.names[topic_slug(topic)]
+
+
+def _named(site: Site, record: Body | Project, *, several: bool) -> str:
+    return f"{record.title}, {site.places[record.council].title}" if several else record.title
+
+
+def _projects(site: Site, record: Record) -> Iterator[Project]:
+    """The projects that a decision is about, or that a clause concerns."""
+    ids = [*record.about] if isinstance(record, Decision) else []
+    if isinstance(record, Resolution):
+        ids = [one for clause in record.clauses for one in clause.concerns]
+    for one in dict.fromkeys(ids):
+        project = site.kb.get(one, Project)
+        if project is not None:
+            yield project
+
+
+def _filters(
+    register: _Register, links: Links, choices: Sequence[_Choice], chosen: _Choice | None
+) -> list[Filter]:
+    everything = f"All {register.nouns}"
+    found = [Filter("Showing", [Step(chosen.name, None), Step(everything, links.href(register.address))])] if chosen else []
+    for kind, name in _KINDS.items():
+        own = [choice for choice in choices if choice.kind == kind]
+        if len(own) < (1 if kind in ("body", "project", "topic") else 2):
+            continue
+        shown = [
+            Step(
+                f"{choice.name} ({len(choice.found):,})",
+                None if choice is chosen else links.href(f"{register.address}{kind}/{choice.slug}/"),
+            )
+            for choice in own[:_SHOWN]
+        ]
+        more = links.page(f"{register.address}{kind}/", f"All {len(own)}") if len(own) > _SHOWN else None
+        found.append(Filter(f"By {name.lower()}", shown, more))
+    return found
+
+
+def _index(site: Site, register: _Register, kind: str, name: str, own: Sequence[_Choice]) -> Listing:
+    entries = [
+        Markup("{} ({})").format(
+            site.anywhere.page(f"{register.address}{kind}/{choice.slug}/", choice.name), len(choice.found)
+        )
+        for choice in sorted(own, key=lambda choice: choice.name.casefold())
     ]
-    html = render("by_council.html", title=title, trail=[links.page("", "Home")], doors=doors)
-    yield OutputFile(path_of(address), html, title=title, kind="list")
-    for place in places:
-        own = [record for record in records if record.council == place.slug]
-        yield _page(site, own, f"{address}{place.slug}/", title, template, place)
-
-
-def _page(
-    site: Site, records: Sequence[Record], here: str, title: str, template: str, place: CouncilPlace | None
-) -> OutputFile:
-    links = site.links(here)
-    trail = [links.page("", "Home")]
-    if place is not None:
-        trail.append(links.page(here[: -len(place.slug) - 1], title))
-        title = f"{title}: {place.title}"
-    html = render(
-        template,
-        title=title,
-        trail=trail,
-        years=list(_years(site, records, links)),
-        total=len(records),
-        as_of=moment(site.as_of),
+    return Listing(
+        f"{register.address}{kind}/",
+        f"{register.title} by {name.lower()}",
+        [Group("", entries)],
+        trail=lambda links: [links.page(register.address, register.title)],
     )
-    return OutputFile(path_of(here), html, title=title, kind="list")
 
 
-def _years(site: Site, records: Sequence[Record], links: Links) -> Iterator[Year]:
-    years: dict[str, list[Entry]] = {}
-    for when, record in newest_first(site, records):
-        years.setdefault(_year(when), []).append(_entry(site, when, record, links))
-    for name, entries in years.items():
-        yield Year(name, f"year-{plain(name).replace(' ', '-')}", tuple(entries))
-
-
-def _year(when: When | None) -> str:
+def year_of(when: When | None) -> str:
     """The year under which a date is listed: the latest that it can be in."""
     day = (when.latest or when.earliest) if when is not None else None
     return str(day.year) if day is not None else "Date not stated"
 
 
-def _entry(site: Site, when: When | None, record: Record, links: Links) -> Entry:
-    body = body_of(site.kb, record)
-    if isinstance(record, Resolution):
-        words = tuple(
-            Words(clause.number, tuple(paragraphs(clause.wording)), clause.effect.value)
-            for clause in record.clauses
-        )
-        outcome, who = record.status_line(), _who_resolved(site, record, links)
-    else:
-        assert isinstance(record, Decision)
-        words = (Words(None, tuple(paragraphs(record.wording)), None),) if record.wording else ()
-        outcome, who = "Decided", _who_decided(site, record, links)
-    return Entry(
-        date=moment(when),
-        link=links.record(record.id),
-        noun=type(record).noun,
-        body=links.record(body.id) if body is not None else None,
-        attribution=site.attribution(record, links),
-        outcome=outcome,
-        words=words,
-        summary=record.summary,
-        who=who,
-        led_to=tuple(_led_to(site, record, links)),
-        reports=tuple(_report_numbers(site, record)),
-        official=site.official_page(record),
-    )
 
 
-def _who_decided(site: Site, record: Decision, links: Links) -> Markup:
-    by = links.record(record.decided_by) if record.decided_by else NOT_STATED
-    noted = noted_by(site, record, links)
-    if not noted:
-        return Markup("Decided by {}.").format(by)
-    return Markup("Decided by {}. Only noted by {}.").format(by, Markup(" and ").join(noted))
-
-
-def _who_resolved(site: Site, record: Resolution, links: Links) -> Markup:
-    body = body_of(site.kb, record)
-    by = links.record(body.id) if body is not None else NOT_STATED
-    if record.outcome is not Effect.NOTED:
-        return Markup("Resolved by {}.").format(by)
-    decided = site.kb.pointing(record.id, "notes", Decision)
-    if not decided:
-        return Markup("Only noted by {}.").format(by)
-    told = Markup("; ").join(
-        Markup("{} (decided by {})").format(
-            links.record(one.id), links.record(one.decided_by) if one.decided_by else NOT_STATED
-        )
-        for one in decided
-    )
-    return Markup("Only noted by {}. What it noted: {}.").format(by, told)
-
-
-def _led_to(site: Site, record: Record, links: Links) -> Iterator[tuple[str, Markup]]:
-    for name in _LED_TO:
-        for link in site.kb.backlinks(record.id, name):
-            noun = type(link.record).noun
-            yield (
-                (noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else label(name)),
-                links.record(link.record.id),
-            )
-    item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
-    for action in item.follow_ups if item is not None else ():
-        yield "Follow-up", links.record(action)
-
-
-def _report_numbers(site: Site, record: Record) -> Iterator[str]:
-    """The reference numbers of the reports it was taken on, to find a resolution by."""
-    item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
-    for report_id in item.reports if item is not None else ():
-        report = site.kb.get(report_id, Report)
-        if report is not None and report.reference_number is not None:
-            yield report.reference_number
+__all__ = ["decision_history", "resolutions_register", "year_of"]

@@ -12,12 +12,14 @@ from pydantic.fields import FieldInfo
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.words import absent, field_label, paragraphs, value_markup, value_text
-from minutebook.records.base import Citation, Part, Record
+from minutebook.records.base import Absence, Citation, Part, Record
 
 # The words of the source itself: shown as a quotation, whatever type of record they stand in.
 QUOTED = frozenset({"wording", "words", "quote"})
 # What names a part among its like, and stands at its head.
-_HEADS = ("number", "title", "label")
+_HEADS = ("number", "title", "label", "kind")
+# Of these a page has a list of its own at its end (unknown.py), rather than a line each among the key facts.
+_TOLD_AT_THE_END = frozenset({Absence.NOT_STATED, Absence.LEFT_BLANK})
 # What every record has: each has its own place on the page.
 COMMON = frozenset(Record.model_fields)
 _LONG = 90  # characters; a longer text is not for a cell of a table
@@ -81,6 +83,8 @@ def read_fields(
             sections.append(
                 _section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple))
             )
+        elif record.absence(name) in _TOLD_AT_THE_END:
+            continue
         elif (fact := _fact(record, name, info, links)) is not None:
             (quotes if fact.quoted else facts).append(fact)
     return Content(tuple(quotes), tuple(facts), tuple(sections))
@@ -88,7 +92,7 @@ def read_fields(
 
 @cache
 def _shown_fields(model: type[Part]) -> tuple[tuple[str, FieldInfo], ...]:
-    return tuple((name, info) for name, info in model.model_fields.items() if name != "publish_name")
+    return tuple((name, info) for name, info in model.model_fields.items() if name not in ("publish_name", "marks"))
 
 
 def _parts(value: object) -> tuple[Part, ...]:

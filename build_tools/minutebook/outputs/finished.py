@@ -14,16 +14,33 @@ from minutebook.outputs.templating import clean, finish
 
 # How a staged page begins: with one element that holds everything.
 BEGINS = '<div class="mb-page'
+_END_OF_FRONT = b"\n---\n\n"
 
 
 def as_markdown(file: OutputFile) -> str:
     """A page as a Markdown file that any renderer of the family puts its frame around, and leaves alone."""
-    assert isinstance(file.content, str)
-    assert file.title is not None
-    # Escaped here: MkDocs puts the title into its templates as it stands. JSON is YAML, on one line.
-    title = json.dumps(html.escape(" ".join(clean(file.title).split())), ensure_ascii=False)
-    body = finish(f'{BEGINS} mb-page--{file.kind}" id="content">\n{file.content}\n</div>')
+    content = file.content  # once: a late page is made anew each time
+    assert isinstance(content, str)
+    # JSON is YAML, on one line.
+    title = json.dumps(escaped_title(file), ensure_ascii=False)
+    body = finish(f'{BEGINS} mb-page--{file.kind}" id="content">\n{content}\n</div>')
     return f"---\ntitle: {title}\nhide: [toc]\n---\n\n{body}\n"
+
+
+def escaped_title(file: OutputFile) -> str:
+    """The title of a page, escaped here: MkDocs puts it into its templates as it stands."""
+    assert file.title is not None
+    return html.escape(" ".join(clean(file.title).split()))
+
+
+def front_matter_of(title: str) -> dict[str, object]:
+    """What a renderer reads in front of a page with this escaped title."""
+    return {"title": title, "hide": ["toc"]}
+
+
+def body_of(staged: bytes) -> bytes:
+    """What stands after the front matter of a staged page, byte for byte as it stands in the site."""
+    return staged[staged.index(_END_OF_FRONT, 4) + len(_END_OF_FRONT) :].rstrip(b"\n")
 
 
 class FinishedPages(Extension):

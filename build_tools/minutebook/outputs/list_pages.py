@@ -1,118 +1,40 @@
-"""The home page and the lists that lead to every record without a script: councils, types, bodies, sources."""
+"""The lists that lead to every record without a script: councils, types, A to Z, years, bodies, projects, topics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from minutebook.belonging import date_of
+from minutebook.belonging import body_of, date_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import (
-    BODIES,
-    HOME,
+    A_TO_Z,
+    BY_BODY,
+    BY_PROJECT,
+    BY_YEAR,
     RECORDS,
-    SOURCES,
+    TOPICS,
     Links,
-    external,
     list_address,
     path_of,
 )
+from minutebook.outputs.decision_pages import year_of
+from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, count, moment
-from minutebook.ownership import Status
+from minutebook.outputs.words import count
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import Record
 from minutebook.records.body import Body
-from minutebook.records.decision import Decision
 from minutebook.records.project import Project
-from minutebook.records.resolution import Resolution
-from minutebook.records.source_document import SourceDocument, Standing
-from minutebook.records.transfer import Transfer
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A record in a list."""
-
-    link: Markup
-    kind: str | None
-    date: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class ListedBody:
-    """A body in the list of bodies."""
-
-    link: Markup
-    kind: str
-    existed: Markup
-    holds: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListedSource:
-    """A document in the list of sources."""
-
-    link: Markup
-    kind: str
-    third_party: bool
-    publisher: Markup
-    dated: Markup
-    cited_by: int
-    page: Markup
-    licence: Markup
-
-
-def home(site: Site) -> OutputFile:
-    """Three doors for three people, and what the site holds."""
-    links = site.links(HOME)
-    html = render(
-        "home.html",
-        title=site.kb.settings.title,
-        description=site.kb.settings.description,
-        councils=[(place.title, links.href(f"{place.slug}/")) for place in site.councils],
-        as_of=moment(site.as_of),
-        counts=_counts(site),
-    )
-    return OutputFile(path_of(HOME), html, title="Home", kind="home")
-
-
-def _counts(site: Site) -> list[str]:
-    """What the site holds, a line for each thing that people ask for; nothing of what it has none of."""
-    answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
-    gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
-    projects = count(len(answers), "project or programme", "projects and programmes")
-    told = [
-        f"{count(one, 'has', 'have')} {what}"
-        for one, what in (
-            (gaps, "nobody who is stated to hold it"),
-            (uncertain, "more than one answer to who does"),
-        )
-        if one
-    ]
-    lines = [
-        (len(site.kb.of(Decision)), count(len(site.kb.of(Decision)), "decision")),
-        (len(site.kb.of(Resolution)), count(len(site.kb.of(Resolution)), "resolution")),
-        (len(answers), f"{projects}{', of which ' + ' and '.join(told) if told else ''}"),
-        (
-            len(site.kb.of(Transfer)),
-            count(len(site.kb.of(Transfer)), "transfer of governance", "transfers of governance"),
-        ),
-        (
-            len(site.kb.of(SourceDocument)),
-            count(len(site.kb.of(SourceDocument)), "document that is cited", "documents that are cited"),
-        ),
-    ]
-    every = count(len(site.kb.records), "record in all", "records in all")
-    return [*(line for number, line in lines if number), every]
+_SIGNS = "Numbers and signs"
 
 
 def all_records(site: Site) -> Iterator[OutputFile]:
-    """The way to every record: all types, then for each council its types, and for each type its records."""
+    """The ways to every record: by type and council, from A to Z, by year, by body and by project."""
     links = site.links(RECORDS)
     types = []
     for record_type in RECORD_TYPES:
@@ -124,66 +46,177 @@ def all_records(site: Site) -> Iterator[OutputFile]:
         if places:
             doc = (record_type.__doc__ or "").splitlines()[0]
             types.append((record_type.heading, doc, places))
-    html = render("all_records.html", title="All records", trail=[links.page("", "Home")], types=types,
-                  total=len(site.kb.records))  # fmt: skip
+    ways = [
+        (links.page(A_TO_Z, "A to Z"), "every record by its name"),
+        (links.page(BY_YEAR, "By year"), "what has a date, the latest year first"),
+        (links.page(BY_BODY, "By body"), "what belongs to each committee, board or office"),
+        (links.page(BY_PROJECT, "By project"), "what is about each project or programme"),
+        (links.page(TOPICS, "By topic"), "what is about a subject"),
+    ]
+    html = render("all_records.html", title="All records", trail=[links.page("", "Home")], types=types, ways=ways,
+                  total=count(len(site.kb.records), "record"))  # fmt: skip
     yield OutputFile(path_of(RECORDS), html, title="All records", kind="list")
     for place in site.councils:
         yield _council_page(site, place.slug, place.title)
         for folder, records in site.of_council[place.slug].items():
-            yield _type_page(site, place.slug, place.title, folder, records)
+            yield from _type_pages(site, place.slug, place.title, folder, records)
+    yield from _a_to_z(site)
+    yield from _by_year(site)
+    yield from _by_body(site)
+    yield from _by_project(site)
+    yield from topics(site)
 
 
 def _council_page(site: Site, slug: str, title: str) -> OutputFile:
     here = f"{slug}/"
     links = site.links(here)
-    record = next(place.record for place in site.councils if place.slug == slug)
+    record = site.places[slug].record
     html = render(
         "council.html",
         title=title,
         trail=[links.page("", "Home")],
         record=links.record(record.id, f"About {title}") if record is not None else None,
         types=[
-            (links.page(list_address(slug, folder), _heading(folder)), len(records))
+            (links.page(list_address(slug, folder), heading_of(folder)), len(records))
             for folder, records in site.of_council[slug].items()
         ],
     )
     return OutputFile(path_of(here), html, title=title, kind="list")
 
 
-def _type_page(site: Site, slug: str, council: str, folder: str, records: tuple[Record, ...]) -> OutputFile:
-    here = list_address(slug, folder)
-    links = site.links(here)
-    letters = [
-        (letter, [_listed(site, record, links) for record in group])
-        for letter, group in groupby(records, key=_letter)
-    ]
-    title = f"{_heading(folder)}: {council}"
-    trail = [links.page("", "Home"), links.page(f"{slug}/", council)]
-    html = render("type.html", title=title, trail=trail, letters=letters, total=len(records))
-    return OutputFile(path_of(here), html, title=title, kind="list")
-
-
-def bodies(site: Site) -> OutputFile:
-    """Every body, by council and kind."""
-    links = site.links(BODIES)
-    groups = []
-    for place in site.councils:
-        own = [body for body in site.kb.of(Body) if body.council == place.slug]
-        own.sort(key=lambda body: (list(type(body.kind)).index(body.kind), *a_to_z(body)))
-        if own:
-            groups.append((place.title, [_listed_body(site, body, links) for body in own]))
-    html = render(
-        "bodies.html", title="Bodies", trail=[links.page("", "Home")], groups=groups, as_of=moment(site.as_of)
+def _type_pages(
+    site: Site, slug: str, council: str, folder: str, records: tuple[Record, ...]
+) -> Iterator[OutputFile]:
+    listing = Listing(
+        list_address(slug, folder),
+        f"{heading_of(folder)}: {council}",
+        _letters(site, records),
+        trail=lambda links: [links.page(f"{slug}/", council)],
+        total=f"{len(records):,} in all, from A to Z.",
+        # Behind the address of the list lie those of its records: further pages have a place of their own.
+        further=f"{RECORDS}{slug}/{folder}/",
     )
-    return OutputFile(path_of(BODIES), html, title="Bodies", kind="list")
+    yield from list_pages(site, listing)
 
 
-def sources(site: Site) -> OutputFile:
-    """Every document that is cited, and how far it can be trusted."""
-    links = site.links(SOURCES)
-    listed = [_listed_source(site, one, links) for one in sorted(site.kb.of(SourceDocument), key=a_to_z)]
-    html = render("sources.html", title="Sources", trail=[links.page("", "Home")], sources=listed)
-    return OutputFile(path_of(SOURCES), html, title="Sources", kind="list")
+def _a_to_z(site: Site) -> Iterator[OutputFile]:
+    letters = _letters(site, sorted(site.kb.records.values(), key=a_to_z))
+    entries = [
+        Markup("{} ({})").format(
+            site.anywhere.page(_letter_address(str(group.heading)), str(group.heading)), len(group.entries)
+        )
+        for group in letters
+    ]
+    yield from list_pages(site, Listing(A_TO_Z, "Records from A to Z", [Group("", entries)], trail=_above))
+    for group in letters:
+        listing = Listing(
+            _letter_address(str(group.heading)),
+            f"Records: {group.heading}",
+            [Group("", group.entries)],
+            trail=lambda links: [*_above(links), links.page(A_TO_Z, "A to Z")],
+        )
+        yield from list_pages(site, listing)
+
+
+def _letter_address(letter: str) -> str:
+    return f"{A_TO_Z}{'numbers-and-signs' if letter == _SIGNS else letter.lower()}/"
+
+
+def _by_year(site: Site) -> Iterator[OutputFile]:
+    years: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in site.kb.records.values():
+        years[year_of(date_of(site.kb, record))].append(record)
+    names = sorted(years, key=lambda year: (year.isdigit(), year), reverse=True)
+    yield from _index_and_pages(
+        site, BY_YEAR, "Records by year", [(f"{year if year.isdigit() else 'not-stated'}/", year, _in_order(site, years[year])) for year in names]
+    )  # fmt: skip
+
+
+def _by_body(site: Site) -> Iterator[OutputFile]:
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in site.kb.records.values():
+        body = body_of(site.kb, record)
+        if body is not None:
+            found[body.id].append(record)
+    listed = [
+        (f"{body.council}/{body.id.slug}/", _with_council(site, body), _in_order(site, found[body.id]))
+        for body in sorted(site.kb.of(Body), key=a_to_z)
+    ]
+    yield from _index_and_pages(site, BY_BODY, "Records by body", listed)
+
+
+def _by_project(site: Site) -> Iterator[OutputFile]:
+    found = []
+    for project in sorted(site.kb.of(Project), key=a_to_z):
+        pointing = {link.record.id: link.record for link in site.kb.backlinks(project.id)}
+        records = _in_order(site, [project, *pointing.values()])
+        found.append((f"{project.council}/{project.id.slug}/", _with_council(site, project), records))
+    yield from _index_and_pages(site, BY_PROJECT, "Records by project", found)
+
+
+def topics(site: Site) -> Iterator[OutputFile]:
+    """Each subject, with everything about it by type."""
+    found = [
+        (
+            f"{slug}/",
+            site.topics.names[slug],
+            sorted(site.topics.records[slug], key=lambda record: (_order(record), *a_to_z(record))),
+        )
+        for slug in site.topics.slugs
+    ]
+    yield from _index_and_pages(site, TOPICS, "Topics", found, by_type=True)
+
+
+def _index_and_pages(
+    site: Site, base: str, title: str, found: Iterable[tuple[str, str, list[Record]]], *, by_type: bool = False
+) -> Iterator[OutputFile]:
+    """A list of ways to narrow the records, and the records of each."""
+    entries = []
+    above = (lambda _: []) if base == TOPICS else _above
+    for address, name, records in found:
+        entries.append(Markup("{} ({})").format(site.anywhere.page(f"{base}{address}", name), len(records)))
+        if by_type:
+            by_heading: dict[str, list[Markup]] = {}
+            for record in records:
+                by_heading.setdefault(type(record).heading, []).append(site.listed.of(record))
+            groups = [Group(heading, lines) for heading, lines in by_heading.items()]
+        else:
+            groups = [Group("", [site.listed.of(record) for record in records])]
+        listing = Listing(
+            f"{base}{address}",
+            f"{title.removesuffix('s')}: {name}" if base == TOPICS else f"Records: {name}",
+            groups,
+            trail=lambda links: [*above(links), links.page(base, title)],
+            total=f"{count(len(records), 'record')}.",
+        )
+        yield from list_pages(site, listing)
+    yield from list_pages(site, Listing(base, title, [Group("", entries)] if entries else [], trail=above))
+
+
+def _above(links: Links) -> list[Markup]:
+    return [links.page(RECORDS, "All records")]
+
+
+def _in_order(site: Site, records: Iterable[Record]) -> list[Record]:
+    """The latest first; what has no date comes last, from A to Z."""
+    dated = [(date_of(site.kb, record), record) for record in records]
+    with_date = sorted((pair for pair in dated if pair[0] is not None), key=lambda pair: pair[1].id)
+    with_date.sort(key=lambda pair: pair[0].sort_key if pair[0] else (0, 0, "", ""), reverse=True)
+    without = sorted((record for when, record in dated if when is None), key=a_to_z)
+    return [*(record for _, record in with_date), *without]
+
+
+def _with_council(site: Site, record: Record) -> str:
+    return (
+        f"{record.title}, {site.places[record.council].title}" if len(site.councils) > 1 else record.title
+    )
+
+
+def _letters(site: Site, records: Iterable[Record]) -> list[Group]:
+    letters: dict[str, list[Markup]] = {}
+    for record in records:
+        letters.setdefault(_letter(record), []).append(site.listed.of(record))
+    return [Group(letter, lines) for letter, lines in letters.items()]
 
 
 def folder_list(folder: str, headings: Mapping[str, str]) -> OutputFile:
@@ -194,43 +227,15 @@ def folder_list(folder: str, headings: Mapping[str, str]) -> OutputFile:
     return OutputFile(path_of(f"{folder}/"), html, title=title, kind="list")
 
 
-def _listed(site: Site, record: Record, links: Links) -> Listed:
-    when = date_of(site.kb, record)
-    kind = getattr(record, "kind", None)
-    return Listed(
-        links.record(record.id), str(kind) if kind else None, moment(when) if when is not None else None
-    )
-
-
-def _listed_body(site: Site, body: Body, links: Links) -> ListedBody:
-    parts = []
-    if body.established is not None:
-        parts.append(Markup("established {}").format(moment(body.established)))
-    if body.ended is not None:
-        parts.append(Markup("ended {}").format(moment(body.ended)))
-    held, _ = site.history.holdings(body.id, site.as_of)
-    return ListedBody(
-        links.record(body.id), body.kind.value, Markup("; ").join(parts) or NOT_STATED, len(held)
-    )
-
-
-def _listed_source(site: Site, source: SourceDocument, links: Links) -> ListedSource:
-    return ListedSource(
-        link=links.record(source.id),
-        kind=source.kind.value,
-        third_party=source.standing is Standing.THIRD_PARTY,
-        publisher=Markup.escape(source.publisher) if source.publisher else NOT_STATED,
-        dated=moment(source.dated),
-        cited_by=len(site.kb.backlinks(source.id, "cited_by")),
-        page=external(source.url, "Official page") if source.url else NOT_STATED,
-        licence=Markup.escape(source.licence) if source.licence else NOT_STATED,
-    )
-
-
-def _heading(folder: str) -> str:
+def heading_of(folder: str) -> str:
+    """What a list of the records of a folder is called."""
     return BY_FOLDER[folder].heading if folder in BY_FOLDER else folder.capitalize()
+
+
+def _order(record: Record) -> int:
+    return RECORD_TYPES.index(type(record)) if type(record) in RECORD_TYPES else len(RECORD_TYPES)
 
 
 def _letter(record: Record) -> str:
     first = record.title[:1].upper()
-    return first if first.isascii() and first.isalpha() else "Numbers and signs"
+    return first if first.isascii() and first.isalpha() else _SIGNS

@@ -1,51 +1,176 @@
-"""Who holds what, and what changed hands: the answers of every project side by side."""
+"""Who holds what, on the date of the build, at each year's end and on each date of change; and what changed hands."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, path_of
-from minutebook.outputs.answers import Answer, read_answers
+from minutebook.outputs.addresses import CHANGES, COMPARE, HOLDINGS, Links
+from minutebook.outputs.answers import read_answers
+from minutebook.outputs.decision_pages import year_of
+from minutebook.outputs.listing import Filter, Group, Listing, list_pages
+from minutebook.outputs.paging import Step
 from minutebook.outputs.site import Site, a_to_z
-from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, moment
-from minutebook.ownership import Ownership, Status
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import absent, count, day_in_words, moment, named
+from minutebook.ownership import Ownership, Status, Stretch
+from minutebook.records.base import Absence
 from minutebook.records.body import Body
 from minutebook.records.project import Project
-from minutebook.records.transfer import Move
+from minutebook.records.transfer import Move, Transfer, TransferKind
 from minutebook.when import When
+from minutebook.wording import on_date
 
 _MOST_YEARS = 60  # a slip in one date (0219 for 2019) is not to fill the page with years
+_MOST_LINES = 60_000  # of all pages of dates together; beyond it each date of change has its own page of changes alone
+_HEADINGS = {
+    Status.GAP: "Nobody is stated to hold it",
+    Status.UNCERTAIN: "Uncertain: the sources allow more than one answer",
+    Status.ENDED: "Ended, and who watches it",
+    Status.WITHHELD: "Withheld",
+    Status.NOT_BEGUN: "Not yet begun",
+}
+COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MERGE})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A project and what is answered of it."""
-
-    project: Markup
-    answers: tuple[Answer, ...]
+# -- who holds what ------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Picture:
-    """Who held what on one date."""
+class _Answers:
+    """The answers for every project, each stretch of days told once."""
 
-    on: str
-    anchor: str
-    held: list[tuple[Markup, list[Line]]] = field(default_factory=list)
-    others: dict[str, list[Line]] = field(default_factory=dict)
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.projects = sorted(site.kb.of(Project), key=a_to_z)
+        self._stretches = {one.id: site.history.stretches(one) for one in self.projects}
+        self._starts = {
+            key: [one.first.toordinal() if one.first else 0 for one in found]
+            for key, found in self._stretches.items()
+        }
+        self._lines: dict[tuple[str, int], Markup] = {}
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no project had begun on that date."""
-        return not self.held and not any(
-            lines for status, lines in self.others.items() if status != "not-begun"
+    def on_day(self, project: Project, day: date) -> tuple[Ownership, Markup]:
+        """The answer for a day, and its line."""
+        at = bisect_right(self._starts[project.id], day.toordinal()) - 1
+        stretch: Stretch = self._stretches[project.id][at]
+        key = (project.id, at)
+        if key not in self._lines:
+            self._lines[key] = self.line(project, stretch.answer)
+        return stretch.answer, self._lines[key]
+
+    def line(self, project: Project, answer: Ownership) -> Markup:
+        """A project with what is answered of it."""
+        links = self._site.anywhere
+        answers = read_answers(links, answer)
+        return fragment(
+            "holding.html",
+            project=links.record(project.id),
+            answers=answers,
+            held=answer.status is Status.HELD,
+            disputed=[links.record(one) for one in answer.disputed_by],
         )
+
+
+def who_holds_what(site: Site) -> Iterator[OutputFile]:
+    """Every project under the body that holds it: as at the date of the build, and on other dates."""
+    answers = _Answers(site)
+    days = _days(site, len(answers.projects))
+    now = [
+        (answer, answers.line(one, answer))
+        for one in answers.projects
+        if (answer := site.history.owner(one, site.as_of))
+    ]
+    yield from list_pages(site, _holdings(site, HOLDINGS, on_date(site.as_of), now, days, None))
+    for day, _ in days:
+        found = [answers.on_day(one, day) for one in answers.projects]
+        address = f"{HOLDINGS}{day.isoformat()}/"
+        yield from list_pages(site, _holdings(site, address, f"on {day_in_words(day)}", found, days, day))
+
+
+def _holdings(
+    site: Site,
+    address: str,
+    on: str,
+    found: Iterable[tuple[Ownership, Markup]],
+    days: Sequence[tuple[date, str]],
+    chosen: date | None,
+) -> Listing:
+    held: defaultdict[str, list[Markup]] = defaultdict(list)
+    others: defaultdict[Status, list[Markup]] = defaultdict(list)
+    for answer, line in found:
+        body = site.kb.get(answer.holders[0], Body) if answer.status is Status.HELD else None
+        if body is not None:
+            held[body.id].append(line)
+        else:
+            others[answer.status].append(line)
+    several = len(site.councils) > 1
+    bodies = sorted((site.kb.records[one] for one in held), key=a_to_z)  # type: ignore[index]
+    groups = [
+        Group(
+            Markup("Held by {}{}").format(
+                site.anywhere.record(body.id), f", {site.places[body.council].title}" if several else ""
+            ),
+            held[body.id],
+        )
+        for body in bodies
+    ]
+    groups += [Group(heading, others[status]) for status, heading in _HEADINGS.items() if others[status]]
+    return Listing(
+        address,
+        "Who holds what" if chosen is None else f"Who held what {on}",
+        groups,
+        trail=None if chosen is None else lambda links: [links.page(HOLDINGS, "Who holds what")],
+        lead=Markup(
+            "{}, each project stands under the one body that holds it. Where the sources leave it open, the page says so. {} tells how it came to be."
+        ).format(on[:1].upper() + on[1:], site.anywhere.page(CHANGES, "What changed hands")),
+        filters=lambda links: _other_days(site, links, days, chosen),
+        size=150,
+        nothing="No project is recorded yet.",
+    )
+
+
+def _other_days(
+    site: Site, links: Links, days: Sequence[tuple[date, str]], chosen: date | None
+) -> list[Filter]:
+    """Links to the other dates: the date of the build, the ends of years, and the days on which something changed."""
+    kinds: dict[str, list[Step]] = {}
+    for day, kind in days:
+        href = None if day == chosen else links.href(f"{HOLDINGS}{day.isoformat()}/")
+        kinds.setdefault(kind, []).append(Step(day_in_words(day), href))
+    now = Step(site.as_of.display(), None if chosen is None else links.href(HOLDINGS))
+    return [Filter("The date of this site", [now]), *(Filter(kind, found) for kind, found in kinds.items())]
+
+
+def _days(site: Site, projects: int) -> list[tuple[date, str]]:
+    """The last day of each year since the first transfer, and the days by which a change has certainly taken effect."""
+    end = site.as_of.latest or site.as_of.earliest
+    transfers = list(site.history.changes())
+    starts = [one.effective.earliest or one.effective.latest for one in transfers]
+    first = min((day.year for day in starts if day is not None), default=None)
+    if first is None or end is None:
+        return []
+    last = end.year if end == date(end.year, 12, 31) else end.year - 1
+    years = [date(year, 12, 31) for year in range(last, max(first, last - _MOST_YEARS) - 1, -1) if year > 0]
+    turns = sorted(
+        {day for one in transfers for day in (one.effective.earliest, one.effective.latest) if day is not None and day <= end},
+        reverse=True,
+    )  # fmt: skip
+    turns = [day for day in turns if day not in years]
+    if (len(years) + len(turns)) * projects > _MOST_LINES:
+        turns = []
+    return [
+        *((day, "At the end of a year") for day in years),
+        *((day, "On a day of change: the first or the last on which it can have been") for day in turns),
+    ]
+
+
+# -- what changed hands --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,78 +183,96 @@ class Moved:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A transfer."""
-
-    date: Markup
-    link: Markup
-    kind: str
-    givers: Markup
-    authority: Markup
-    moves: tuple[Moved, ...]
-    gaps: int
-    disputed: tuple[Markup, ...]
-
-    @property
-    def has_notes(self) -> bool:
-        """Whether there is something to say of any line."""
-        return any(move.note for move in self.moves)
-
-
-def who_holds_what(site: Site) -> OutputFile:
-    """Every project under the body that holds it: as at the date of the build, and at the end of each year."""
-    links = site.links(HOLDINGS)
-    html = render(
-        "who_holds_what.html",
-        title="Who holds what",
-        trail=[links.page("", "Home")],
-        as_of=moment(site.as_of),
-        now=_picture(site, site.as_of, "now", links),
-        years=[_picture(site, on, f"end-of-{on.value[:4]}", links) for on in _year_ends(site)],
-        changes=links.href(CHANGES),
-        projects=len(site.kb.of(Project)),
+def what_changed_hands(site: Site) -> Iterator[OutputFile]:
+    """Every change in order, and a page for each date on which something changed, with only what changed."""
+    by_date: dict[str, list[Transfer]] = {}
+    for transfer in site.history.changes():
+        by_date.setdefault(change_address(transfer.effective), []).append(transfer)
+    years: dict[str, list[Markup]] = {}
+    for address, transfers in reversed(by_date.items()):
+        for transfer in transfers:
+            years.setdefault(year_of(transfer.effective), []).append(_short(site, address, transfer))
+    yield from list_pages(
+        site,
+        Listing(
+            CHANGES,
+            "What changed hands",
+            [Group(year, entries) for year, entries in years.items()],
+            lead=Markup("Every change of who answers for a project, the latest first. {} shows where it led.").format(
+                site.anywhere.page(HOLDINGS, "Who holds what")
+            ),
+            size=100,
+            nothing="No transfer is recorded yet.",
+        ),
     )
-    return OutputFile(path_of(HOLDINGS), html, title="Who holds what", kind="list")
-
-
-def what_changed_hands(site: Site) -> OutputFile:
-    """Every transfer, in order."""
-    links = site.links(CHANGES)
-    changes = [
-        Change(
-            date=moment(transfer.effective),
-            link=links.record(transfer.id),
-            kind=transfer.kind.value,
-            givers=Markup(" and ").join(links.record(one) for one in transfer.givers)
-            or Markup("nobody: it is new, or the source does not say"),
-            authority=links.record(transfer.authorised_by) if transfer.authorised_by else NOT_STATED,
-            moves=tuple(_moved(links, move) for move in transfer.moves),
-            gaps=sum(move.gap is not None for move in transfer.moves),
-            disputed=tuple(
-                links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")
+    for address, transfers in by_date.items():
+        entries = [_change(site, transfer) for transfer in transfers]
+        title = f"What changed hands: {transfers[0].effective.display()}"
+        yield from list_pages(
+            site,
+            Listing(
+                address,
+                title,
+                [Group("", entries)],
+                template="articles.html",
+                trail=lambda links: [links.page(CHANGES, "What changed hands")],
+                size=20,
             ),
         )
-        for transfer in site.history.changes()
-    ]
-    html = render(
-        "what_changed_hands.html",
-        title="What changed hands",
-        trail=[links.page("", "Home")],
-        changes=changes,
-        holdings=links.href(HOLDINGS),
+
+
+def change_address(when: When) -> str:
+    """Where the page of a date of change lies; a date as wide as a span has one too."""
+    slug = "-".join(part for part in "".join(c if c.isalnum() else "-" for c in when.value.replace("/", "-to-")).split("-") if part)
+    return f"{CHANGES}{slug or 'not-stated'}/"
+
+
+def _short(site: Site, address: str, transfer: Transfer) -> Markup:
+    gaps = sum(move.gap is not None for move in transfer.moves)
+    what = count(len(transfer.moves), "project")
+    nobody = Markup(' <strong class="mb-gap">{} received by nobody that the source names</strong>').format(gaps) if gaps else ""
+    council = f"{site.places[transfer.council].title}, " if len(site.councils) > 1 else ""
+    return Markup("{}: {} <span class=\"mb-small\">{}{}, {}.</span>{}").format(
+        moment(transfer.effective), site.anywhere.page(address, transfer.title), council, transfer.kind.value, what, nobody
     )
-    return OutputFile(path_of(CHANGES), html, title="What changed hands", kind="list")
 
 
-def _moved(links: Links, move: Move) -> Moved:
+def _change(site: Site, transfer: Transfer) -> Markup:
+    links = site.anywhere
+    return fragment(
+        "change.html",
+        date=moment(transfer.effective),
+        link=links.record(transfer.id),
+        council=site.places[transfer.council].title,
+        kind=transfer.kind.value,
+        givers=givers(links, transfer),
+        authority=named(links, transfer, "authorised_by"),
+        moves=[moved(links, move) for move in transfer.moves],
+        gaps=sum(move.gap is not None for move in transfer.moves),
+        disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
+        compare=links.page(f"{COMPARE}{transfer.council}/{transfer.id.slug}/", "Before and after it, side by side")
+        if transfer.kind in COMPARED
+        else None,
+    )
+
+
+def givers(links: Links, transfer: Transfer) -> Markup:
+    """Who held it the day before, or why none is named."""
+    if transfer.absence("givers") is Absence.WITHHELD:
+        return absent(Absence.WITHHELD)
+    found = Markup(" and ").join(links.record(one) for one in transfer.givers)
+    return found or Markup("nobody: it is new, or the source does not say")
+
+
+def moved(links: Links, move: Move) -> Moved:
+    """What became of one project."""
     what = links.record(move.what)
     if move.to is not None:
         return Moved(what, links.record(move.to), False, move.reading)
     if move.gap is not None:
         return Moved(what, Markup("Nobody is stated to receive it"), True, move.gap)
     if move.closed is not None:
-        watched = links.record(move.closed.monitored_by) if move.closed.monitored_by else NOT_STATED
+        watched = named(links, move.closed, "monitored_by")
         return Moved(
             what, Markup("Ended: {}. Watched by: {}").format(move.closed.into, watched), False, move.reading
         )
@@ -139,36 +282,3 @@ def _moved(links: Links, move: Move) -> Moved:
         False,
         move.reading,
     )
-
-
-def _year_ends(site: Site) -> list[When]:
-    """The last day of each year from the first transfer until before the date of the build, the latest first."""
-    end = site.as_of.latest or site.as_of.earliest
-    starts = [t.effective.earliest or t.effective.latest for t in site.history.changes()]
-    first = min((day.year for day in starts if day is not None), default=None)
-    if first is None or end is None:
-        return []
-    last = end.year if end == date(end.year, 12, 31) else end.year - 1
-    years = range(max(first, last - _MOST_YEARS), last + 1)
-    return [When.parse(f"{year:04}-12-31") for year in reversed(years)]
-
-
-def _picture(site: Site, on: When, anchor: str, links: Links) -> Picture:
-    others: defaultdict[str, list[Line]] = defaultdict(list)
-    held: defaultdict[str, list[Line]] = defaultdict(list)
-    bodies: dict[str, Body] = {}
-    for project in sorted(site.kb.of(Project), key=a_to_z):
-        answer = site.history.owner(project, on)
-        line = Line(links.record(project.id), read_answers(links, answer))
-        body = _sole_holder(site, answer)
-        if body is not None:
-            bodies[body.id] = body
-            held[body.id].append(line)
-        else:
-            others[answer.status.value].append(line)
-    by_body = [(links.record(body.id), held[body.id]) for body in sorted(bodies.values(), key=a_to_z)]
-    return Picture(on.display(), anchor, by_body, dict(others))
-
-
-def _sole_holder(site: Site, answer: Ownership) -> Body | None:
-    return site.kb.get(answer.holders[0], Body) if answer.status is Status.HELD else None

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from minutebook.outputs import OutputFile
+from minutebook.outputs import LatePage, OutputFile
+from minutebook.outputs.addresses import address_of, path_of
+from minutebook.outputs.compare_pages import then_and_now
+from minutebook.outputs.data_pages import data
 from minutebook.outputs.decision_pages import decision_history, resolutions_register
-from minutebook.outputs.list_pages import all_records, bodies, home, sources
+from minutebook.outputs.home_page import home
+from minutebook.outputs.list_pages import all_records
 from minutebook.outputs.ownership_pages import what_changed_hands, who_holds_what
-from minutebook.outputs.record_page import record_page
+from minutebook.outputs.question_pages import (
+    corrections,
+    discrepancies,
+    measures,
+    not_held,
+    private_items,
+    promise_pages,
+)
+from minutebook.outputs.record_page import further_pages, record_page
+from minutebook.outputs.register_pages import bodies, projects, sources
 from minutebook.outputs.site import Site
 from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.base import Record
+from minutebook.records.values import Ref
 from minutebook.when import When
 
+# Everything but the home page and the pages of records, in the order in which it is made.
+_LISTS: tuple[Callable[[Site], Iterator[OutputFile]], ...] = (
+    decision_history, resolutions_register, who_holds_what, what_changed_hands, then_and_now, promise_pages,
+    projects, bodies, sources, discrepancies, not_held, measures, corrections, private_items, data, all_records,
+)  # fmt: skip
 _ASSETS = Path(__file__).parent / "assets"
 
 
@@ -21,14 +42,25 @@ def pages(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile
     """Make every page, as at a date."""
     site = Site(published, as_of)
     yield home(site)
-    yield from decision_history(site)
-    yield from resolutions_register(site)
-    yield who_holds_what(site)
-    yield what_changed_hands(site)
-    yield bodies(site)
-    yield sources(site)
-    yield from all_records(site)
+    for make in _LISTS:
+        yield from make(site)
     for record in site.kb.records.values():
-        yield record_page(site, record)
+        yield _late(site, record)
+        yield from further_pages(site, record)
     for asset in sorted(_ASSETS.iterdir()):
         yield OutputFile(f"assets/{asset.name}", asset.read_bytes())
+
+
+def pages_of(published: PublishedKnowledgeBase, as_of: When, records: Iterable[Ref]) -> Iterator[OutputFile]:
+    """Make the pages of some records alone: what a live server shows first."""
+    site = Site(published, as_of)
+    for record_id in records:
+        if (record := site.kb.records.get(record_id)) is not None:
+            yield _late(site, record)
+
+
+def _late(site: Site, record: Record) -> LatePage:
+    """The page of a record, made when it is asked for: there are thousands, and processes to share them."""
+    return LatePage(
+        path_of(address_of(record.id)), record.title, "record", partial(record_page, site, record)
+    )

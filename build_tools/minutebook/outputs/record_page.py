@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from minutebook.belonging import date_of
-from minutebook.knowledge_base import Backlink
+from minutebook.citing import citation
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import ABOUT, Links, address_of, path_of
+from minutebook.outputs.addresses import ABOUT, BY_BODY, BY_PROJECT, COMPARE, Links, address_of, path_of
 from minutebook.outputs.band import draw_band
+from minutebook.outputs.feeds.addresses import calendar_of, feed_of
 from minutebook.outputs.fields import Content, read_fields
-from minutebook.outputs.receipts import Receipts
+from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.places import context, turns
+from minutebook.outputs.receipts import Receipt, Receipts
+from minutebook.outputs.record_links import (
+    GROUP,
+    STORY,
+    has_long_story,
+    link_groups,
+    linked,
+    listed_elsewhere,
+    long_story,
+    told,
+)
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import standing
+from minutebook.outputs.story_pieces import asked_and_resolved, way_to_those_who_noted
 from minutebook.outputs.templating import fragment, render
-from minutebook.outputs.words import label, moment, paragraphs
+from minutebook.outputs.unknown import unknown_of
+from minutebook.outputs.words import moment, paragraphs
 from minutebook.records.base import Record
 from minutebook.records.body import Body
+from minutebook.records.decision import Decision
 from minutebook.records.figures import Figures
 from minutebook.records.meeting import Meeting
 from minutebook.records.project import Project
+from minutebook.records.report import Report
+from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.timeline import history_of
-from minutebook.when import When
 
-_FOLDED = 12  # links of one kind that are shown open; more are behind a word
+_CONTENTS = 5  # sections from which a page has a list of them
+_CONTENTS_HERE = "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
+_SECTION = re.compile(r'<section [^>]*?id="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """An event of the dated story."""
-
-    date: Markup
-    kind: str
-    record: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """The records that point here by a link of one name."""
-
-    name: str
-    links: tuple[Markup, ...]
-    folded: bool
+# What a record is there to say stands before its key facts.
+_OPERATIVE = frozenset({"field-clauses", "field-sides"})
+COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MERGE})
 
 
 def record_page(site: Site, record: Record) -> OutputFile:
@@ -56,72 +59,102 @@ def record_page(site: Site, record: Record) -> OutputFile:
     links = site.links(here)
     receipts = Receipts(record, links)
     add, told = _ADDITIONS.get(type(record), (None, frozenset[str]()))
-    content = read_fields(record, links, receipts, told) if record.erased is None else Content()
+    erased = record.erased is not None
+    addition = add(site, record, links) if add is not None and not erased else Markup("")
+    if isinstance(record, Report) and addition:
+        told |= {"recommendations"}
+    content = Content() if erased else read_fields(record, links, receipts, told)
+    events = history_of(site.history, record)
+    long = has_long_story(site, record, events)
+    groups = link_groups(site, record)
+    cut = any(len(one.records) > GROUP for one in groups)
+    feed, calendar = feed_of(record), calendar_of(record)
     html = render(
         "record.html",
         record=record,
         noun=type(record).noun,
         trail=site.trail(record, links),
+        context=context(site.kb, record, links),
         standing=standing(site, record, links),
-        addition=add(site, record, links) if add is not None else "",
+        addition=addition,
+        operative=[one for one in content.sections if one.anchor in _OPERATIVE],
+        sections=[one for one in content.sections if one.anchor not in _OPERATIVE],
         content=content,
         attribution=site.attribution(record, links),
         spoken=bool(site.speaker(record, links)),
+        topics=[links.page(site.topics.address(one), one) for one in record.topics],
         narrative=site.narratives.html(record, here),
-        story=_story(site, record, links),
-        groups=_link_groups(site, record, links),
-        receipts=receipts.shown(),
+        story=[told(one, record, links) for one in (events[-STORY:] if long else events)],
+        earlier=(len(events), links.href(f"{here}history/")) if long else None,
+        groups=[
+            (one.name, [linked(pair, links) for pair in one.records[-GROUP:]], len(one.records))
+            for one in groups
+        ],
+        linked=links.href(_all_linked(record)) if cut else None,
+        unknown=() if erased else unknown_of(record),
+        receipts=_by_document(receipts.shown()),
+        citation=citation(site.kb, record),
         note=paragraphs(record.editor_note or ""),
         corrections=[(moment(one.on), one) for one in record.corrections],
         checked=moment(record.checked.on) if record.checked is not None else None,
         about=links.href(ABOUT),
         address=here,
+        feed=links.href(feed) if feed else None,
+        calendar=links.href(calendar) if calendar else None,
+        turns=turns(site.kb, site.lines, record, links),
     )
-    return OutputFile(path_of(here), html, title=record.title, kind="record")
+    return OutputFile(path_of(here), _with_contents(html), title=record.title, kind="record")
 
 
-def _story(site: Site, record: Record, links: Links) -> list[Happening]:
-    """What happened to the record, oldest first, as the timeline tells it."""
-    return [
-        Happening(
-            date=moment(event.when),
-            kind=_capital(event.kind),
-            record=links.record(event.record.id) if event.record.id != record.id else None,
-        )
-        for event in history_of(site.history, record)
-    ]
+def _all_linked(record: Record) -> str:
+    """Where everything that points to a record is listed, where its page cannot hold it all."""
+    if isinstance(record, Body):
+        return f"{BY_BODY}{record.council}/{record.id.slug}/"
+    if isinstance(record, Project):
+        return f"{BY_PROJECT}{record.council}/{record.id.slug}/"
+    return f"{address_of(record.id)}linked/"
 
 
-def _link_groups(site: Site, record: Record, links: Links) -> list[LinkGroup]:
-    """The links that lead here, grouped by what they are called."""
-    found: defaultdict[str, list[Backlink]] = defaultdict(list)
-    for link in site.kb.backlinks(record.id):
-        found[link.name].append(link)
-    return [
-        LinkGroup(
-            label(name),
-            tuple(_in_order(site, (link.record for link in found[name]), links)),
-            len(found[name]) > _FOLDED,
-        )
-        for name in sorted(found)
-    ]
+def _with_contents(html: str) -> str:
+    """The page with a list of its sections, where it has enough of them to want one."""
+    sections = [(anchor, Markup(name)) for anchor, name in _SECTION.findall(html)]
+    contents = fragment("contents.html", sections=sections) if len(sections) >= _CONTENTS else ""
+    return html.replace(_CONTENTS_HERE, contents, 1)
 
 
-def _in_order(site: Site, records: Iterable[Record], links: Links) -> Iterable[Markup]:
-    """Links to records by date, and to what has none by title."""
-    dated = [(date_of(site.kb, record), record) for record in records]
-
-    def order(pair: tuple[When | None, Record]) -> tuple[bool, tuple[int, int, str, str], str]:
-        when, record = pair
-        return (when is None, when.sort_key if when is not None else (0, 0, "", ""), record.id)
-
-    for when, record in sorted(dated, key=order):
-        on = ", " + moment(when) if when is not None else Markup("")
-        yield links.record(record.id) + " (" + type(record).noun + on + ")"
+def _by_document(receipts: tuple[Receipt, ...]) -> list[tuple[Receipt, list[Receipt]]]:
+    """The receipts under the document that each is from, which is named once."""
+    found: dict[tuple[Markup, str | None], list[Receipt]] = {}
+    for one in receipts:
+        found.setdefault((one.source, one.url), []).append(one)
+    return [(group[0], group) for group in found.values()]
 
 
-def _capital(words: str) -> Markup:
-    return escape(words[:1].upper() + words[1:])
+def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
+    """What a record's page has no room for: its whole history, and everything that points to it."""
+    if record.erased is not None:
+        return
+    links = site.anywhere
+    if events := long_story(site, record):
+        lines = [Markup("<strong>{}</strong> {}").format(*told(event, record, links)) for event in events]
+        yield from _further(site, record, "history", "What happened, and when", [Group("", lines)])
+    if not listed_elsewhere(record):
+        groups = link_groups(site, record)
+        if any(len(group.records) > GROUP for group in groups):
+            listed = [Group(one.name, [linked(pair, links) for pair in one.records]) for one in groups]
+            yield from _further(site, record, "linked", "Records that point to it", listed)
+
+
+def _further(site: Site, record: Record, name: str, title: str, groups: list[Group]) -> Iterator[OutputFile]:
+    yield from list_pages(
+        site,
+        Listing(
+            f"{address_of(record.id)}{name}/",
+            f"{record.title}: {title[:1].lower()}{title[1:]}",
+            groups,
+            trail=lambda links: [*site.trail(record, links)[1:], links.record(record.id)],
+        ),
+    )
 
 
 # -- what some types have beyond their fields ----------------------------------------------------
@@ -138,14 +171,16 @@ def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
     """What a body holds, what it may hold, and what it held before."""
     held, possibly = site.history.holdings(record.id, site.as_of)
     ever = [project.id for project in site.history.ever_held(record.id)]
+    withheld = site.history.withheld_of(record.id, site.as_of)
     before = [one for one in ever if one not in held and one not in possibly]
-    if not ever:
+    if not ever and not withheld:
         return Markup("")
     return fragment(
         "holdings.html",
         as_of=site.as_of.display(),
         held=[links.record(one) for one in held],
         possibly=[links.record(one) for one in possibly],
+        withheld=[links.record(one) for one in withheld],
         before=[links.record(one) for one in before],
     )
 
@@ -176,14 +211,26 @@ def _figures_table(_: Site, record: Figures, __: Links) -> Markup:
     )
 
 
+def _comparison(_: Site, record: Transfer, links: Links) -> Markup:
+    """The way to the page that lays giver and receivers side by side."""
+    if record.kind not in COMPARED:
+        return Markup("")
+    return Markup("<p>{}</p>").format(
+        links.page(f"{COMPARE}{record.council}/{record.id.slug}/", "Before and after it, side by side")
+    )
+
+
 # By type: what its page has beyond its fields, and the fields that are told there.
 _ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], frozenset[str]]] = (
     MappingProxyType(
         {
             Body: (_body_holdings, frozenset()),
+            Decision: (way_to_those_who_noted, frozenset({"reported_in", "noted_by"})),
             Figures: (_figures_table, frozenset({"rows", "columns"})),
             Meeting: (_private_items, frozenset()),
             Project: (_project_band, frozenset()),
+            Report: (asked_and_resolved, frozenset()),
+            Transfer: (_comparison, frozenset()),
         }
     )
 )

@@ -9,12 +9,15 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of, trail
-from minutebook.outputs.addresses import Links, list_address
+from minutebook.outputs.addresses import Anywhere, Links, list_address
+from minutebook.outputs.lines import RecordLines
 from minutebook.outputs.narrative import Narratives
-from minutebook.outputs.words import moment
+from minutebook.outputs.places import Lines
+from minutebook.outputs.topics import Topics
+from minutebook.outputs.words import absent, moment
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Belongs, Record, metadata
+from minutebook.records.base import Absence, Belongs, Record, metadata
 from minutebook.records.council import Council
 from minutebook.records.source_document import SourceDocument
 from minutebook.records.values import Ref
@@ -45,6 +48,26 @@ class Site:
         return Links(self.kb, here)
 
     @cached_property
+    def lines(self) -> Lines:
+        """The records of each type and body, by date."""
+        return Lines(self.kb)
+
+    @cached_property
+    def listed(self) -> RecordLines:
+        """Each record as a line of a list."""
+        return RecordLines(self.kb)
+
+    @cached_property
+    def anywhere(self) -> Anywhere:
+        """Links of pieces that are put on several pages."""
+        return Anywhere(self.kb)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """The topics, each with its address and its records."""
+        return Topics(self.kb)
+
+    @cached_property
     def councils(self) -> tuple[CouncilPlace, ...]:
         """The councils that have records, by name."""
         own = {record.council: record for record in reversed(self.kb.of(Council))}
@@ -56,6 +79,11 @@ class Site:
             for slug in slugs
         )
         return tuple(sorted(places, key=lambda place: (place.title.casefold(), place.slug)))
+
+    @cached_property
+    def places(self) -> dict[str, CouncilPlace]:
+        """The councils by their slugs."""
+        return {place.slug: place for place in self.councils}
 
     @cached_property
     def of_council(self) -> dict[str, dict[str, tuple[Record, ...]]]:
@@ -74,7 +102,7 @@ class Site:
 
     def trail(self, record: Record, links: Links) -> list[Markup]:
         """What a record lies in, outermost first: the site, the council, the list of its type, what it belongs to."""
-        council = next(place for place in self.councils if place.slug == record.council)
+        council = self.places[record.council]
         above = [one for one in reversed(list(trail(self.kb, record))) if one is not council.record]
         return [
             links.page("", "Home"),
@@ -86,6 +114,8 @@ class Site:
     def speaker(self, record: Record, links: Links) -> Markup:
         """Who speaks in the words that a record quotes, and when; empty where only the document is known."""
         speakers = [one for name in ("by", "speaker") if (one := getattr(record, name, None))]
+        if not speakers and Absence.WITHHELD in (record.absence("by"), record.absence("speaker")):
+            return absent(Absence.WITHHELD)  # not the body at whose meeting it was said
         if not speakers and happens_at(type(record)) and (body := body_of(self.kb, record)) is not None:
             speakers = [body.id]
         if not speakers:

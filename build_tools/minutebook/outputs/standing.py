@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
+from minutebook.outputs.descriptions import DESCRIBED_BY
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import NOT_STATED, count, moment
+from minutebook.outputs.words import NOT_STATED, count, moment, named
 from minutebook.ownership import Status
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -28,9 +29,25 @@ def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
         return (Markup("The content of this record was erased: {}").format(record.erased),)
     tell = _TOLD_BY.get(type(record))
     if tell is not None:
-        return tell(site, record, links)
+        return (*tell(site, record, links), *_since_then(site, record, links))
+    describe = DESCRIBED_BY.get(type(record))
+    if describe is not None:
+        return (describe(site, record, links),)
     line = record.status_line()
     return (escape(line),) if line else ()
+
+
+# What later records did to a decision or a resolution, and how that reads.
+_UNDONE = {"superseded_by": "Superseded by", "rescinded_by": "Rescinded by", "amended_by": "Amended by"}
+
+
+def _since_then(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
+    """A sentence for each later record that took the place of this one, or changed it."""
+    return tuple(
+        Markup("{} {}.").format(words, links.record(one.record.id))
+        for name, words in _UNDONE.items()
+        for one in site.kb.backlinks(record.id, name)
+    )
 
 
 def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
@@ -53,16 +70,24 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     )
 
 
-def _body(site: Site, record: Body, _: Links) -> tuple[Markup, ...]:
+def _body(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
+    parent = Markup(" of {}").format(links.record(record.parent)) if record.parent else Markup("")
+    what = Markup("{}{}.").format(_capital_a(record.kind.value), parent)
     if record.ended is not None:
-        return ()  # its facts say so, with the reason
+        why = f" ({record.ended_reason.value})" if record.ended_reason is not None else ""
+        after = Markup(" and ").join(links.record(one) for one in record.succeeded_by)
+        then = Markup(" Succeeded by {}.").format(after) if after else Markup("")
+        return (Markup("{} It ended {}{}.{}").format(what, moment(record.ended), why, then),)
     held, possibly = site.history.holdings(record.id, site.as_of)
-    if not held and not possibly:
-        return ()
+    withheld = site.history.withheld_of(record.id, site.as_of)
+    if not held and not possibly and not withheld:
+        return (what,)
     perhaps = Markup(", and perhaps {}").format(count(len(possibly), "more", "more")) if possibly else ""
+    hidden = f"; for {count(len(withheld), 'project')} the answer is withheld" if withheld else ""
+    nothing = "no project for certain" if withheld else "no project"
     return (
-        Markup("On {} it held {}{}.").format(
-            moment(site.as_of), count(len(held), "project") if held else "no project", perhaps
+        Markup("{} On {} it held {}{}{}.").format(
+            what, moment(site.as_of), count(len(held), "project") if held else nothing, perhaps, hidden
         ),
     )
 
@@ -80,7 +105,7 @@ def _resolution(site: Site, record: Resolution, links: Links) -> tuple[Markup, .
 
 
 def _decision(site: Site, record: Decision, links: Links) -> tuple[Markup, ...]:
-    by = links.record(record.decided_by) if record.decided_by else NOT_STATED
+    by = named(links, record, "decided_by")
     when = (
         moment(record.decided_on) if record.decided_on is not None else Markup("date {}").format(NOT_STATED)
     )
@@ -111,9 +136,13 @@ def _transfer(_: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
         if givers
         else moment(record.effective)
     )
-    authority = links.record(record.authorised_by) if record.authorised_by else NOT_STATED
+    authority = named(links, record, "authorised_by")
     kind = record.kind.value.capitalize()
     return (Markup("{}: {} Authority: {}.").format(kind, _sentence(given), authority),)
+
+
+def _capital_a(kind: str) -> str:
+    return f"{'An' if kind[0] in 'aeiou' else 'A'} {kind}"
 
 
 def _sentence(words: Markup) -> Markup:

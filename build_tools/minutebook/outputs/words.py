@@ -5,25 +5,20 @@ from __future__ import annotations
 import enum
 import re
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from minutebook.outputs.addresses import Links, external
-from minutebook.records.base import Absence, written_name
+from minutebook.records.base import Absence, Part, written_name
 from minutebook.records.values import Amount, FieldKey, Ref
 from minutebook.when import Period, When
 
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
-_ABSENCE_MEANS = {
-    Absence.NOT_STATED: "The source does not say.",
-    Absence.LEFT_BLANK: "The source has a heading for it and nothing under it.",
-    Absence.NONE: "The source says that there are none.",
-    Absence.NOT_HELD: "The words are on a page that is not kept here.",
-}
-_ABSENT = Markup('<span class="mb-absent" title="{}">{}</span>')
+_ABSENT = Markup('<span class="mb-absent">{}</span>')
 _TIME, _SHUT, _END = Markup('<time datetime="'), Markup('">'), Markup("</time>")
 _NO_DATE = Markup('<span class="mb-absent">date not stated</span>')
 _KEY = Markup("{}, <code>{}</code>")
@@ -39,7 +34,39 @@ _LABELS = {
     "text_path": "File of its text",
     "falls_to": "Who is to act",
     "on": "Date",
+    "clauses": "What was resolved",
+    "sides": "What each side says",
+    "moves": "What moved, and where to",
+    "due": "When it was due",
+    "status": "What became of it",
+    "cells": "Each figure",
+    "reported_in": "Reported in",
+    "falls_to": "Who is to act",
 }
+# What a link is called on the page that it leads to.
+_BACKLINKS = {
+    "actions": "Promises and follow-ups that came of it", "amended_by": "Amended by",
+    "answers": "Answers it gave", "approved_minutes_of": "Approved the minutes of", "asked_of": "Asked to act by",
+    "attended": "Meetings attended", "authorises": "Transfers made on its authority", "children": "Bodies that report to it",
+    "cited_by": "Records that cite it", "cleared": "Reports cleared", "considered_at": "Considered at",
+    "decisions": "Decisions it took", "decisions_about": "Decisions about it", "decisions_reported": "Decisions it reports",
+    "delegated_decisions": "Decisions taken under it", "delegated_powers": "Powers delegated to it",
+    "discrepancies": "Discrepancies about it", "discussed_at": "Discussed at", "disputed_by": "Disputed by",
+    "documents": "Documents of it", "endorsed": "Plans endorsed", "events": "Events about it", "events_by": "Events it brought about",
+    "figures": "Figures about it", "figures_of": "Its figures", "follows": "Follows from", "gave_up": "Transfers from it",
+    "indicators": "Indicators", "interests_declared": "Interests declared at", "items": "Agenda items",
+    "items_of_directorate": "Agenda items of the directorate", "lists": "Documents it lists", "meetings": "Meetings",
+    "mentioned_in": "Mentioned in", "monitors": "Closed work it watches", "notes": "Decisions it noted",
+    "paper_of": "A paper of", "partner_in": "Partner in", "parts": "Parts of it", "perhaps_same_as": "Perhaps the same as",
+    "plans": "Its plans", "plans_reported": "Plans reported to it", "points_made": "Points made", "posts": "Posts in it",
+    "promised": "Promises made to it", "promises": "Promises it made", "promises_about": "Promises about it",
+    "received": "Transfers to it", "reported_in": "Reports about it", "reports_by": "Its reports", "reports_to": "Reports to it",
+    "rescinded_by": "Rescinded by", "resolutions": "Resolutions", "resolved_on": "Resolutions about it",
+    "served_by": "Carried out by", "sits_on": "Sits on", "sponsors": "Sponsors", "statements": "Statements it made",
+    "statements_about": "Statements about it", "statements_in": "Statements in it", "statements_made": "Statements made at it",
+    "succeeds": "Took the place of", "superseded_by": "Superseded by", "taken_in_private_by": "Taken in private by",
+    "transfers": "Transfers that name it",
+}  # fmt: skip
 
 
 def label(written: str, info: FieldInfo | None = None) -> str:
@@ -52,19 +79,31 @@ def label(written: str, info: FieldInfo | None = None) -> str:
     return words[:1].upper() + words[1:]
 
 
+def backlink_label(name: str) -> str:
+    """What a link is called at its other end."""
+    return _BACKLINKS.get(name) or label(name)
+
+
 def field_label(info: FieldInfo, name: str) -> str:
     """What a field of a model is called on a page."""
     return label(written_name(info, name), info)
 
 
 def absent(absence: Absence) -> Markup:
-    """`not stated`, `left blank` or `not held`, and what that means."""
-    return _ABSENT.format(_ABSENCE_MEANS[absence], absence.value)
+    """`not stated`, `left blank`, `not held` or `withheld`; each page says at its end what is not known."""
+    return _ABSENT.format(absence.value)
 
 
 NOT_STATED = absent(Absence.NOT_STATED)
 
 
+def named(links: Links, part: Part, field: str) -> Markup:
+    """The record that a field names, or the reason why it names none: *not stated* where no other is known."""
+    target: Ref | None = getattr(part, field)
+    return links.record(target) if target else absent(part.absence(field) or Absence.NOT_STATED)
+
+
+@lru_cache(maxsize=65536)
 def moment(when: When | Period | None) -> Markup:
     """A date or period in the source's words; a single day also for machines."""
     if when is None:

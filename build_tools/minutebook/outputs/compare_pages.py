@@ -1,0 +1,172 @@
+"""Then and now: for each split, merger and replacement, the giver and the receivers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import CHANGES, COMPARE, Links, path_of
+from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.ownership_pages import COMPARED, givers, moved
+from minutebook.outputs.site import Site
+from minutebook.outputs.templating import render
+from minutebook.outputs.words import NOT_STATED, moment, named
+from minutebook.records.base import Absence, Part
+from minutebook.records.body import Body, Role
+from minutebook.records.transfer import Transfer
+from minutebook.records.values import Ref
+from minutebook.when import When
+from minutebook.wording import on_date
+
+Row = tuple[str, list[Markup]]
+
+
+def then_and_now(site: Site) -> Iterator[OutputFile]:
+    """A page for each transfer that divides, joins or replaces bodies, and the list of them."""
+    transfers = [one for one in site.history.changes() if one.kind in COMPARED]
+    entries = [
+        Markup("{} <span class=\"mb-small\">{}, {}</span>").format(
+            site.anywhere.page(compare_address(one), title_of(site, one)),
+            site.places[one.council].title,
+            moment(one.effective),
+        )
+        for one in reversed(transfers)
+    ]
+    yield from list_pages(
+        site,
+        Listing(
+            COMPARE, "Then and now", [Group("", entries)] if entries else [],
+            lead="Where work was divided, joined or handed on: who held what the day before, and who the day after.",
+            nothing="No split, merger or replacement is recorded yet.",
+        ),
+    )  # fmt: skip
+    for transfer in transfers:
+        yield _page(site, transfer)
+
+
+def compare_address(transfer: Transfer) -> str:
+    """Where the comparison of a transfer lies."""
+    return f"{COMPARE}{transfer.council}/{transfer.id.slug}/"
+
+
+def title_of(site: Site, transfer: Transfer) -> str:
+    """The receivers by name, where they are few; else the transfer."""
+    found = [body.title for body in _receivers(site, transfer)]
+    return f"{' against '.join(found)}: then and now" if 1 < len(found) < 4 else f"{transfer.title}: then and now"
+
+
+def _page(site: Site, transfer: Transfer) -> OutputFile:
+    here = compare_address(transfer)
+    links = site.links(here)
+    before, after = _days(transfer)
+    old = [body for one in transfer.givers if (body := site.kb.get(one, Body)) is not None]
+    new = _receivers(site, transfer)
+    moves = [(move, moved(links, move)) for move in transfer.moves]
+    title = title_of(site, transfer)
+    html = render(
+        "compare.html",
+        title=title,
+        trail=[links.page("", "Home"), links.page(COMPARE, "Then and now")],
+        transfer=links.record(transfer.id),
+        council=site.places[transfer.council].title,
+        date=moment(transfer.effective),
+        kind=transfer.kind.value,
+        givers=givers(links, transfer),
+        authority=named(links, transfer, "authorised_by"),
+        bodies=[links.record(body.id) for body in (*old, *new)],
+        roles=["gave"] * len(old) + ["received"] * len(new),
+        rows=_rows(site, links, old, new, before, after),
+        moved=[told for move, told in moves if move.to is not None],
+        ended=[told for move, told in moves if move.closed is not None or move.monitored_by is not None],
+        gaps=[told for move, told in moves if move.gap is not None],
+        disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
+        changes=links.page(CHANGES, "What changed hands"),
+    )
+    return OutputFile(path_of(here), html, title=title, kind="compare")
+
+
+def _receivers(site: Site, transfer: Transfer) -> list[Body]:
+    """The bodies that received something, or went on watching it, in the order in which the transfer names them."""
+    ids: dict[Ref, None] = {}
+    for move in transfer.moves:
+        for one in (move.to, move.monitored_by, move.closed.monitored_by if move.closed else None):
+            if one is not None:
+                ids[one] = None
+    return [
+        body for one in ids if one not in transfer.givers and (body := site.kb.get(one, Body)) is not None
+    ]
+
+
+def _days(transfer: Transfer) -> tuple[date | None, date | None]:
+    """The last day on which it had certainly not taken effect, and the first on which it certainly had."""
+    first, last = transfer.effective.earliest, transfer.effective.latest
+    before = first - timedelta(days=1) if first is not None and first > date.min else None
+    return before, last
+
+
+def _rows(
+    site: Site, links: Links, old: Sequence[Body], new: Sequence[Body], before: date | None, after: date | None
+) -> list[Row]:
+    every = [*old, *new]
+    rows: list[Row] = [
+        ("What it is", [Markup.escape(body.kind.value) for body in every]),
+        ("Reports to", [_known(links, body, "parent") for body in every]),
+        ("Established", [moment(body.established) if body.established else NOT_STATED for body in every]),
+        ("Ended", [_ended(body) for body in every]),
+        ("Chair", [_chair(links, body) for body in every]),
+        ("How often it meets", [Markup.escape(body.cadence) if body.cadence else NOT_STATED for body in every]),
+    ]
+    dates = [When.parse(day.isoformat()) for day in (before, after) if day is not None]
+    if site.as_of.value not in [one.value for one in dates]:
+        dates.append(site.as_of)
+    for on in dates:
+        rows.append((f"Held {on_date(on)}", [_held(site, links, body, on) for body in every]))
+    rows.append(("Watches, now that it has ended", [_watches(site, links, body) for body in every]))
+    return rows
+
+
+def _known(links: Links, part: Part, field: str) -> Markup:
+    return named(links, part, field) if getattr(part, field) or part.absence(field) is Absence.WITHHELD else NOT_STATED
+
+
+def _ended(body: Body) -> Markup:
+    if body.ended is None:
+        return Markup("–")
+    why = f" ({body.ended_reason.value})" if body.ended_reason is not None else ""
+    return moment(body.ended) + why
+
+
+def _chair(links: Links, body: Body) -> Markup:
+    for one in body.members:
+        if one.role is Role.CHAIR:
+            if one.post is not None or one.absence("post") is Absence.WITHHELD:
+                return named(links, one, "post")
+            return Markup.escape(one.group) if one.group else NOT_STATED
+    return NOT_STATED
+
+
+def _held(site: Site, links: Links, body: Body, on: When) -> Markup:
+    held, possibly = site.history.holdings(body.id, on)
+    withheld = site.history.withheld_of(body.id, on)
+    lines = [links.record(one) for one in held]
+    lines += [Markup("perhaps {}").format(links.record(one)) for one in possibly]
+    lines += [Markup("{} (withheld)").format(links.record(one)) for one in withheld]
+    if not lines:
+        return Markup("Nothing that is recorded")
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in lines))
+
+
+def _watches(site: Site, links: Links, body: Body) -> Markup:
+    found: dict[Ref, None] = {}
+    for transfer in site.kb.pointing(body.id, "monitors", Transfer):
+        for move in transfer.moves:
+            if body.id in (move.monitored_by, move.closed.monitored_by if move.closed else None):
+                found[move.what] = None
+    if not found:
+        return Markup("–")
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(Markup("<li>{}</li>").format(links.record(one)) for one in found)
+    )

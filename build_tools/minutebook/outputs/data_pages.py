@@ -1,0 +1,80 @@
+"""The data behind the pages: every public record and every resolution as CSV, and under which licence."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from minutebook.belonging import body_of, date_of
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import DATA, address_of, path_of
+from minutebook.outputs.decision_pages import year_of
+from minutebook.outputs.feeds.addresses import CALENDAR, FEED
+from minutebook.outputs.site import Site
+from minutebook.outputs.templating import clean, render
+from minutebook.outputs.words import count
+from minutebook.records.resolution import Resolution
+
+# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def data(site: Site) -> Iterator[OutputFile]:
+    """The page, and the two tables it offers."""
+    records, resolutions = f"{DATA}records.csv", f"{DATA}resolutions.csv"
+    yield OutputFile(records, _csv(("id", "type", "title", "date", "year", "council", "body", "address"), _records(site)))
+    yield OutputFile(
+        resolutions,
+        _csv(("id", "date", "council", "body", "outcome", "clause", "effect", "wording", "address"), _clauses(site)),
+    )
+    links = site.links(DATA)
+    settings = site.kb.settings
+    html = render(
+        "data.html",
+        title="Data",
+        trail=[links.page("", "Home")],
+        records=(links.href(records), count(len(site.kb.records), "record")),
+        resolutions=(links.href(resolutions), count(len(site.kb.of(Resolution)), "resolution")),
+        feed=links.href(FEED),
+        calendar=links.href(CALENDAR),
+        licences=[
+            (place.title, settings.councils[place.slug].licence or "not stated")
+            for place in site.councils
+            if place.slug in settings.councils
+        ],
+    )
+    yield OutputFile(path_of(DATA), html, title="Data", kind="data")
+
+
+def _records(site: Site) -> Iterator[Sequence[str]]:
+    for record in site.kb.records.values():
+        when, body = date_of(site.kb, record), body_of(site.kb, record)
+        yield (
+            record.id, record.noun, record.title, when.display() if when else "", year_of(when) if when else "",
+            site.places[record.council].title, body.title if body else "", address_of(record.id),
+        )  # fmt: skip
+
+
+def _clauses(site: Site) -> Iterator[Sequence[str]]:
+    for record in site.kb.of(Resolution):
+        when, body = date_of(site.kb, record), body_of(site.kb, record)
+        for clause in record.clauses:
+            yield (
+                record.id, when.display() if when else "", site.places[record.council].title, body.title if body else "",
+                record.status_line() or "", clause.number or "", clause.effect.value, clause.wording, address_of(record.id),
+            )  # fmt: skip
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The table as RFC 4180 wants it, in UTF-8; no cell of it can be read as a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_cell(one) for one in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    text = clean(text)
+    return f"'{text}" if text.startswith(_FORMULA) else text

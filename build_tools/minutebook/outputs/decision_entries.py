@@ -1,0 +1,135 @@
+"""A decision or a resolution as it stands in a list: its words, who decided and who only noted, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from minutebook.belonging import body_of
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.site import Site
+from minutebook.outputs.standing import noted_by
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import NOT_STATED, backlink_label, moment, named, paragraphs
+from minutebook.records.agenda_item import AgendaItem
+from minutebook.records.base import Record
+from minutebook.records.decision import Decision
+from minutebook.records.report import Report
+from minutebook.records.resolution import Effect, Resolution
+from minutebook.records.values import Ref
+from minutebook.when import When
+
+# The links by which a later record says that it came of a decision or a resolution.
+_LED_TO = (
+    "authorises", "actions", "delegated_decisions", "endorsed", "superseded_by", "rescinded_by", "amended_by",
+)  # fmt: skip
+_MOST = 12  # of what one decision led to; its own page has all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One operative clause, word for word."""
+
+    number: str | None
+    lines: tuple[str, ...]
+    effect: str | None
+
+
+class Entries:
+    """Entries of lists, each made once; they are put on a page with `addresses.put`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._links: Links = site.anywhere
+        self._articles: dict[Ref, Markup] = {}
+        self._rows: dict[Ref, Markup] = {}
+
+    def article(self, when: When | None, record: Record) -> Markup:
+        """The entry of the decision history."""
+        made = self._articles.get(record.id)
+        if made is None:
+            made = self._articles[record.id] = fragment("decision.html", one=self._values(when, record))
+        return made
+
+    def row(self, when: When | None, record: Record) -> Markup:
+        """The row of the register."""
+        made = self._rows.get(record.id)
+        if made is None:
+            made = self._rows[record.id] = fragment("resolution_row.html", one=self._values(when, record))
+        return made
+
+    def _values(self, when: When | None, record: Record) -> dict[str, object]:
+        site, links = self._site, self._links
+        if isinstance(record, Resolution):
+            words = tuple(
+                Words(clause.number, tuple(paragraphs(clause.wording)), clause.effect.value)
+                for clause in record.clauses
+            )
+            outcome, who = record.status_line(), _who_resolved(site, record, links)
+        else:
+            assert isinstance(record, Decision)
+            words = (Words(None, tuple(paragraphs(record.wording)), None),) if record.wording else ()
+            outcome, who = "Decided", _who_decided(site, record, links)
+        body = body_of(site.kb, record)
+        return {
+            "date": moment(when),
+            "link": links.record(record.id),
+            "noun": record.noun,
+            "council": site.places[record.council].title,
+            "body": links.record(body.id) if body is not None else None,
+            "attribution": site.attribution(record, links),
+            "outcome": outcome,
+            "words": words,
+            "summary": record.summary,
+            "who": who,
+            "led_to": list(_led_to(site, record, links)),
+            "reports": list(_report_numbers(site, record)),
+            "official": site.official_page(record),
+        }
+
+
+def _who_decided(site: Site, record: Decision, links: Links) -> Markup:
+    by = named(links, record, "decided_by")
+    noted = noted_by(site, record, links)
+    if not noted:
+        return Markup("Decided by {}.").format(by)
+    return Markup("Decided by {}. Only noted by {}.").format(by, Markup(" and ").join(noted))
+
+
+def _who_resolved(site: Site, record: Resolution, links: Links) -> Markup:
+    body = body_of(site.kb, record)
+    by = links.record(body.id) if body is not None else NOT_STATED
+    if record.outcome is not Effect.NOTED:
+        return Markup("Resolved by {}.").format(by)
+    decided = site.kb.pointing(record.id, "notes", Decision)
+    if not decided:
+        return Markup("Only noted by {}.").format(by)
+    told = Markup("; ").join(
+        Markup("{} (decided by {})").format(links.record(one.id), named(links, one, "decided_by"))
+        for one in decided
+    )
+    return Markup("Only noted by {}. What it noted: {}.").format(by, told)
+
+
+def _led_to(site: Site, record: Record, links: Links) -> Iterator[tuple[str, Markup]]:
+    found: list[tuple[str, Markup]] = []
+    for name in _LED_TO:
+        for link in site.kb.backlinks(record.id, name):
+            noun = type(link.record).noun
+            word = noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else backlink_label(name)
+            found.append((word, links.record(link.record.id)))
+    item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
+    for action in item.follow_ups if item is not None else ():
+        found.append(("Follow-up", links.record(action)))
+    yield from found[:_MOST]
+
+
+def _report_numbers(site: Site, record: Record) -> Iterator[str]:
+    """The reference numbers of the reports it was taken on, to find a resolution by."""
+    item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
+    for report_id in item.reports if item is not None else ():
+        report = site.kb.get(report_id, Report)
+        if report is not None and report.reference_number is not None:
+            yield report.reference_number

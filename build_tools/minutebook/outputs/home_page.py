@@ -1,0 +1,71 @@
+"""The home page: three doors for three people, what the site holds, and what it is honest about."""
+
+from __future__ import annotations
+
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import HOME, path_of
+from minutebook.outputs.site import Site
+from minutebook.outputs.templating import render
+from minutebook.outputs.words import count, moment
+from minutebook.ownership import Status
+from minutebook.promises import Standing, promises
+from minutebook.records.decision import Decision
+from minutebook.records.discrepancy import Discrepancy
+from minutebook.records.project import Project
+from minutebook.records.resolution import Resolution
+from minutebook.records.source_document import SourceDocument
+from minutebook.records.transfer import Transfer
+
+
+def home(site: Site) -> OutputFile:
+    """Three doors for three people, and what the site holds."""
+    links = site.links(HOME)
+    html = render(
+        "home.html",
+        title=site.kb.settings.title,
+        description=site.kb.settings.description,
+        councils=[(place.title, links.href(f"{place.slug}/"), len_of(site, place.slug)) for place in site.councils],
+        as_of=moment(site.as_of),
+        counts=_counts(site),
+        open_questions=_open_questions(site),
+    )
+    return OutputFile(path_of(HOME), html, title="Home", kind="home")
+
+
+def len_of(site: Site, council: str) -> str:
+    """How many records a council has here, in words."""
+    return count(sum(len(found) for found in site.of_council[council].values()), "record")
+
+
+def _counts(site: Site) -> list[str]:
+    """What the site holds, a line for each thing that people ask for; nothing of what it has none of."""
+    projects = site.kb.of(Project)
+    transfers = len(site.kb.of(Transfer))
+    sources = len(site.kb.of(SourceDocument))
+    lines = [
+        (len(site.kb.of(Decision)), count(len(site.kb.of(Decision)), "decision")),
+        (len(site.kb.of(Resolution)), count(len(site.kb.of(Resolution)), "resolution")),
+        (len(projects), count(len(projects), "project or programme", "projects and programmes")),
+        (transfers, count(transfers, "transfer of governance", "transfers of governance")),
+        (sources, count(sources, "document that is cited", "documents that are cited")),
+    ]
+    every = count(len(site.kb.records), "record in all", "records in all")
+    return [*(line for number, line in lines if number), every]
+
+
+def _open_questions(site: Site) -> list[tuple[str, str]]:
+    """What a reader may want to ask about: an address, and how it reads."""
+    answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
+    gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
+    overdue = sum(one.standing is Standing.OVERDUE for one in promises(site.kb, site.as_of))
+    differ = len(site.kb.of(Discrepancy))
+    return [
+        (address, words)
+        for number, address, words in (
+            (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
+            (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
+            (overdue, "promises/", count(overdue, "promise overdue", "promises overdue")),
+            (differ, "discrepancies/", count(differ, "place where sources disagree", "places where sources disagree")),
+        )
+        if number
+    ]  # fmt: skip

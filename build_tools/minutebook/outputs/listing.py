@@ -1,0 +1,86 @@
+"""A list in pages: one template, one way to cut it up, for everything that is a row of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import Links, path_of, put
+from minutebook.outputs.paging import Step, sheets, steps
+from minutebook.outputs.site import Site
+from minutebook.outputs.templating import render
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one heading; an empty heading stands for none."""
+
+    heading: str | Markup
+    entries: Sequence[Markup]
+    more: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A row of links by which a list can be narrowed."""
+
+    name: str
+    links: Sequence[Step]
+    more: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list is: where, called what, and how each page of it is laid out."""
+
+    address: str
+    title: str
+    groups: Sequence[Group]
+    trail: Callable[[Links], list[Markup]] | None = None
+    lead: Markup | str = ""
+    filters: Callable[[Links], list[Filter]] | None = None
+    template: str = "listing.html"
+    size: int = 200
+    further: str | None = None
+    nothing: str = "Nothing is recorded yet."
+    columns: Sequence[str] = ()
+    total: str = ""
+    after: Markup | str = ""
+
+
+def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
+    """The pages of a list. A group that is cut in two goes on under its heading."""
+    flat = [(group, entry) for group in it.groups for entry in group.entries]
+    for sheet in sheets(it.address, flat, it.size, it.further):
+        here = sheet.address
+        links = site.links(here)
+        groups: list[tuple[str | Markup, list[Markup]]] = []
+        last: Group | None = None
+        for group, entry in sheet.items:
+            if group is not last:
+                heading = put(group.heading, here) if isinstance(group.heading, Markup) else group.heading
+                groups.append((heading, []))
+                last = group
+            groups[-1][1].append(put(entry, here))
+        trail = [links.page("", "Home"), *(it.trail(links) if it.trail else [])]
+        if sheet.number > 1:
+            trail.append(links.page(it.address, it.title))
+        title = it.title if sheet.of == 1 else f"{it.title}, page {sheet.number} of {sheet.of}"
+        html = render(
+            it.template,
+            title=title,
+            trail=trail,
+            lead=put(it.lead, here) if isinstance(it.lead, Markup) else it.lead,
+            after=put(it.after, here) if isinstance(it.after, Markup) else it.after,
+            filters=it.filters(links) if it.filters and sheet.number == 1 else [],
+            groups=groups,
+            columns=it.columns,
+            name=it.title,
+            pages=steps(links, sheet, it.address, it.further),
+            nothing=it.nothing,
+            total=it.total,
+        )
+        yield OutputFile(path_of(here), html, title=title, kind="list")

@@ -1,0 +1,239 @@
+"""Pages that answer one question each: promises, discrepancies, what is not held, measures, corrections, private items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from minutebook.belonging import body_of, date_of
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import (
+    CORRECTIONS,
+    DISCREPANCIES,
+    MEASURES,
+    NOT_HELD,
+    PRIVATE,
+    PROMISES,
+    SOURCES,
+)
+from minutebook.outputs.descriptions import KINDS, measured
+from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.receipts import show
+from minutebook.outputs.register_pages import row
+from minutebook.outputs.site import Site, a_to_z
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import count, moment, paragraphs
+from minutebook.promises import Promise, Standing, promises
+from minutebook.records.base import citations
+from minutebook.records.discrepancy import Discrepancy
+from minutebook.records.figures import Figures
+from minutebook.records.indicator import Better, Indicator
+from minutebook.records.report import Held, Paper
+from minutebook.records.source_document import SourceDocument
+from minutebook.wording import on_date, promise_sentence
+
+_STANDING = {
+    Standing.OVERDUE: "Overdue",
+    Standing.DUE: "Due",
+    Standing.MOVED: "Put off",
+    Standing.CANNOT_TELL: "Cannot tell",
+    Standing.KEPT: "Kept",
+    Standing.DROPPED: "Dropped",
+}
+
+
+def promise_pages(site: Site) -> Iterator[OutputFile]:
+    """Every promise and where it stands; what is overdue first."""
+    found: dict[Standing, list[Markup]] = {}
+    for one in promises(site.kb, site.as_of):
+        found.setdefault(one.standing, []).append(_promise(site, one))
+    listing = Listing(
+        PROMISES,
+        "Promises and follow-ups",
+        [Group(f"{_STANDING[standing]} ({len(lines)})", lines) for standing, lines in found.items()],
+        lead=Markup(
+            "What was promised, by whom and by when, and where it stands {}. A promise is overdue when its last day has certainly passed and no document held here shows that it was kept."
+        ).format(on_date(site.as_of)),
+        size=100,
+        nothing="No promise is recorded yet.",
+    )
+    yield from list_pages(site, listing)
+
+
+def _promise(site: Site, one: Promise) -> Markup:
+    links, action = site.anywhere, one.action
+    who = [links.record(ref) for ref in (action.promised_by, action.promised_to) if ref is not None]
+    told = Markup(" to ").join(who) if len(who) == 2 else Markup(", ").join(who)
+    if len(site.councils) > 1:
+        told = Markup(", ").join(filter(None, (escape(site.places[action.council].title), told)))
+    made = Markup(", {}").format(moment(action.promised_on)) if action.promised_on is not None else ""
+    return Markup('{}. {}. <span class="mb-small">{}{}</span>').format(
+        links.record(action.id), promise_sentence(one), told, made
+    )
+
+
+def discrepancies(site: Site) -> Iterator[OutputFile]:
+    """Places that disagree, side by side, each with its words."""
+    links = site.anywhere
+    groups = []
+    for place in site.councils:
+        entries = [
+            fragment(
+                "discrepancy.html",
+                link=links.record(one.id),
+                council=place.title,
+                kind=one.kind.value,
+                means=KINDS[one.kind],
+                about=[links.record(ref) for ref in one.about],
+                sides=[(side.says, [show(citation, links) for citation in side.citations]) for side in one.sides],
+                note=paragraphs(one.note or ""),
+            )
+            for one in sorted(site.kb.of(Discrepancy), key=a_to_z)
+            if one.council == place.slug and one.erased is None
+        ]
+        if entries:
+            groups.append(Group(place.title if len(site.councils) > 1 else "", entries))
+    number = sum(len(group.entries) for group in groups)
+    listing = Listing(
+        DISCREPANCIES,
+        "Where sources disagree",
+        groups,
+        lead="Each pair of statements that do not agree, in their own words and side by side. We do not say which is right: where the documents show why they differ, the page says so.",
+        template="articles.html",
+        size=25,
+        nothing="No disagreement is recorded yet.",
+        total=f"{count(number, 'disagreement')}." if number else "",
+    )
+    yield from list_pages(site, listing)
+
+
+def not_held(site: Site) -> Iterator[OutputFile]:
+    """Papers that documents refer to and that are not kept here, and documents whose words are not."""
+    links = site.anywhere
+    papers = [
+        Markup('{}. Referred to by {}{}. <span class="mb-small">{}</span>').format(
+            paper.title,
+            links.record(record.id),
+            Markup(", {}").format(moment(when)) if (when := date_of(site.kb, record)) is not None else "",
+            paper.describes or "The source does not say what is in it.",
+        )
+        for record, _, paper in site.kb.each(Paper)
+        if paper.held is Held.NOT_HELD
+    ]
+    without: dict[str, int] = {}
+    for record in site.kb.records.values():
+        for citation in citations(record):
+            if citation.quote is None:
+                without[citation.source] = without.get(citation.source, 0) + 1
+    documents = [
+        Markup("{}: {}").format(links.record(one.id), count(without[one.id], "receipt without its words", "receipts without their words"))
+        for one in sorted(site.kb.of(SourceDocument), key=a_to_z)
+        if one.id in without
+    ]  # fmt: skip
+    groups = [
+        Group(f"Papers that are referred to ({len(papers)})", papers),
+        Group(f"Documents of which only the place is cited ({len(documents)})", documents),
+    ]
+    listing = Listing(
+        NOT_HELD,
+        "What we do not hold",
+        [group for group in groups if group.entries],
+        lead=Markup(
+            "Papers that a document names and that are not kept here, and documents whose page is cited without a copy of its words. Ask the council for them. {} lists what is held."
+        ).format(links.page(SOURCES, "Sources")),
+        nothing="Nothing: every paper that is referred to is held.",
+        size=150,
+    )
+    yield from list_pages(site, listing)
+
+
+def measures(site: Site) -> Iterator[OutputFile]:
+    """Indicators from baseline to the latest figure and the target; and the tables of money and counts."""
+    links = site.anywhere
+    indicators = []
+    for one in sorted(site.kb.of(Indicator), key=a_to_z):
+        dated = [seen for seen in one.observations if seen.value is not None]
+        latest = max(dated, key=lambda seen: seen.as_at.sort_key if seen.as_at else (0, 0, "", ""), default=None)
+        target = str(one.target.value or one.target.word or "–") if one.target is not None else "–"
+        better = {Better.UP: "Higher is better", Better.DOWN: "Lower is better"}.get(one.better) if one.better else None
+        indicators.append(
+            row(
+                links.record(one.id),
+                measured(one.baseline) if one.baseline is not None and one.baseline.value is not None else "–",
+                measured(latest) if latest is not None else "–",
+                target,
+                better or "not stated",
+            )
+        )
+    tables = [
+        Markup('{} <span class="mb-small">{}, in {}</span>').format(
+            links.record(one.id), site.places[one.council].title, one.unit
+        )
+        for one in sorted(site.kb.of(Figures), key=a_to_z)
+    ]
+    after = fragment("tables.html", tables=tables) if tables else ""
+    listing = Listing(
+        MEASURES,
+        "Indicators and budgets",
+        [Group("Indicators", indicators)] if indicators else [],
+        lead="What was measured, where it began, where it stood last and what was aimed at; and every table of money or counts.",
+        template="table_listing.html",
+        columns=("Indicator", "Baseline", "Latest", "Target", "Which way is better"),
+        nothing="No indicator is recorded yet.",
+        after=after,
+    )
+    yield from list_pages(site, listing)
+
+
+def corrections(site: Site) -> Iterator[OutputFile]:
+    """What pages said before, and why they changed; the latest first."""
+    found = [(one, record) for record in site.kb.records.values() for one in record.corrections]
+    found.sort(key=lambda pair: (pair[0].on.sort_key, pair[1].id), reverse=True)
+    entries = [
+        Markup("{}: {} said “{}”. {}{}").format(
+            moment(one.on),
+            site.anywhere.record(record.id),
+            one.said,
+            one.reason,
+            f" (on the word of {one.on_the_word_of})" if one.on_the_word_of else "",
+        )
+        for one, record in found
+    ]
+    listing = Listing(
+        CORRECTIONS,
+        "Corrections",
+        [Group("", entries)] if entries else [],
+        lead="What a page of this site said before, what it says now, and on whose word it was changed.",
+        nothing="No published page has been corrected yet.",
+    )
+    yield from list_pages(site, listing)
+
+
+def private_items(site: Site) -> Iterator[OutputFile]:
+    """Every item that was taken in private, as far as the law wants that known."""
+    links = site.anywhere
+    entries = []
+    for meeting_id in sorted(site.stubs):
+        meeting = site.kb.records[meeting_id]
+        body, when = body_of(site.kb, meeting), date_of(site.kb, meeting)
+        entries.append(
+            fragment(
+                "private_meeting.html",
+                link=links.record(meeting_id),
+                council=site.places[meeting.council].title,
+                body=links.record(body.id) if body is not None else None,
+                date=moment(when),
+                stubs=site.stubs[meeting_id],
+            )
+        )
+    listing = Listing(
+        PRIVATE,
+        "Items taken in private",
+        [Group("", entries)] if entries else [],
+        lead="A body may take an item without the public where the law allows it. The law wants it known that it did, and why; what was said stays private.",
+        template="articles.html",
+        size=50,
+        nothing="No item is recorded as taken in private.",
+    )
+    yield from list_pages(site, listing)

@@ -1,0 +1,119 @@
+"""Registers a reader asks for by name: bodies, projects and sources, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from minutebook.outputs import OutputFile
+from minutebook.outputs.addresses import BODIES, PROJECTS, SOURCES, external
+from minutebook.outputs.answers import read_answers
+from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.site import Site, a_to_z
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import NOT_STATED, count, moment, named
+from minutebook.records.base import Absence
+from minutebook.records.body import Body
+from minutebook.records.project import Project
+from minutebook.records.source_document import SourceDocument, Standing
+
+_ROW = Markup('<tr><th scope="row">{}</th>{}</tr>')
+_CELL = Markup("<td>{}</td>")
+
+
+def row(first: Markup | str, *cells: Markup | str) -> Markup:
+    """A row of a table: its heading and its cells."""
+    return _ROW.format(first, Markup("").join(_CELL.format(cell) for cell in cells))
+
+
+def bodies(site: Site) -> Iterator[OutputFile]:
+    """Every body by council and kind: its life, what it reports to, and how much it holds."""
+    groups = []
+    for place in site.councils:
+        own = [body for body in site.kb.of(Body) if body.council == place.slug]
+        own.sort(key=lambda body: (list(type(body.kind)).index(body.kind), *a_to_z(body)))
+        if own:
+            groups.append(Group(place.title if len(site.councils) > 1 else "", [_body(site, body) for body in own]))
+    listing = Listing(
+        BODIES, "Bodies", groups,
+        lead=Markup("Committees, boards, workstreams, directorates and partners: what each reports to, when it began and ended, what came after it, and how many projects it held on {}.").format(moment(site.as_of)),
+        template="table_listing.html", nothing="No body is recorded yet.",
+        columns=("Body", "Kind", "Reports to", "Its life", "Projects held"),
+    )  # fmt: skip
+    yield from list_pages(site, listing)
+
+
+def _body(site: Site, body: Body) -> Markup:
+    links = site.anywhere
+    life = []
+    if body.established is not None:
+        life.append(Markup("established {}").format(moment(body.established)))
+    if body.ended is not None:
+        life.append(Markup("ended {}").format(moment(body.ended)))
+    if body.succeeded_by:
+        after = Markup(" and ").join(links.record(one) for one in body.succeeded_by)
+        life.append(Markup("succeeded by {}").format(after))
+    held, _ = site.history.holdings(body.id, site.as_of)
+    above = (
+        named(links, body, "parent") if body.parent or body.absence("parent") is Absence.WITHHELD else Markup("–")
+    )
+    return row(
+        links.record(body.id), body.kind.value, above, Markup("; ").join(life) or NOT_STATED, f"{len(held):,}"
+    )
+
+
+def projects(site: Site) -> Iterator[OutputFile]:
+    """Every project and programme, with who answers for it."""
+    groups = []
+    for place in site.councils:
+        own = sorted((one for one in site.kb.of(Project) if one.council == place.slug), key=a_to_z)
+        if own:
+            groups.append(
+                Group(place.title if len(site.councils) > 1 else "", [_project(site, one) for one in own])
+            )
+    listing = Listing(
+        PROJECTS, "Projects and programmes", groups,
+        lead=Markup("Who answered for each on {}. Its own page draws who held it when, with the words that prove it.").format(moment(site.as_of)),
+        template="table_listing.html", nothing="No project is recorded yet.",
+        columns=("Project", "Kind", "Part of", "Who answers for it"),
+    )  # fmt: skip
+    yield from list_pages(site, listing)
+
+
+def _project(site: Site, project: Project) -> Markup:
+    links = site.anywhere
+    answers = read_answers(links, site.history.owner(project, site.as_of))
+    said = Markup("; or ").join(answer.sentence for answer in answers)
+    lead = "Perhaps " if len(answers) > 1 else ""
+    part_of = (
+        named(links, project, "parent")
+        if project.parent or project.absence("parent") is Absence.WITHHELD
+        else Markup("–")
+    )
+    return row(links.record(project.id), project.kind.value, part_of, Markup("{}{}").format(lead, said))
+
+
+def sources(site: Site) -> Iterator[OutputFile]:
+    """Every document that is cited, and how far it can be trusted."""
+    rows = [_source(site, one) for one in sorted(site.kb.of(SourceDocument), key=a_to_z)]
+    listing = Listing(
+        SOURCES, "Sources", [Group("", rows)] if rows else [],
+        lead="Every document that a record cites. A third party’s text never supports a fact of record.",
+        template="table_listing.html", nothing="No document is cited yet.",
+        columns=("Document", "Kind", "Publisher", "Dated", "Cited by", "Licence", "Page"),
+    )  # fmt: skip
+    yield from list_pages(site, listing)
+
+
+def _source(site: Site, source: SourceDocument) -> Markup:
+    third = source.standing is Standing.THIRD_PARTY
+    return row(
+        site.anywhere.record(source.id),
+        fragment("source_kind.html", kind=source.kind.value, third_party=third),
+        source.publisher or NOT_STATED,
+        moment(source.dated),
+        count(len(site.kb.backlinks(source.id, "cited_by")), "record"),
+        source.licence or NOT_STATED,
+        external(source.url, "Official page") if source.url else NOT_STATED,
+    )

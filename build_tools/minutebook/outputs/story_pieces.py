@@ -1,0 +1,111 @@
+"""Pieces of two pages: what a report asked against what was resolved, and the way of a decision to who noted it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from minutebook.outputs.addresses import Links
+from minutebook.outputs.site import Site
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import absent, moment
+from minutebook.procedure_story import (
+    Comparison,
+    Mark,
+    Pair,
+    Part,
+    Step,
+    Stretch,
+    compare_with_resolutions,
+    not_resolved,
+    way_of,
+)
+from minutebook.records.base import Absence
+from minutebook.records.decision import Decision
+from minutebook.records.report import Report
+
+_PART = {Part.DECIDED: "Decided by", Part.REPORTED: "Reported to", Part.NOTED: "Noted by"}
+# Said to those who do not see the lines: not by colour alone, and not by a line alone.
+_SAID = {
+    Mark.ASKED: Markup('<del><span class="mb-hidden">[asked, not resolved: </span>{}<span class="mb-hidden">]</span></del>'),
+    Mark.RESOLVED: Markup('<ins><span class="mb-hidden">[resolved, not asked: </span>{}<span class="mb-hidden">]</span></ins>'),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pair, as it is shown."""
+
+    number: str | None
+    asked: str | None
+    resolved: str | None
+    difference: Markup | None
+    same: bool
+
+
+def asked_and_resolved(site: Site, report: Report, links: Links) -> Markup:
+    """What a report asked for beside what each body resolved on it; nothing where neither is recorded."""
+    comparisons = compare_with_resolutions(site.kb, report)
+    if not comparisons:
+        return Markup("")
+    missing = list(dict.fromkeys(act for _, act in not_resolved(comparisons)))
+    return fragment(
+        "asked_and_resolved.html",
+        comparisons=[(_heading(one, links), [_told(pair) for pair in one.pairs]) for one in comparisons],
+        missing=missing,
+        author=site.attribution(report, links),
+    )
+
+
+def _heading(comparison: Comparison, links: Links) -> Markup:
+    return links.record(comparison.resolution.id)
+
+
+def _told(pair: Pair) -> Told:
+    both = pair.asked is not None and pair.clause is not None
+    return Told(
+        number=pair.asked.number if pair.asked is not None else None,
+        asked=pair.asked.wording if pair.asked is not None else None,
+        resolved=pair.clause.wording if pair.clause is not None else None,
+        difference=mark_difference(pair.stretches) if both else None,
+        same=both and pair.is_word_for_word,
+    )
+
+
+def mark_difference(stretches: tuple[Stretch, ...]) -> Markup:
+    """The words of both texts: what was asked and not resolved struck through, what was added underlined."""
+    return Markup(" ").join(
+        _SAID[one.mark].format(one.words) if one.mark in _SAID else escape(one.words) for one in stretches
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One step on the way of a decision, as it is shown."""
+
+    part: str
+    who: Markup
+    when: Markup
+    where: Markup | None
+    lag: str | None
+
+
+def way_to_those_who_noted(site: Site, decision: Decision, links: Links) -> Markup:
+    """Who decided, to whom it was reported and who noted it, with the days between."""
+    steps = way_of(site.kb, decision)
+    if len(steps) == 1:
+        return Markup("")
+    return fragment("way.html", stops=[_stop(decision, step, links) for step in steps])
+
+
+def _stop(decision: Decision, step: Step, links: Links) -> Stop:
+    decided = step.part is Part.DECIDED
+    reason = decision.absence("decided_by") if decided else None
+    return Stop(
+        part=_PART[step.part],
+        who=links.record(step.who) if step.who else absent(reason or Absence.NOT_STATED),
+        when=moment(step.when),
+        where=links.record(step.record.id) if not decided else None,
+        lag=step.lag.words if step.lag is not None else None,
+    )
