@@ -6,14 +6,17 @@ import html
 import logging
 import os
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 
+import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import load
@@ -21,11 +24,18 @@ from minutebook.publication import publish
 from minutebook.reader import NoKnowledgeBase
 from minutebook.rendering import render_text
 from minutebook.safe_files import WORKPLACE, CannotBuild, alone_beside, refused_in_a_sentence
-from minutebook.staging import MARK, build_date, stage
+from minutebook.sitemap import site_map
+from minutebook.staging import MARK, Staged, build_date, stage
+from minutebook.theme_frames import FinishedFile, Framer, paths_in
 from minutebook.when import When, WhenError
+from minutebook.workers import Shares, usual_jobs
 
 _PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
 _log = logging.getLogger("mkdocs.plugins.minutebook")
+# A plugin that hears one of these may change a page, or collect what is in it: then MkDocs makes every page itself.
+_OF_A_PAGE = (
+    "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
+)  # fmt: skip
 
 
 class Options(Config):  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
@@ -42,6 +52,16 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._docs_dir: str | None = None
         self._held = ExitStack()  # from staging to the last page: the lock, and the clock of the build
+        self._staged: Staged | None = None
+        self._before: Path | None = None
+        self._jobs = usual_jobs()
+        self._finished: dict[str, str] = {}  # pages that MkDocs need not make, with their titles
+        self._writing: Shares | None = None
+        self.framer: Framer | None = None  # of the last build: a live server puts the theme around pages with it
+
+    def take_staged(self, staged: Staged, before: Path | None, jobs: int) -> None:
+        """Take what `minutebook build` staged, the folder of the live site, and how many processes may work."""
+        self._staged, self._before, self._jobs = staged, before, jobs
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002 - MkDocs calls by name
         """Begin a run. That there is this event makes MkDocs keep the plugin from one build to the next."""
@@ -94,8 +114,58 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "no date: set `as_of` in minutebook.yml, or `as_of` of the plugin in mkdocs.yml"
             )
         with refused_in_a_sentence():
-            stage(published, as_of, Path(config.docs_dir), staging_dir)
+            self._staged = stage(published, as_of, Path(config.docs_dir), staging_dir, self._jobs)
         self._held.enter_context(build_date(as_of))
+
+    # -- pages that are finished: the theme around them, in several processes ---------------------
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Keep finished pages from MkDocs, which would convert each again; links to them hold."""
+        self._files, self._finished = files, {}
+        if self._staged is None or self._others_hear_of_pages(config):
+            return files
+        in_nav = {PurePath(path).as_posix() for path in paths_in(config.nav)}
+        for path in self._staged.pages:
+            finished = FinishedFile(path, config)
+            # Without `nav` MkDocs makes one from all it finds: lists belong in it, records never.
+            own = config.nav is not None or self._staged.kinds[path] == "record"
+            staged = files.get_file_from_path(finished.src_uri)
+            if own and staged is not None and finished.src_uri not in in_nav:
+                files.remove(staged)
+                files.append(finished)
+                self._finished[path] = self._staged.titles[path]
+        return files
+
+    def _others_hear_of_pages(self, config: MkDocsConfig) -> bool:
+        heard = [one for event in _OF_A_PAGE for one in config.plugins.events[event]]
+        others = {getattr(one, "__self__", None) for one in heard} - {self}
+        if others:
+            names = (
+                ", ".join(sorted(name for name, one in config.plugins.items() if one in others)) or "a hook"
+            )
+            _log.info("MkDocs makes every page itself, which takes longer: %s wants to see each.", names)
+        return bool(others)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - MkDocs calls by name
+        """Note what every page shows."""
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Begin to write the finished pages, while MkDocs goes on with the others."""
+        if self._finished:
+            self.framer = Framer(env, config, self._nav, files)
+            self._writing = self.framer.write_all(self._finished, self._before, self._jobs)
+        return env
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the site map the records' own dates; without an address of the site there is none."""
+        if template_name != "sitemap.xml" or self._staged is None:
+            return output
+        if not config.site_url:
+            return ""
+        pages = {file.dest_uri for file in self._files.documentation_pages()} | self._finished.keys()
+        return site_map(config.site_url, pages, self._staged.dates)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002 - MkDocs calls by name
         """Watch what people write, not what we write."""
@@ -107,14 +177,22 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs calls by name
-        """Let the clock go on, and other builds begin."""
-        self._release()
+        """Wait for the last page; then let the clock go on, and other builds begin."""
+        try:
+            if self._writing is not None:
+                with refused_in_a_sentence():
+                    self._writing.wait()
+        finally:
+            self._release()
 
     def on_build_error(self, error: Exception) -> None:  # noqa: ARG002 - MkDocs calls by name
         """Let the clock go on, and other builds begin."""
         self._release()
 
     def _release(self) -> None:
+        if self._writing is not None:
+            self._writing.cancel()
+            self._writing = None
         self._held.close()
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from minutebook import staging
+from minutebook import safe_files, staging, staging_tree
 from minutebook.outputs import OutputFile
 from minutebook.outputs.finished import as_markdown
 from minutebook.publication import PublishedKnowledgeBase
@@ -36,6 +36,7 @@ EVENTS = {
     "os.scandir", "os.listdir", "shutil.rmtree", "fcntl.flock", "tiny.half",
 }  # fmt: skip
 _MAKING = {"os.mkdir", "os.symlink", "os.link", "tiny.half"}
+GRACE = 0.3  # seconds for which the site of before stands here: there are many builds
 MOST = 2_000  # points of one build that are tried at most
 
 
@@ -79,9 +80,9 @@ def build_number(place: Path, number: int) -> None:
             yield OutputFile(path, content(path, number))
 
     def render(
-        published: PublishedKnowledgeBase, as_of: When, config_file: Path, staging_dir: Path, built: Path
+        published: PublishedKnowledgeBase, as_of: When, config_file: Path, staging_dir: Path, built: Path, *_: object
     ) -> tuple[staging.Staged, list[str]]:
-        staged = staging.stage(published, as_of, config_file.parent / "docs", staging_dir)
+        staged = staging_tree.stage(published, as_of, config_file.parent / "docs", staging_dir)
         for path in staged.pages + staged.files:
             source = staging_dir / (path.removesuffix(".html") + ".md" if path in staged.pages else path)
             text = _body(source.read_text(encoding="utf-8"))
@@ -94,7 +95,9 @@ def build_number(place: Path, number: int) -> None:
                 file.write(text[len(text) // 2 :])
         return staged, []
 
-    vars(staging).update(make_outputs=outputs, _run_mkdocs=render)
+    vars(staging_tree).update(make_outputs=outputs)
+    vars(staging).update(_run_mkdocs=render)
+    vars(safe_files).update(GRACE=GRACE)
     settings = SimpleNamespace(kb=SimpleNamespace(records={}))
     staging.build_site(
         cast(PublishedKnowledgeBase, settings), AS_OF, config_file=place / "mkdocs.yml", site=place / "site"
@@ -183,6 +186,9 @@ def try_every_point(
     place: Path, fault: Callable[[int], None], *, fresh: bool, step: int
 ) -> list[dict[str, Any]]:
     """Break a build off at every point, look, and build again; what was found at each point."""
+    vars(safe_files)["time"] = SimpleNamespace(
+        sleep=lambda _: None, monotonic=time.monotonic
+    )  # nobody reads here
     os.sync = lambda: None  # a killed process loses nothing that the system holds; a sync takes long
     found = []
     number = 1

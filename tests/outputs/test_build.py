@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 
-from minutebook import staging
+from minutebook import safe_files, staging
 from minutebook.cli import cli
 from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.staging import MARK
@@ -41,6 +42,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mkdocs.yml").write_text(CONFIG % ".minutebook/mkdocs-site", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setattr(safe_files, "GRACE", 0.01)  # nobody reads here
     return tmp_path
 
 
@@ -52,6 +54,10 @@ def build(*arguments: str | Path) -> Result:
 def _leads_to(place: Path) -> str:
     """Which build the link of the site leads to."""
     return (place / "site").readlink().as_posix()
+
+
+def _numbers_in(sites: Path) -> list[str]:
+    return sorted(folder.name for folder in sites.iterdir())
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
@@ -76,13 +82,58 @@ def test_a_build_says_what_it_built_where_it_is_and_how_to_look_at_it(place: Pat
     )
 
 
-def test_the_site_is_a_link_that_is_replaced_and_the_one_before_is_kept(place: Path) -> None:
+def test_the_site_is_a_link_that_is_replaced_and_the_one_before_is_gone(place: Path) -> None:
     sites = []
     for _ in range(3):
         assert build().exit_code == 0
         sites.append(_leads_to(place))
     assert sites == [f".minutebook/sites/site/{number}" for number in (1, 2, 3)]
-    assert sorted(path.name for path in (place / ".minutebook/sites/site").iterdir()) == ["2", "3"]
+    assert sorted(path.name for path in (place / ".minutebook/sites/site").iterdir()) == ["3"]
+
+
+def test_when_a_build_is_done_no_byte_of_a_record_hidden_since_is_left(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in what was live before, nor in what `mkdocs build` wrote, the staging tree or the index."""
+    secret = "the crimson ledger"
+    hidden = place / "kb/thornby/events/2021-05-secret.md"
+    fields = f"title: {secret.title()}\nkind: review\non: 2021-05-01\nabout: [projects/insulation]\n"
+    fields += "citations: [{source: sources/2021-05-report, quote: set up on 4 March 2019}]\n"
+
+    def holds_it() -> list[str]:
+        tree = _tree(place / ".minutebook")
+        return sorted({path.split("/")[0] for path, data in tree.items() if b"rimson" in data.lower()})
+
+    hidden.parent.mkdir(exist_ok=True)
+    hidden.write_text(f"---\n{fields}---\n\nAbout {secret}.\n", encoding="utf-8")
+    assert build().exit_code == 0
+    _mkdocs_build(place)
+    assert {"mkdocs-site", "sites", "staging"} <= set(holds_it()), "while it is public it is there"
+
+    seen_meanwhile = []
+    sites = place / ".minutebook/sites/site"
+    pause = SimpleNamespace(sleep=lambda _: seen_meanwhile.append(_numbers_in(sites)))
+    monkeypatch.setattr(safe_files, "time", pause)
+    hidden.write_text(f"---\n{fields}access: draft\n---\n\nAbout {secret}.\n", encoding="utf-8")
+    result = build()
+
+    assert result.exit_code == 0, result.output
+    assert holds_it() == []
+    assert seen_meanwhile == [["1", "2"]], "who was reading comes to an end first"
+
+
+def test_who_stops_a_build_while_it_waits_for_readers_stops_no_clearing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_: float) -> None:
+        raise KeyboardInterrupt
+
+    assert build().exit_code == 0
+    monkeypatch.setattr(safe_files, "time", SimpleNamespace(sleep=stopped))
+    assert build().exit_code != 0
+
+    assert _leads_to(place) == ".minutebook/sites/site/2"
+    assert _numbers_in(place / ".minutebook/sites/site") == ["2"]
 
 
 def test_two_builds_of_the_same_records_give_the_same_bytes(place: Path) -> None:
@@ -164,9 +215,9 @@ def test_a_site_that_lacks_a_page_is_not_put_in_place(
     assert build().exit_code == 0
     verify = staging._verify
 
-    def lose(staged: staging.Staged, staging_dir: Path, built: Path) -> None:
+    def lose(staged: staging.Staged, staging_dir: Path, built: Path, jobs: int) -> None:
         (built / lost).write_text("", encoding="utf-8")
-        verify(staged, staging_dir, built)
+        verify(staged, staging_dir, built, jobs)
 
     monkeypatch.setattr(staging, "_verify", lose)
     result = build()
@@ -233,8 +284,9 @@ def test_mkdocs_alone_sees_the_staging_tree_and_nothing_else(place: Path) -> Non
     assert (built / "thornby/projects/insulation/index.html").is_file()
     assert (place / ".minutebook/staging" / MARK).is_file()
     assert "SOURCE_DATE_EPOCH" not in os.environ
+    by_mkdocs = _tree(built)
     assert build().exit_code == 0
-    assert _tree(built) == _tree(place / "site")
+    assert by_mkdocs == _tree(place / "site")
 
 
 def test_a_build_stages_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

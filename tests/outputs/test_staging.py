@@ -13,13 +13,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutebook import staging
+from minutebook import staging_tree
 from minutebook.loading import load
 from minutebook.outputs import OutputFile
 from minutebook.outputs.finished import FinishedPages, as_markdown
 from minutebook.outputs.templating import clean
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.staging import MARK, CannotBuild, Staged, stage
+from minutebook.staging_tree import MARK, CannotBuild, Staged, stage
 from tests.outputs.house import AS_OF
 from tests.small_council import FILES, write_council, write_record
 
@@ -274,7 +274,7 @@ def test_other_outputs_are_written_as_they_are(
         yield OutputFile("data/all.csv", "a;b\r\n\tc\n")
         yield OutputFile("search/start.bin", bytes(range(256)))
 
-    monkeypatch.setattr(staging, "make_outputs", made)
+    monkeypatch.setattr(staging_tree, "make_outputs", made)
     staged = _stage(published, docs)
     tree = _tree(docs.parent / "staging")
     assert tree["data/all.csv"] == b"a;b\r\n\tc\n"

@@ -1,0 +1,110 @@
+"""The live site over HTTP, on this machine alone; what else wants to answer there registers as a service."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from wsgiref.util import shift_path_info
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserver
+
+from minutebook.live_site import LiveSite
+from minutebook.publication import PublishedKnowledgeBase
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+# A service answers at `/api/<name>`. It is made once, and asks for the records at each request: they change.
+GROUP = "minutebook.services"
+Published: TypeAlias = Callable[[], PublishedKnowledgeBase]
+Service: TypeAlias = "Callable[[Published], WSGIApplication]"
+_HOST = "127.0.0.1"
+_CHANGES = frozenset({"created", "modified", "moved", "deleted"})  # that a file was opened is told as well
+_LOOK_ROUND = (
+    3.0  # seconds between two looks at every file, for the changes that a file system does not tell of
+)
+
+
+class LiveServer(LiveReloadServer):
+    """Serves the folder of a live site, builds it again at a change, and loads the page in a browser anew."""
+
+    def __init__(self, site: LiveSite, port: int) -> None:
+        super().__init__(builder=site.rebuild, host=_HOST, port=port, root=str(site.folder))
+        self._site = site
+        # MkDocs looks at every file twice a second, which for 10,000 takes a fifth of a processor.
+        self.observer: BaseObserver = Observer()  # type: ignore[assignment]
+        self._second = PollingObserver(timeout=_LOOK_ROUND)
+        self._services = {
+            point.name: cast("WSGIApplication", point.load()(self._published))
+            for point in entry_points(group=GROUP)
+        }
+        self.error_handler = self._error_page
+        site.announce = self.announce
+        for path in site.watched():
+            self.watch(str(path))
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:  # noqa: ARG002 - as MkDocs has it
+        """Watch a folder or a file, by what the system tells and by looking round."""
+        self._watched_paths[path] = 1
+        handler = FileSystemEventHandler()
+        handler.on_any_event = self._note  # type: ignore[method-assign]
+        for observer in (self.observer, self._second):
+            observer.schedule(handler, path, recursive=recursive)
+
+    def _note(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type not in _CHANGES:
+            return
+        with self._rebuild_cond:
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+    def run(self) -> None:
+        """Serve until somebody presses Ctrl-C."""
+        try:
+            self.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.shutdown()
+
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        """Begin to watch and to answer."""
+        self._second.start()
+        super().serve(open_in_browser=open_in_browser)
+
+    def shutdown(self, wait: bool = False) -> None:
+        """Stop serving and watching."""
+        self._second.stop()
+        super().shutdown(wait)
+
+    def announce(self) -> None:
+        """Let browsers load their page anew: something in it may have changed."""
+        with self._epoch_cond:
+            if self._visible_epoch == self._wanted_epoch:  # else a build is at work, and will say so itself
+                self._visible_epoch = self._wanted_epoch = round(time.monotonic() * 1000)
+                self._epoch_cond.notify_all()
+
+    def _published(self) -> PublishedKnowledgeBase:
+        assert self._site.published is not None, "the first build comes before the first request"
+        return self._site.published
+
+    def _error_page(self, code: int) -> bytes | None:
+        page = self._site.folder / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    def _serve_request(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes] | None:
+        parts = str(environ["PATH_INFO"]).split("/")
+        if len(parts) > 2 and parts[1] == "api" and (service := self._services.get(parts[2])) is not None:
+            shift_path_info(environ)
+            shift_path_info(environ)
+            return service(environ, start_response)
+        found: Any = super()._serve_request(environ, start_response)
+        return cast("Iterable[bytes] | None", found)

@@ -1,0 +1,293 @@
+"""The site while somebody writes: what changed is read, checked and shown first, the rest follows in the background."""
+
+from __future__ import annotations
+
+import gc
+import html
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from minutebook.checks import run_checks
+from minutebook.diagnostics import has_errors, sorted_once
+from minutebook.hand_written import folder_lists
+from minutebook.knowledge_base import KnowledgeBase, link_records
+from minutebook.mkdocs_plugin import MinutebookPlugin
+from minutebook.outputs import LatePage, OutputFile, make_outputs
+from minutebook.outputs.addresses import address_of, path_of
+from minutebook.outputs.finished import as_markdown, body_of, escaped_title
+from minutebook.outputs.pages import pages_of
+from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.reader import Memory, Reading, is_public, read_records, without_collector
+from minutebook.records.values import Ref
+from minutebook.rendering import render_text
+from minutebook.safe_files import CannotBuild, alone_beside, refused_in_a_sentence, write_file
+from minutebook.staging import build_date
+from minutebook.staging_tree import stage
+from minutebook.theme_frames import Framer
+from minutebook.when import When
+from minutebook.workers import Worker, usual_jobs
+
+_PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
+_FIRST = 40  # pages that are shown at once, beside those of the records that changed
+_NICE = 10  # the background gives way to whoever reads a page or saves the next change
+
+
+class CannotShow(Exception):
+    """There is nothing to show yet: the findings, or why the site cannot be built."""
+
+
+class LiveSite:
+    """A folder with the site as the records are now.
+
+    The first build, and one after a change of a hand-written page, of the configuration or of the
+    theme, is a whole one. After a change of records, their own pages and those of the records beside
+    them are written before anything else; then every other page and list is made again by two
+    processes in the background, and written where it differs. So nothing stays behind, whatever a
+    page was made from. Where a record that is not public has to do with the change, nothing is shown
+    before all is done.
+    """
+
+    def __init__(self, kb_folder: Path, overlay: Path | None, config_file: Path, url: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="minutebook-live-"))
+        self.published: PublishedKnowledgeBase | None = None
+        self.say: Callable[[str], None] = lambda _: None
+        self.announce: Callable[[], None] = lambda: None  # the background has changed pages
+        self._kb_folder, self._overlay = kb_folder, overlay
+        self._config_file, self._url = config_file, url
+        self._memory = Memory()
+        self._pending: set[Ref] = set()  # changed, and not shown yet
+        self._kb: KnowledgeBase | None = None
+        self._framer: Framer | None = None
+        self._hand_written: object = None  # as it was in the last whole build
+        self._besides: object = None  # what was read last, besides records
+        self._made: set[str] = set()
+        self._by_hand: list[Path] | None = None
+        self._background: list[Worker] = []
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """End the background and remove the folder."""
+        self._stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def watched(self) -> Iterable[Path]:
+        """The folders and files whose changes are to be shown."""
+        found = [self._kb_folder, self._overlay, *self._written_by_hand()]
+        return [path for path in found if path is not None and path.exists()]
+
+    @without_collector()
+    def rebuild(self) -> None:
+        """Show the records as they are now; where they have an error, say so and go on showing what was shown."""
+        reading = read_records(self._kb_folder, self._overlay, self._memory)
+        by_hand = [_seen(path) for path in self._written_by_hand()]
+        besides = (by_hand, reading.settings, reading.synonyms, reading.findings)
+        if not self._memory.changed and besides == self._besides:
+            return  # a file was touched, or put back
+        self._stop()
+        self._besides = besides
+        self._pending |= self._memory.changed
+        self._memory.changed.clear()
+        kb = link_records(reading)
+        # While this process makes the pages, another checks what they are made from.
+        checking = Worker([reading], lambda _: _check(reading, kb))
+        try:
+            published = publish(kb)
+            as_of = published.kb.as_of
+            if as_of is None:
+                raise CannotShow("no date: set `as_of` in minutebook.yml")
+            whole = by_hand != self._hand_written or self._must_be_whole(published)
+            pages = [] if whole else self._first_pages(published, as_of)
+            wrong, findings = checking.result()
+        finally:
+            checking.end()
+        if wrong:
+            if self.published is None:
+                raise CannotShow(findings)
+            self.say(f"{findings}\nThe pages of before are shown until this is mended.")
+            return
+        if not whole:
+            self._show(pages, published, as_of, alone=self._is_private(kb))
+        elif not self._build(published, as_of):
+            return
+        self._kb, self.published, self._hand_written = kb, published, by_hand
+        self._pending.clear()
+        gc.freeze()  # else a collector would look through all of it, while somebody waits for a page
+
+    # -- a whole build ----------------------------------------------------------------------------
+
+    def _must_be_whole(self, published: PublishedKnowledgeBase) -> bool:
+        now = published.kb
+        then = self.published.kb if self.published is not None else None
+        if then is None or self._framer is None:
+            return True
+        return (now.settings, now.synonyms, now.as_of) != (then.settings, then.synonyms, then.as_of)
+
+    def _build(self, published: PublishedKnowledgeBase, as_of: When) -> bool:
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+        from mkdocs.exceptions import MkDocsException
+
+        jobs = usual_jobs()
+        address = self._url.removeprefix("http://").rstrip("/")
+        try:
+            with alone_beside(self._config_file.parent, _PATIENCE) as workplace, refused_in_a_sentence():
+                config = load_config(
+                    config_file=str(self._config_file), site_dir=str(self.folder), dev_addr=address
+                )
+                docs_dir = Path(config.docs_dir)
+                staged = stage(published, as_of, docs_dir, workplace / "staging", jobs)
+                config.docs_dir = str((workplace / "staging").resolve())
+                config.site_url, config.site_name = self._url, html.escape(published.kb.settings.title)
+                config.plugins.on_startup(command="serve", dirty=False)
+                ours = [one for one in config.plugins.values() if isinstance(one, MinutebookPlugin)]
+                for plugin in ours:
+                    plugin.take_staged(staged, None, jobs)
+                with build_date(as_of):
+                    build(config, serve_url=self._url)
+        except (CannotBuild, MkDocsException) as error:
+            if self.published is None:
+                raise CannotShow(str(error)) from None
+            self.say(str(error))
+            return False
+        self._framer = next((plugin.framer for plugin in ours), None)
+        by_hand = {file.path for file in folder_lists(docs_dir)}
+        self._made = {*staged.pages, *staged.files} - by_hand
+        return True
+
+    def _written_by_hand(self) -> list[Path]:
+        """What a whole build is made from besides the records: pages, configuration, theme."""
+        from mkdocs.config import load_config
+
+        if self._by_hand is None:
+            config = load_config(config_file=str(self._config_file))
+            custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+            self._by_hand = [Path(config.docs_dir), self._config_file.resolve(), *custom]
+        return self._by_hand
+
+    # -- what changed, at once --------------------------------------------------------------------
+
+    def _first_pages(self, published: PublishedKnowledgeBase, as_of: When) -> list[tuple[str, bytes]]:
+        """The pages of the records that changed, and of those beside them."""
+        assert self.published is not None
+        beside: dict[Ref, None] = {}
+        for record_id in sorted(self._pending):
+            for kb in (self.published.kb, published.kb):
+                beside.update(dict.fromkeys(link.target for link in kb.links.get(record_id, ())))
+                beside.update(dict.fromkeys(link.record.id for link in kb.backlinks(record_id)))
+        first = [*sorted(self._pending), *[one for one in beside if one not in self._pending][:_FIRST]]
+        with build_date(as_of):
+            return [(file.path, self._framed(file)) for file in pages_of(published, as_of, first)]
+
+    def _framed(self, file: OutputFile) -> bytes:
+        assert self._framer is not None
+        if not file.is_page:
+            return file.data
+        body = body_of(as_markdown(file).encode("utf-8")).decode("utf-8")
+        return self._framer.page(file.path, escaped_title(file), body).encode("utf-8", "xmlcharrefreplace")
+
+    def _is_private(self, kb: KnowledgeBase) -> bool:
+        """Whether a record that is not public, or was not, has changed."""
+        found = (one.records.get(record_id) for one in (kb, self._kb) if one for record_id in self._pending)
+        return any(record is not None and not is_public(record) for record in found)
+
+    def _show(
+        self, pages: list[tuple[str, bytes]], published: PublishedKnowledgeBase, as_of: When, *, alone: bool
+    ) -> None:
+        for path, data in pages:
+            self._write(path, data)
+        for record_id in self._pending - published.kb.records.keys():
+            self._remove(path_of(address_of(record_id)))
+        workers = self._refresh(published, as_of)
+        if alone:
+            self._finish(workers)
+        else:
+            threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
+
+    def _write(self, path: str, data: bytes) -> bool:
+        target = self.folder / path
+        try:
+            if target.read_bytes() == data:
+                return False
+        except OSError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        write_file(target, data)
+        return True
+
+    def _remove(self, path: str) -> None:
+        target = self.folder / path
+        target.unlink(missing_ok=True)
+        try:
+            target.parent.rmdir()
+        except OSError:
+            pass  # other pages lie in it
+
+    # -- everything else, in the background -------------------------------------------------------
+
+    def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> list[Worker]:
+        """Begin to make every page and file again."""
+
+        def lists(_: object) -> tuple[int, list[str]]:
+            os.nice(_NICE)
+            written, paths = 0, []
+            for file in make_outputs(published, as_of):
+                paths.append(file.path)
+                if not isinstance(file, LatePage):
+                    written += self._write(file.path, self._framed(file))
+            return written, paths
+
+        def records(_: object) -> tuple[int, list[str]]:
+            os.nice(_NICE)
+            late = pages_of(published, as_of, published.kb.records)
+            return sum(self._write(file.path, self._framed(file)) for file in late), []
+
+        with build_date(as_of):
+            workers = [Worker([None], lists), Worker([None], records)]
+        with self._lock:
+            self._background = workers
+        return workers
+
+    def _finish(self, workers: list[Worker]) -> None:
+        """Wait for the background; then remove what is no longer made, and let it be seen."""
+        try:
+            told = [worker.result() for worker in workers]
+        except (CannotBuild, OSError, RuntimeError) as error:
+            if self._background is workers:  # else it was ended for the next change
+                self.say(f"some pages could not be made again: {error}")
+            return
+        with self._lock:
+            if self._background is not workers:
+                return
+            self._background = []
+            made = {path for _, paths in told for path in paths}
+            for path in self._made - made:
+                self._remove(path)
+            self._made = made
+        for worker in workers:
+            worker.end()
+        if any(written for written, _ in told):
+            self.announce()
+
+    def _stop(self) -> None:
+        """End the background: its pages are of records that have changed since."""
+        with self._lock:
+            workers, self._background = self._background, []
+        for worker in workers:
+            worker.end()
+
+
+def _check(reading: Reading, kb: KnowledgeBase) -> tuple[bool, str]:
+    findings = sorted_once([*reading.findings, *run_checks(kb)])
+    return has_errors(findings), render_text(findings, records=len(kb.records))
+
+
+def _seen(path: Path) -> list[tuple[str, int, int]]:
+    """A folder or a file as it is now: names, sizes and times."""
+    if not path.is_dir():
+        return [(str(path), path.stat().st_size, path.stat().st_mtime_ns)] if path.exists() else []
+    return sorted(
+        (str(one), one.lstat().st_size, one.lstat().st_mtime_ns) for one in path.rglob("*") if one.is_file()
+    )

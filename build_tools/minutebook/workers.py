@@ -1,0 +1,209 @@
+"""Work shared out between forked processes: what they return, warn of and stumble over comes back to the parent."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from minutebook.safe_files import CannotBuild
+
+T = TypeVar("T")
+Result = Any  # what JSON can hold: a worker is another process
+_Act = Callable[[Sequence[T]], Result]
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """While this lasts, what is there now is not looked through by the collector: a million objects that stay."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def usual_jobs() -> int:
+    """How many processes a build uses unless told: two, or one where there is one processor or no fork."""
+    if not hasattr(os, "fork"):
+        return 1
+    allowed = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return min(2, allowed)
+
+
+def share_out(work: Sequence[T], act: _Act[T], jobs: int) -> list[Result]:
+    """Let each of `jobs` processes act on its share of the work; what each returned, as JSON would hold it.
+
+    What was changed in memory stays in the worker. Its warnings are logged here, and an error is raised here.
+    """
+    with Shares(work, act, jobs) as shares:
+        return shares.wait()
+
+
+class Shares:
+    """Work that is going on in other processes; they end with this one, however it ends."""
+
+    def __init__(self, work: Sequence[T], act: _Act[T], jobs: int) -> None:
+        self._workers: list[Worker] = []
+        self._own: Callable[[], list[Result]] | None = None
+        if jobs < 2 or not hasattr(os, "fork") or len(work) < 2 * jobs:
+            self._own = lambda: [act(work)] if work else []
+            return
+        try:
+            for number in range(jobs):
+                # Neighbours go to different workers: pages that are slow to make lie side by side.
+                self._workers.append(Worker(work[number::jobs], act))
+        except BaseException:
+            self.cancel()
+            raise
+
+    def __enter__(self) -> Shares:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cancel()
+
+    def wait(self) -> list[Result]:
+        """Wait for all of them; the first error that one of them met is raised."""
+        if self._own is not None:
+            own, self._own = self._own, None
+            return own()
+        return [worker.result() for worker in self._workers]
+
+    def cancel(self) -> None:
+        """End what still runs."""
+        self._own = None
+        for worker in self._workers:
+            worker.end()
+
+
+class Worker:
+    """One process that acts on some work, and ends with this one."""
+
+    def __init__(self, work: Sequence[T], act: _Act[T]) -> None:
+        self._lock = threading.Lock()
+        self._reader, writer = os.pipe()
+        alive, self._alive = os.pipe()  # closed with this process: the worker listens
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()  # else the worker would say it again
+        frozen = gc.get_freeze_count()
+        gc.freeze()  # what is there is not looked through, nor its pages copied, by a collector
+        with warnings.catch_warnings():
+            # Python 3.12 warns of a fork beside threads, such as the one that draws a progress
+            # display: the worker writes files and nothing else, and takes none of their locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._pid: int | None = os.fork()
+        if self._pid == 0:
+            os.close(self._reader)
+            os.close(self._alive)
+            _be_a_worker(writer, alive, work, act)
+        if not frozen:
+            gc.unfreeze()
+        os.close(writer)
+        os.close(alive)
+
+    def result(self) -> Result:
+        """What it returned; its warnings are logged here, and the error that it met is raised."""
+        with os.fdopen(os.dup(self._reader), "rb") as pipe:
+            said = pipe.read()
+        status = self._gone()
+        try:
+            heard = json.loads(said)
+        except ValueError:
+            raise CannotBuild(
+                f"a process of the build was ended from outside (status {status}); the old site is as it was"
+            ) from None
+        for name, level, message in heard["warned"]:
+            logging.getLogger(name).log(level, "%s", message)
+        _raise(heard)
+        return heard["result"]
+
+    def end(self) -> None:
+        """End it, if it still runs."""
+        with self._lock:
+            if self._pid is not None:
+                # It was not waited for, so that nobody else can have its number.
+                os.kill(self._pid, signal.SIGKILL)
+        self._gone()
+        with self._lock:
+            for descriptor in (self._reader, self._alive):
+                if descriptor >= 0:
+                    os.close(descriptor)
+            self._reader = self._alive = -1
+
+    def _gone(self) -> int:
+        with self._lock:
+            pid, self._pid = self._pid, None
+            return os.waitpid(pid, 0)[1] if pid is not None else 0
+
+
+def _raise(heard: dict[str, Any]) -> None:
+    if (refused := heard.get("refused")) is not None:
+        raise CannotBuild(refused)
+    if (system := heard.get("system")) is not None:
+        raise OSError(*system)
+    if (broke := heard.get("broke")) is not None:
+        raise RuntimeError(f"a process of the build broke off\n{broke}")
+
+
+def _be_a_worker(writer: int, alive: int, work: Sequence[T], act: _Act[T]) -> None:
+    """Act, tell, and end without any of what the parent would do at its end."""
+    said: dict[str, Any] = {"warned": []}
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
+        gc.enable()  # what the parent has is frozen
+        threading.Thread(target=_end_with_the_parent, args=(alive,), daemon=True).start()
+        with _Ear() as said["warned"]:
+            said["result"] = act(work)
+    except CannotBuild as error:
+        said["refused"] = str(error)
+    except OSError as error:
+        name = [os.fsdecode(error.filename)] if isinstance(error.filename, str | bytes) else []
+        said["system"] = [error.errno, error.strerror, *name] if error.errno else [str(error)]
+    except BaseException:
+        said["broke"] = traceback.format_exc()
+    try:
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(json.dumps(said).encode("ascii"))
+    finally:
+        os._exit(0)
+
+
+def _end_with_the_parent(alive: int) -> None:
+    os.read(alive, 1)
+    os._exit(1)
+
+
+class _Ear(logging.Handler):
+    """Hears every warning of a worker: who said it, how grave it is, what it says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append((record.name, record.levelno, record.getMessage()))
+
+    def __enter__(self) -> list[tuple[str, int, str]]:
+        """Listen, in place of whoever listened: they would hear it twice."""
+        named = [logging.getLogger(name) for name in list(logging.root.manager.loggerDict)]
+        for logger in [logging.root, *named]:
+            logger.handlers = []
+            logger.propagate = True
+        logging.root.addHandler(self)
+        return self.heard
+
+    def __exit__(self, *_: object) -> None:
+        logging.root.removeHandler(self)
+
+
+__all__ = ["Result", "Shares", "Worker", "settled", "share_out", "usual_jobs"]
