@@ -9,8 +9,10 @@ from decimal import Decimal
 from minutebook.records.figures import Cell
 from minutebook.records.values import Amount
 
-_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
-
+_DIGITS = re.compile(
+    r"(?:\d[\d,]*)?(?:\.(?P<decimals>\d+))? ?(?P<scale>k|thousand|million|m|billion|bn|%)?\)?$", re.IGNORECASE
+)
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _ROUNDED = re.compile("£|pound|%|per ?cent|000|thousand|million|share|rate|average|proportion")
 
 
@@ -52,9 +54,8 @@ def rounding(amount: Amount) -> Decimal:
     counted: a source that rounds to hundreds says so in words.
     """
     match = _DIGITS.search(amount.as_written)
-    digits = Decimal(match.group().replace(",", "")) if match is not None else Decimal(0)
-    decimals = len(match[1] or "") if match is not None else 0
-    scale = abs(amount.value) / digits if digits else Decimal(1)
+    decimals = len(match["decimals"] or "") if match is not None else 0
+    scale = _SCALES.get((match["scale"] or "").lower(), 1) if match is not None else 1
     return scale * Decimal(10) ** -decimals / 2
 
 

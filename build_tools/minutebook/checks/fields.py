@@ -10,7 +10,6 @@ from minutebook.diagnostics import Diagnostic
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.narrative_limits import too_heavy
 from minutebook.records.base import (
-    Absence,
     Citation,
     Part,
     field_name,
@@ -33,8 +32,6 @@ def check_absences_are_cited(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             continue
         for path, part in parts(record):
             for name, absence in part.absences.items():
-                if absence is Absence.NOT_HELD:
-                    continue
                 written = written_name(type(part).model_fields[name], name)
                 message = f"`{written}` is `{absence}`, but the record cites no document that is silent"
                 yield finding(

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from minutebook.commands.shared import DateParameter, chosen_overlay, console, kb_option, load_or_stop
+from minutebook.commands.shared import DateParameter, chosen_overlay, console, kb_option, load_or_stop, sources_option
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish
@@ -56,6 +56,7 @@ _CONFIG = Path("mkdocs.yml")
     is_flag=True,
     help="Write a copy compressed with gzip beside each file, for a server that hands those out.",
 )
+@sources_option
 @click.option(
     "--jobs",
     type=click.IntRange(1, 32),
@@ -71,6 +72,7 @@ def build(
     strict: bool,
     site_url: str | None,
     compress: bool,
+    sources: Path | None,
     jobs: int | None,
 ) -> None:
     """Check the records and build the site; where a finding is an error the old site stays as it is."""
@@ -81,7 +83,7 @@ def build(
         if kb_folder.resolve() in site.resolve().parents:
             raise CannotBuild(f"`{site}` lies among the records: give another place with --site")
         with progress.status("Reading and checking the records"):
-            loaded = load_or_stop(kb_folder)
+            loaded = load_or_stop(kb_folder, sources)
         if not loaded.is_sound:
             print_text(out, loaded.findings, records=len(loaded.kb.records))
             ctx.exit(1)

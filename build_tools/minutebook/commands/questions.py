@@ -57,12 +57,13 @@ def owner(project: str, on: When | None, as_json: bool, kb_folder: Path, restric
     assert isinstance(found, Project)
     answer = history.owner(found, date_or_stop(kb, on))
     if as_json:
-        print_json(_owner_json(kb, answer))
+        print_json(owner_json(kb, answer))
     else:
         _print_owner(console(), kb, found, answer)
 
 
-def _owner_json(kb: KnowledgeBase, answer: Ownership) -> dict[str, object]:
+def owner_json(kb: KnowledgeBase, answer: Ownership) -> dict[str, object]:
+    """Return the answer in the shape that is promised to programs."""
     return {
         "project": answer.project,
         "on": answer.on.value,

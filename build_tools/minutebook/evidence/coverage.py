@@ -2,8 +2,9 @@
 
 A passage is **cited** where quotations hold enough of it: all of it where it has three words or fewer;
 otherwise at least three words, and a quarter of its words or eight of them. Quotations of several
-records are taken together. It is **explained** where the source record says of words in it why nothing
-is recorded. How wide the `at` of a citation is counts for nothing. Words that stand several times in a
+records are taken together. It is **explained** where the source record says why nothing
+of it is recorded, and names it by all its words, its first five, or its line. Details of people, such as a
+telephone number, are neither words nor figures. How wide the `at` of a citation is counts for nothing. Words that stand several times in a
 source cite one of the places for each different `at`, the one that the `at` leads to.
 
 Two finer measures stand beside it: the share of the words that lie in a quotation, and the figures of
@@ -18,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from minutebook.evidence.matching import Found
-from minutebook.evidence.passages import Kind, Passage, words_of
+from minutebook.evidence.passages import Kind, Passage
 from minutebook.evidence.quotations import quotations, wordings
 from minutebook.evidence.texts import NoText, SourceText, SourceTexts
 from minutebook.knowledge_base import KnowledgeBase, plain
@@ -28,6 +29,7 @@ from minutebook.records.values import Ref
 _LEAST, _SHARE, _ENOUGH = 3, 4, 8  # words; one in so many; words
 
 _LINES = re.compile(r"\blines? (\d{1,6})(?: ?(?:to|and|-|–) ?(\d{1,6}))?\b", re.IGNORECASE)
+_FIRST_WORDS = 5  # with which an explanation names a passage
 _MOST_LINES = 3  # that an explanation may name by their numbers
 _HEADING = 14  # words of a passage that an `at` may name
 
@@ -114,36 +116,39 @@ def cover(
     if isinstance(text, NoText):
         return SourceCoverage(source, None, f"its text {text.why}", Count(), (), (), ())
     marked = Marks(len(text.written), places_quoted(text, quoted))
-    explained = Marks(len(text.written), _places_explained(source, text))
+    explained = _explained(source, text)
     counts: defaultdict[Kind, Count] = defaultdict(Count)
-    left, figures_left = [], []
+    left: list[Left] = []
+    figures_left: list[Left] = []
     for passage in text.passages:
-        spans = words_of(text.written, passage.start, passage.end)
-        hits = [span for span in spans if marked.any(*span)]
-        figures = [text.written[a:b] for a, b in spans if any(c.isdigit() for c in text.written[a:b])]
-        bare = tuple(
-            text.shown(a, b)
-            for a, b in spans
-            if not marked.any(a, b) and any(c.isdigit() for c in text.written[a:b])
-        )
-        is_cited = is_enough(len(spans), len(hits))
-        is_explained = not is_cited and explained.any(passage.start, passage.end)
-        if is_explained:
-            bare = ()
+        spans = text.words(passage)
+        if not spans:
+            continue
+        quoted_here = [marked.any(*span) for span in spans]
+        is_figure = [any(sign.isdigit() for sign in text.written[start:end]) for start, end in spans]
+        is_cited = is_enough(len(spans), sum(quoted_here))
+        is_explained = not is_cited and passage in explained
+        bare = [
+            text.shown(*span)
+            for span, is_quoted, figure in zip(spans, quoted_here, is_figure, strict=True)
+            if figure and not is_quoted and not is_explained
+        ]
         counts[passage.kind] += Count(
-            1, int(is_cited), int(is_explained), len(spans), len(hits), len(figures), len(figures) - len(bare)
+            1,
+            int(is_cited),
+            int(is_explained),
+            len(spans),
+            sum(quoted_here),
+            sum(is_figure),
+            sum(is_figure) - len(bare),
         )
-        if not (is_cited or is_explained):
-            left.append(_left(text, passage, len(spans), len(hits), bare))
-        elif bare:
-            figures_left.append(_left(text, passage, len(spans), len(hits), bare))
+        if bare or not (is_cited or is_explained):
+            shown = text.shown(passage.start, passage.end)
+            one = Left(passage, shown, len(spans), sum(quoted_here), tuple(dict.fromkeys(bare)))
+            (figures_left if is_cited else left).append(one)
     by_kind = tuple((kind, counts[kind]) for kind in Kind if kind in counts)
     total = sum((count for _, count in by_kind), Count())
     return SourceCoverage(source, text, None, total, by_kind, tuple(left), tuple(figures_left))
-
-
-def _left(text: SourceText, passage: Passage, words: int, quoted: int, figures: tuple[str, ...]) -> Left:
-    return Left(passage, text.shown(passage.start, passage.end), words, quoted, tuple(dict.fromkeys(figures)))
 
 
 def is_enough(words: int, quoted: int) -> bool:
@@ -224,12 +229,21 @@ def _after_headings(text: SourceText, at: str) -> int:
     return position
 
 
-def _places_explained(source: SourceDocument, text: SourceText) -> Iterator[tuple[int, int]]:
+def _explained(source: SourceDocument, text: SourceText) -> set[Passage]:
+    """The passages of which the source says why nothing is recorded: by all their words, by how they begin, or by line."""
+    found: set[Passage] = set()
     for one in source.unrecorded:
         if one.quote is not None:
-            for found in text.text.find(one.quote):
-                yield from found.stretches
+            stretches = [stretch for place in text.text.find(one.quote) for stretch in place.stretches]
+            found.update(p for p in text.passages if any(_begins(text, p, *stretch) for stretch in stretches))
         elif one.at is not None and (lines := _lines(one.at)) and lines[1] - lines[0] < _MOST_LINES:
-            for passage in text.passages:
-                if lines[0] <= passage.line <= lines[1]:
-                    yield passage.start, passage.end
+            found.update(p for p in text.passages if lines[0] <= p.line <= lines[1])
+    return found
+
+
+def _begins(text: SourceText, passage: Passage, start: int, end: int) -> bool:
+    """Whether a stretch holds all words of a passage, or its first few: a word in the middle explains nothing."""
+    if end <= passage.start or start >= passage.end:
+        return False
+    first_words = text.words(passage)[:_FIRST_WORDS]
+    return bool(first_words) and start <= first_words[0][0] and end >= first_words[-1][1]

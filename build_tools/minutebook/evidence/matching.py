@@ -144,8 +144,10 @@ def _occurrences(
 
 def _begins_whole(text: str, at: int) -> bool:
     first, before = text[at], text[at - 1 : at]
-    if not first.isalnum() or not before:
+    if not before:
         return True
+    if not first.isalnum():  # .1 of 7.1 is no number of its own
+        return not (first in ".," and before.isdigit() and text[at + 1 : at + 2].isdigit())
     if before.isalnum():
         return False
     if not first.isdigit():

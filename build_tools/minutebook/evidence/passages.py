@@ -25,7 +25,7 @@ _TERMINAL = re.compile(r"[.?!:;][\"'’”)\]]*\s*$")
 # Where a sentence may end: a full stop, query or exclamation mark, what closes after it, then space.
 _STOP = re.compile(r"[.?!]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]*[A-Z0-9£])|(?<=[a-z]{3})[.?!](?=[A-Z][a-z])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[‘“\"'])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sir|St|Cllrs?|Councillors?|No|Nos|Reg|Regs|Sch|Art|Arts"
+    r"(?:^|[\s(\[‘“\"'])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sir|St|Cllrs?|Councillors?|[Nn]os?|Reg|Regs|Sch|Art|Arts"
     r"|Ref|Refs|Para|Paras|para|paras|Sec|sec|Fig|App|Vol|Ch|vs?|viz|cf|al|eg|ie|e\.g|i\.e|c|ca|approx|pp?|ss?|rr?"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|incl|excl|resp|tel|Tel|ext|Ext)\.$"
 )

@@ -26,6 +26,10 @@ class Showing:
                 position = min(last, end)
         return " ".join("".join([*parts, self._written[position:end]]).split())
 
+    def is_detail(self, start: int, end: int) -> bool:
+        """Whether a stretch is a detail of a person, or part of one."""
+        return any(first < end and last > start for first, last, _ in self._details)
+
     @cached_property
     def _details(self) -> list[tuple[int, int, str]]:
         return sorted((start, end, kind.value) for kind, start, end in personal_details(self._written))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from minutebook.evidence.matching import Text
 from minutebook.evidence.nearest import Nearest, Words
-from minutebook.evidence.passages import Passage, passages
+from minutebook.evidence.passages import Passage, passages, words_of
 from minutebook.evidence.showing import Showing
 
 MOST = 4 * 1024 * 1024  # bytes of one text: a long report has a tenth of that
@@ -43,6 +43,11 @@ class SourceText:
     def nearest(self, quotation: str) -> Nearest | None:
         """The passage nearest to words that do not stand in the text; None where none is near."""
         return self._words.nearest(quotation)
+
+    def words(self, passage: Passage) -> list[tuple[int, int]]:
+        """Where the words and numbers of a passage stand, without those that are a detail of a person."""
+        found = words_of(self.written, passage.start, passage.end)
+        return [span for span in found if not self._showing.is_detail(*span)]
 
     def shown(self, start: int, end: int) -> str:
         """A stretch as it may be shown, without the details of people in it."""

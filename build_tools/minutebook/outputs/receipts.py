@@ -7,19 +7,34 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from minutebook.evidence.verification import ReceiptState, state_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.words import label, moment, paragraphs, value_markup
 from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
 from minutebook.records.source_document import SourceDocument, Standing
+from minutebook.wording import on_date
 
 _REFERENCE = Markup('<a class="mb-receipt-link" href="#receipt-{0}">receipt&nbsp;{0}</a>')
+# Of a receipt without words the page says so in place of them.
+_STATE = {
+    ReceiptState.VERIFIED: "Verified",
+    ReceiptState.NOT_VERIFIED: "Not yet verified",
+    ReceiptState.TEXT_NOT_HELD: "Not verified: the text is not held",
+    ReceiptState.WORDS_NOT_HELD: "",
+}
+_VERSION = "Verified against the text with the fingerprint {}"
+_SHOWN = 12  # characters of a fingerprint
 _STATES = Markup("{}: {}")
 _STATES_OVER = Markup("{}: {} ({})")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One receipt as it is shown."""
+    """One receipt as it is shown.
+
+    `state` says whether its words stood in the text of the document when that was last read again;
+    `version` which text that was, and when.
+    """
 
     number: int
     quote: tuple[str, ...]
@@ -29,6 +44,8 @@ class Receipt:
     third_party: bool
     proves: tuple[str, ...]
     states: tuple[Markup, ...]
+    state: str = ""
+    version: str = ""
 
 
 class Receipts:
@@ -73,7 +90,18 @@ def show(citation: Citation, links: Links, *, number: int = 0, proves: tuple[str
         third_party=document is not None and document.standing is Standing.THIRD_PARTY,
         proves=proves,
         states=tuple(_states(one, links) for one in citation.states),
+        state=_STATE[state_of(citation, document)],
+        version=version_of(document) if document is not None else "",
     )
+
+
+def version_of(document: SourceDocument) -> str:
+    """Which text of a document receipts were verified against, and when; empty where none was."""
+    fingerprint = document.fingerprint
+    if fingerprint is None:
+        return ""
+    said = _VERSION.format(fingerprint.sha256[:_SHOWN])
+    return f"{said}, {on_date(fingerprint.verified_on)}" if fingerprint.verified_on is not None else said
 
 
 def _states(one: StatedValue, links: Links) -> Markup:
