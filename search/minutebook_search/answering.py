@@ -31,7 +31,8 @@ from minutebook_search.query import (
     wanted,
     widen,
 )
-from minutebook_search.query.questions import QUESTION_WORDS
+from minutebook_search.query.questions import QUESTION_WORDS, is_question
+from minutebook_search.ranking import Ranking
 from minutebook_search.snippets import Finder, snippet_of
 from minutebook_search.spelling import Speller
 from minutebook_search.stemming import stem
@@ -81,6 +82,7 @@ class AnsweringEngine:
         self._synonyms = synonyms
         self._register = Register(documents)
         self._scorer = Scorer(index)
+        self._ranking = Ranking(documents)
 
     def search(
         self,
@@ -103,7 +105,7 @@ class AnsweringEngine:
         if root is not None:
             conjuncts = _Conjuncts.of(root)
             filters = conjuncts.filters
-            found = self._find(conjuncts, evaluation, messages)
+            found = self._find(conjuncts, evaluation, messages, is_question(parsed.text))
             if found.partial or not found.scores:
                 self._say_what_is_lacking(evaluation, parsed, root, found, messages)
         finder = Finder(dict.fromkeys(wanted(root)) if root is not None else (), stem)
@@ -111,8 +113,8 @@ class AnsweringEngine:
             query=query,
             total=len(found.scores),
             hits=tuple(
-                self._hit(number, found.scores[number], finder)
-                for number in self._in_order(found.scores, sort, offset + limit)[offset:]
+                self._hit(number, score, finder)
+                for score, number in self._in_order(found.scores, sort, offset + limit, root)[offset:]
             ),
             facets=self._facets(found, filters, evaluation),
             corrected=corrected,
@@ -124,16 +126,22 @@ class AnsweringEngine:
 
     # -- what is found --------------------------------------------------------------------------
 
-    def _find(self, conjuncts: _Conjuncts, evaluation: Evaluation, messages: list[str]) -> _Found:
-        """What all of it matches; where nothing does, without the words of a question; then in part."""
+    def _find(self, conjuncts: _Conjuncts, evaluation: Evaluation, messages: list[str], asks: bool) -> _Found:
+        """What all of it matches; where nothing does, without the words of a question; then in part.
+
+        A question in a sentence is answered in part at once: a long record can have all its words, and
+        say little of what is asked.
+        """
         allowed = [evaluation.joined(nodes).keys() for nodes in conjuncts.filters.values()]
         loosely = evaluation.joined(conjuncts.rest)
         scores = _within(loosely, allowed)
         words = [one for one in conjuncts.rest if isinstance(one, Word | Prefix | Alike | Or)]
-        if scores or len(words) < 2:
-            return _Found(scores, loosely)
         fixed = [one for one in conjuncts.rest if one not in words]
         subject = [one for one in words if not _is_question_word(one)] or words
+        if asks and len(subject) < len(words) and len(subject) > 1:
+            return self._find_in_part(fixed, subject, allowed, evaluation, messages, "read as a question")
+        if scores or len(words) < 2:
+            return _Found(scores, loosely)
         if len(subject) < len(words):
             loosely = evaluation.joined([*fixed, *subject])
             scores = _within(loosely, allowed)
@@ -143,7 +151,7 @@ class AnsweringEngine:
                 )
                 messages.append(f"no record has every word: searched without {left_out}")
                 return _Found(scores, loosely)
-        return self._find_in_part(fixed, subject, allowed, evaluation, messages)
+        return self._find_in_part(fixed, subject, allowed, evaluation, messages, "no record has every word")
 
     def _find_in_part(
         self,
@@ -152,14 +160,18 @@ class AnsweringEngine:
         allowed: Sequence[Collection[int]],
         evaluation: Evaluation,
         messages: list[str],
+        why: str,
     ) -> _Found:
-        """The documents with at least two thirds of as many words as any of them has."""
+        """The documents with at least two thirds of as many words as any of them has.
+
+        What is said in several words and has a synonym counts as so many.
+        """
         if len(subject) < 2:
             return _Found({}, {})
         must = _within(evaluation.joined(fixed), allowed)
         counts: Counter[int] = Counter()
         for one in subject:
-            counts.update(evaluation.matches(one).keys())
+            counts.update(dict.fromkeys(evaluation.matches(one), _size(one)))
         most = max((counts[number] for number in must), default=0)
         if not most:
             return _Found({}, {})
@@ -170,8 +182,9 @@ class AnsweringEngine:
             loosely = {n: score + basis[n] for n, score in loosely.items() if n in basis}
         loosely = {number: score for number, score in loosely.items() if counts[number] >= enough}
         some = f"{enough} or {most}" if enough < most else f"{most}"
-        messages.append(f"no record has every word: these have {some} of the {len(subject)}, the best first")
-        return _Found(_within(loosely, allowed), loosely, partial=True)
+        size = sum(map(_size, subject))
+        messages.append(f"{why}: these have {some} of its {size} words, the best first")
+        return _Found(_within(loosely, allowed), loosely, partial=enough < size)
 
     def _say_what_is_lacking(
         self, evaluation: Evaluation, parsed: ParsedQuery, root: Node, found: _Found, messages: list[str]
@@ -247,13 +260,16 @@ class AnsweringEngine:
             counted[facet] = self._register.count(facet, numbers)
         return counted
 
-    def _in_order(self, scores: Scores, sort: Sort, many: int) -> list[int]:
+    def _in_order(self, scores: Scores, sort: Sort, many: int, root: Node | None) -> list[tuple[float, int]]:
+        """The first documents with their scores. They are numbered in the order of their ids."""
+        if root is None:
+            return []
         if sort is Sort.RELEVANCE:
-            # Documents are numbered in the order of their ids.
-            ranked = ((-round(score, _DIGITS), number) for number, score in scores.items())
-            return [number for _, number in heapq.nsmallest(many, ranked)]
+            ranked = self._ranking.best(scores, many, root, self._index.row)
+            return heapq.nsmallest(many, ranked, key=lambda found: (-round(found[0], _DIGITS), found[1]))
         key = self._register.newest if sort is Sort.DATE else self._register.oldest
-        return heapq.nsmallest(many, scores, key=lambda number: (key(number), number))
+        numbers = heapq.nsmallest(many, scores, key=lambda number: (key(number), number))
+        return [(scores[number], number) for number in numbers]
 
     def _hit(self, number: int, score: float, finder: Finder) -> Hit:
         document = self._documents[number]
@@ -289,6 +305,12 @@ def _within(scores: Scores, allowed: Iterable[Collection[int]]) -> Scores:
     for numbers in allowed:
         scores = {number: score for number, score in scores.items() if number in numbers}
     return scores
+
+
+def _size(node: Node) -> int:
+    """How many words of the query a node stands for."""
+    said = node.of[0] if isinstance(node, Alike) else node
+    return len(said.of) if isinstance(said, And) else 1
 
 
 def _is_question_word(node: Node) -> bool:

@@ -15,13 +15,17 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.body import Body
 from minutebook.records.values import Ref
+from minutebook_search.completion import load_names, offers, save_names
 from minutebook_search.documents import SearchDocument, search_documents
-from minutebook_search.engine import Hit, SearchResult
+from minutebook_search.engine import Hit, SearchResult, Sort
+from minutebook_search.query import Synonyms
+from minutebook_search.tables import as_csv, cite
 from minutebook_search.words import tidy
 
 CACHE = Path(".minutebook", "search")
 _MANY = 300  # records whose indexing takes long enough to be told of
 _FACET_VALUES = 4  # of each field, in the line that says how the answers can be narrowed
+_PAGE = 10  # records, where no number is given
 
 
 class _SearchCommand(click.Command):
@@ -56,20 +60,66 @@ Put the whole query in single quotes, or the shell takes quotation marks and par
 its own: minutebook search '"be noted" -budget'. A word or a query that begins with a dash
 and is not in such quotes goes after `--`: minutebook search -- -budget planning.
 
-No match is an answer too, and exits 0. The index is kept in .minutebook/search and made anew
-when the records change.
+Capitals, accents and the kind of dash or quotation mark make no difference. A code is found in any
+spelling (ACH21-044, ach21 044), an amount too (£1.263m, £1,263,000), a synonym of kb/synonyms.yml
+both ways. A word that no record has is corrected, and a question that no record answers in every
+word is answered in part: both are said. The whole language is in docs/reference/search.md.
+
+No match is an answer too, and exits 0. The index is kept in .minutebook/search and brought up to
+date when the records change.
 """
 
 
+def _complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    folder = ctx.params.get("kb_folder") or Path("kb")
+    return list(offers(begun, load_names(_names_of(Path(folder)))))
+
+
+def _csv_alone(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
+    given = [f"`{name}`" for name, is_given in chosen.items() if is_given]
+    if len(given) > 1:
+        raise click.UsageError(f"{' and '.join(given)} are two forms of the answer: give one of them", ctx)
+
+
 @click.command(cls=_SearchCommand, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...", shell_complete=_complete)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many records to show."
-)  # fmt: skip
+    "--limit", type=click.IntRange(min=1), metavar="N", help="How many records to show; 10, with --csv all."
+)
+@click.option(
+    "--page", type=click.IntRange(min=1), default=1, metavar="N", help="Which page of so many records."
+)
+@click.option("--offset", type=click.IntRange(min=0), metavar="N", help="How many records to pass over.")
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+    help="Best, newest (date) or oldest first.",
+)
 @json_option
+@click.option("--csv", "csv_table", is_flag=True, help="Print a table for a spreadsheet.")
+@click.option("--cite", "citations", is_flag=True, help="Print citations to paste.")
+@click.option("--explain", is_flag=True, help="Say how the query was read.")
 @kb_option
-def search(query: tuple[str, ...], limit: int, as_json: bool, kb_folder: Path) -> None:
+@click.pass_context
+def search(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    limit: int | None,
+    page: int,
+    offset: int | None,
+    sort: str,
+    as_json: bool,
+    csv_table: bool,
+    citations: bool,
+    explain: bool,
+    kb_folder: Path,
+) -> None:  # fmt: skip
     """Find the records that match a query, best first."""
+    _csv_alone(ctx, {"--json": as_json, "--csv": csv_table, "--cite": citations})
+    if offset is not None and page > 1:
+        raise click.UsageError("`--page` and `--offset` say the same in two ways: give one of them")
     asked = " ".join(query).encode("utf-8", "replace").decode("utf-8")
     if not asked.strip():
         raise click.UsageError("the query is empty: give a word to search for")
@@ -77,15 +127,27 @@ def search(query: tuple[str, ...], limit: int, as_json: bool, kb_folder: Path) -
     assert isinstance(published, PublishedKnowledgeBase)
     documents = {document.id: document for document in search_documents(published)}
 
-    from minutebook_search.whoosh_engine import open_engine  # only now: `--help` need not wait for Whoosh
+    from minutebook_search.engines import open_engine  # only now: `--help` need not wait for Whoosh
 
     say = _say if len(documents) > _MANY else None
-    engine = open_engine(documents.values(), CACHE / _cache_name(kb_folder), say)
-    result = engine.search(asked, limit=limit)
+    synonyms = Synonyms(published.kb.synonyms.groups)
+    engine = open_engine(documents.values(), CACHE / _cache_name(kb_folder), say, synonyms)
+    save_names(_names_of(kb_folder), documents.values())
+    many = limit or (max(1, len(documents)) if csv_table else _PAGE)
+    start = (page - 1) * many if offset is None else offset
+    result = engine.search(asked, limit=many, offset=start, sort=Sort(sort))
     for message in result.messages:
         _say(message)
+    if explain:
+        for line in ("read as:", *(f"  {line}" for line in result.explanation)):
+            click.echo(line, err=True)
     if as_json:
         print_json(result.as_json())
+    elif csv_table:
+        click.echo(as_csv(published.kb, documents, result.hits), nl=False)
+    elif citations:
+        for hit in result.hits:
+            console().print(Text(tidy(cite(published.kb, published.kb.records[Ref(hit.id)]))))
     else:
         _print(console(), published.kb, documents, result)
 
@@ -99,6 +161,10 @@ def _cache_name(kb_folder: Path) -> str:
     return hashlib.sha256(str(kb_folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
+def _names_of(kb_folder: Path) -> Path:
+    return CACHE / f"{_cache_name(kb_folder)}.names"
+
+
 def _print(
     out: Console, kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], result: SearchResult
 ) -> None:
@@ -107,10 +173,20 @@ def _print(
         out.print(Text(f"No record matches: {asked}"))
         out.print(Text("Try fewer words, another with OR, or the beginning of one with *: commission*"))
         return
-    many = "1 record matches" if result.total == 1 else f"{result.total:,} records match"
-    shown = f"; the first {len(result.hits)}" if len(result.hits) < result.total else ""
+    in_part = " in part" if result.partial else ""
+    many = f"1 record matches{in_part}" if result.total == 1 else f"{result.total:,} records match{in_part}"
+    first, last = result.offset + 1, result.offset + len(result.hits)
+    shown = ""
+    if len(result.hits) < result.total:
+        shown = (
+            f"; the first {last}"
+            if first == 1
+            else f"; {first:,} to {last:,}"
+            if result.hits
+            else "; no more"
+        )
     out.print(Text(f"{many}: {asked}{shown}"))
-    for number, hit in enumerate(result.hits, 1):
+    for number, hit in enumerate(result.hits, first):
         out.print()
         _print_hit(out, kb, documents[Ref(hit.id)], number, hit)
     if shown:

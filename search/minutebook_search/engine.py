@@ -132,7 +132,10 @@ class TermIndex(Protocol):
     All else (the language, scores, facets, corrections) is the same for every engine.
     """
 
-    lengths: Sequence[int]  # of each document, in terms
+    @property
+    def lengths(self) -> Sequence[int]:
+        """How many terms each document has."""
+        ...
 
     def postings(self, stem: str) -> Weights:
         """Return the documents that have a stem, with the sum of the weights of the places where they do."""

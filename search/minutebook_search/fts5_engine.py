@@ -130,8 +130,8 @@ def _add(
 ) -> None:
     indexer = Indexer(stem)
     marks = ", ".join("?" * (max(1, len(weights)) + 1))
-    (row,) = database.execute("SELECT coalesce(max(row), 0) FROM documents").fetchone()
-    for row, document in enumerate(documents, row + 1):
+    (last,) = database.execute("SELECT coalesce(max(row), 0) FROM documents").fetchone()
+    for row, document in enumerate(documents, last + 1):
         read = indexer.read(document)
         stems = {weight: list[str]() for weight in weights}
         words = {weight: list[str]() for weight in weights}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from minutebook_search.documents import SearchDocument, wholes_of
 from minutebook_search.query import (
@@ -40,10 +41,12 @@ class _Read:
     passages: tuple[tuple[str, ...], ...]
     wholes: frozenset[str]
     stems: frozenset[str]
+    words: frozenset[str]
 
-    @property
-    def printed(self) -> set[str]:
-        return {word for passage in self.passages for word in passage} | self.wholes
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """The printed words, those joined too."""
+        return self.words | self.wholes
 
 
 class Reader:
@@ -128,7 +131,9 @@ class Reader:
         ranked = [
             (slips, other[0] != word[0], -count, other)
             for other, count in self._vocabulary.items()
-            if other.isalpha() and (slips := _distance(word, other)) <= allowed
+            if other.isalpha()
+            and abs(len(other) - len(word)) <= allowed
+            and (slips := _distance(word, other)) <= allowed
         ]
         return min(ranked)[3] if ranked else None
 
@@ -206,6 +211,7 @@ def _read(document: SearchDocument) -> _Read:
         tuple(tuple(token.printed for token in passage) for passage in tokens),
         frozenset(wholes),
         frozenset({stem(token.base) for passage in tokens for token in passage} | set(map(stem, wholes))),
+        frozenset(token.printed for passage in tokens for token in passage),
     )
 
 
@@ -217,6 +223,8 @@ def _has_word(wanted: Compound, one: _Read) -> bool:
 
 
 def _has_row(row: Sequence[str], one: _Read) -> bool:
+    if not one.words.issuperset(row):
+        return False
     return any(
         passage[at : at + len(row)] == row
         for passage in one.passages

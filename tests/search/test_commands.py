@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,8 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from minutebook_search.commands import search
-from minutebook_search.engine import SearchResult
-from minutebook_search.whoosh_engine import WhooshEngine
+from minutebook_search.tables import COLUMNS
 from tests.small_council import write_council, write_record
 
 
@@ -86,13 +87,21 @@ def test_a_date_is_shown_as_the_source_says_it(kb: Path) -> None:
 
 
 def test_no_match_is_an_answer(kb: Path) -> None:
-    result = run("insulation", "unicorns", "--kb", kb)
+    result = run('"insulation unicorns"', "--kb", kb)
     assert result.exit_code == 0
     assert result.stdout == (
-        "No record matches: insulation unicorns\n"
+        'No record matches: "insulation unicorns"\n'
         "Try fewer words, another with OR, or the beginning of one with *: commission*\n"
     )
-    assert result.stderr == "note: no record has `unicorns`\n"
+    assert result.stderr == 'note: no record has `"insulation unicorns"`\n'
+
+
+def test_a_match_in_part_is_said_to_be_one(kb: Path) -> None:
+    result = run("lofts", "unicorns", "--kb", kb)
+    assert result.stdout.startswith("1 record matches in part: lofts unicorns\n")
+    assert result.stderr == (
+        "note: no record has every word: these have 1 of the 2, the best first\nnote: no record has `unicorns`\n"
+    )
 
 
 def test_no_match_has_the_same_shape_for_programs(kb: Path) -> None:
@@ -136,6 +145,9 @@ def test_a_query_may_come_in_words_or_in_one(kb: Path, query: tuple[str, ...]) -
             "no option `-b`; to leave a word out, put the query in quotes or after `--`",
         ),
         (("a", "--unheard-of"), "no option `--unheard-of`"),
+        (("a", "--json", "--csv"), "`--json` and `--csv` are two forms of the answer: give one of them"),
+        (("a", "--page", "2", "--offset", "3"), "`--page` and `--offset` say the same in two ways"),
+        (("a", "--sort", "size"), "'size' is not one of"),
         (("a", "--kb", "nowhere"), "no folder `nowhere` with records in it"),
     ],
 )
@@ -174,7 +186,11 @@ def test_the_index_is_kept_here_and_nothing_else_is_left(kb: Path, empty_folder:
     left = [
         path.relative_to(empty_folder).parent.as_posix() for path in empty_folder.rglob("*") if path.is_file()
     ]
-    assert left == [".minutebook/search"]
+    assert sorted(set(left)) == [".minutebook/search"]
+    assert sorted(path.suffix for path in empty_folder.rglob("*.*") if path.is_file()) == [
+        ".names",
+        ".whoosh",
+    ]
     assert set(kb.rglob("*")) == before
 
 
@@ -202,12 +218,91 @@ def test_matches_stand_out_on_a_terminal_and_not_in_a_pipe(kb: Path, monkeypatch
     assert "Lagging \x1b[1;4mlofts\x1b[0m" in run("lofts", "--kb", kb).stdout
 
 
-def test_a_corrected_query_is_the_one_that_is_named(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The answers of engines that correct words, when there are some, are told as such."""
+def test_a_corrected_query_is_the_one_that_is_named(kb: Path) -> None:
+    result = run("insolation", "--kb", kb)
+    assert result.stdout.startswith("2 records match: insulation\n")
+    assert result.stderr == "note: no record has `insolation`: searched for `insulation`\n"
+    answer = run_json("type:project", "insolation", "--kb", kb)
+    assert (answer["corrected"], answer["query"]) == ("type:project insulation", "type:project insolation")
 
-    def corrected(self: WhooshEngine, query: str, *, limit: int = 10) -> SearchResult:
-        return SearchResult(query, 0, (), {}, corrected="insulation")
 
-    monkeypatch.setattr(WhooshEngine, "search", corrected)
-    assert "No record matches: insulation\n" in run("insolation", "--kb", kb).stdout
-    assert run_json("insolation", "--kb", kb)["corrected"] == "insulation"
+def test_how_a_query_was_read_is_said_beside_the_answer(kb: Path) -> None:
+    result = run('lofts -"no such"', "--kb", kb, "--json", "--explain")
+    assert json.loads(result.stdout)["total"] == 1
+    assert result.stderr == (
+        "read as:\n  all of these:\n    the word `lofts` in any form\n    not:\n"
+        '      the words "no such" in a row, as printed\n'
+    )
+
+
+def test_pages_follow_one_another(kb: Path) -> None:
+    def ids(*options: str) -> list[str]:
+        return [hit["id"] for hit in run_json("programme", "--kb", kb, *options)["hits"]]
+
+    everything = ids()
+    assert len(everything) == 3
+    assert [ids("--limit", "1", "--page", str(page)) for page in (1, 2, 3, 4)] == [
+        *([one] for one in everything),
+        [],
+    ]
+    assert ids("--offset", "1") == everything[1:]
+    lines = run("programme", "--kb", kb, "--limit", "2", "--page", "2").stdout.splitlines()
+    assert lines[0] == "3 records match: programme; 3 to 3"
+    assert lines[2].startswith(" 3. ")
+    assert run("programme", "--kb", kb, "--page", "9").stdout.startswith(
+        "3 records match: programme; no more\n"
+    )
+
+
+def test_the_newest_come_first_where_that_is_asked(kb: Path) -> None:
+    def dates(sort: str) -> list[str | None]:
+        return [hit["date"] for hit in run_json("programme", "--kb", kb, "--sort", sort)["hits"]]
+
+    assert dates("date") == ["2021-05-20", "2021-04", "2019-03-04"]
+    assert dates("oldest") == ["2019-03-04", "2021-04", "2021-05-20"]
+
+
+def test_a_table_has_all_records_and_no_formula(kb: Path) -> None:
+    write_record(kb / "thornby" / "projects" / "sum.md", "title: '=HYPERLINK(\"x\") lofts'\nkind: project")
+    table = run("lofts", "--kb", kb, "--csv").stdout
+    header, *rows = csv.reader(io.StringIO(table))
+    assert header == list(COLUMNS)
+    assert sorted(row[2] for row in rows) == ['\'=HYPERLINK("x") lofts', "Insulation"]
+    assert len(list(csv.reader(io.StringIO(run("type:project", "--kb", kb, "--csv").stdout)))) == 6
+    assert (
+        len(list(csv.reader(io.StringIO(run("type:project", "--kb", kb, "--csv", "--limit", "2").stdout))))
+        == 3
+    )
+
+
+def test_a_citation_can_be_pasted(kb: Path) -> None:
+    assert run('"set up on 4 March"', "--kb", kb, "--cite").stdout == (
+        "Thornby Council, 4 March 2019, transfer “The programme is set up”. <https://thornby.example/report>\n"
+    )
+
+
+def test_synonyms_of_the_knowledge_base_are_found(kb: Path) -> None:
+    (kb / "synonyms.yml").write_text("groups:\n  - [HPV, heat pumps]\n  - [insulation, cladding]\n")
+    assert [hit["id"] for hit in run_json("cladding", "type:project", "--kb", kb)["hits"]] == [
+        "thornby/projects/insulation"
+    ]
+
+
+def test_the_shell_completes_fields_and_what_they_hold(kb: Path) -> None:
+    run("lofts", "--kb", kb)
+
+    def offered(begun: str) -> list[str]:
+        context = search.make_context("search", ["x", "--kb", str(kb)], resilient_parsing=True)
+        argument = next(one for one in search.params if one.name == "query")
+        return [one.value for one in argument.shell_complete(context, begun)]
+
+    assert offered("bo") == ["body:"]
+    assert offered("-(ty") == ["-(type:"]
+    assert offered("type:pro") == ["type:project"]
+    assert offered("body:") == [
+        "body:energy-group",
+        "body:housing-board",
+        "body:scrutiny",
+        "body:warm-homes-board",
+    ]
+    assert offered("colour:") == []

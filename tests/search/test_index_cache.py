@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from minutebook_search import whoosh_engine
-from minutebook_search.documents import SearchDocument, fingerprint
+from minutebook_search import engines, fts5_engine, parts, whoosh_engine, whoosh_index
+from minutebook_search.documents import SearchDocument
+from minutebook_search.engines import Name
 from minutebook_search.index_cache import Files, IndexCache, user_key_path
-from minutebook_search.whoosh_engine import WhooshEngine, build_index, open_engine
+from minutebook_search.parts import unpack
+from minutebook_search.whoosh_engine import build_index, open_engine
 from tests.search.sample_documents import document, found
 
 DOCUMENTS = [document("a", "the roof"), document("b", "the door")]
@@ -179,6 +181,128 @@ def test_an_index_is_made_once_until_the_records_change(tmp_path: Path, builds: 
     ]
 
 
+def many(count: int, changed: int | None = None) -> list[SearchDocument]:
+    """So many documents, one of them with a word that the others do not have."""
+    return [document(f"d{n:03}", f"the roof of house {n}" + " is new" * (n == changed)) for n in range(count)]
+
+
+def test_what_changed_alone_is_indexed_again(tmp_path: Path, builds: list[int]) -> None:
+    said: list[str] = []
+    for changed in (None, 3, 7, 7):
+        engine = open_engine(many(40, changed), tmp_path / "index", said.append)
+        assert found(engine, "new") == ([] if changed is None else [f"d{changed:03}"])
+        assert engine.search("roof").total == 40
+    assert builds == [40, 1, 1]  # a document that is as it was before is still there
+    assert said[1:] == ["indexing one changed record"] * 2
+
+
+def test_an_index_is_made_anew_where_much_has_changed_or_often(tmp_path: Path, builds: list[int]) -> None:
+    open_engine(many(40), tmp_path / "index")
+    assert found(open_engine(many(60), tmp_path / "index"), "59") == ["d059"]
+    assert builds == [40, 60]
+    for changed in range(12):
+        open_engine(many(60, changed), tmp_path / "index")
+    assert 60 in builds[2:], "parts that are out of date are kept for ever"
+    assert builds.count(60) < 6
+
+
+QUERIES = (
+    "roof",
+    "new",
+    '"roof of house"',
+    "hous*",
+    "hosue",
+    "roof -new",
+    "n*",
+    "the new roof",
+    '"is new"',
+    "old is new",
+)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "fts5"])
+def test_an_index_brought_up_to_date_answers_as_a_new_one(tmp_path: Path, engine: Name) -> None:
+    """The same records, scores, corrections and messages, whatever was there before."""
+    states = [
+        many(30),
+        many(30, 4),
+        many(29, 5),
+        [*many(30), document("more", "a newer roof", weights=[1])],
+        many(28)[3:],
+    ]
+    for documents in states:
+        kept = engines.open_engine(documents, tmp_path / "index", engine=engine)
+        fresh = engines.open_engine(documents, engine=engine)
+        for query in QUERIES:
+            assert kept.search(query, limit=50) == fresh.search(query, limit=50), query
+
+
+def test_both_engines_keep_an_index_of_their_own(tmp_path: Path) -> None:
+    for engine in ("whoosh", "fts5", "whoosh"):
+        opened = engines.open_engine(DOCUMENTS, tmp_path / "index", engine=engine)
+        assert found(opened, "roof") == ["a"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.fts5", "index.whoosh"]
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "fts5"])
+def test_a_spoiled_index_of_either_engine_is_made_anew(tmp_path: Path, engine: Name) -> None:
+    """Cut off anywhere, with a byte changed, empty, or of something else."""
+    path = tmp_path / f"index.{engine}"
+    engines.open_engine(DOCUMENTS, tmp_path / "index", engine=engine)
+    whole = path.read_bytes()
+    spoiled = [
+        b"",
+        b"x",
+        whole[: len(whole) // 2],
+        whole[:-1],
+        whole + b"x",
+        whole[:-9] + b"x" + whole[-8:],
+        b"\0" * 5_000,
+    ]
+    for content in spoiled:
+        path.write_bytes(content)
+        assert found(engines.open_engine(DOCUMENTS, tmp_path / "index", engine=engine), "roof") == ["a"]
+        assert path.read_bytes()[64:] != content[64:]
+
+
+def test_an_index_that_was_half_written_when_the_power_went_is_not_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is being written has another name until it is whole."""
+    engines.open_engine(DOCUMENTS, tmp_path / "index", engine="whoosh")
+
+    def power_goes(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", power_goes)
+        with pytest.raises(KeyboardInterrupt):
+            engines.open_engine(DOCUMENTS[:1], tmp_path / "index", engine="whoosh")
+    assert [path.name for path in tmp_path.iterdir()] == ["index.whoosh"]
+    assert found(engines.open_engine(DOCUMENTS, tmp_path / "index", engine="whoosh"), "door") == ["b"]
+
+
+@pytest.mark.parametrize(("records", "expected"), [(10, "WhooshEngine"), (11, "Fts5Engine")])
+def test_the_second_engine_takes_over_where_there_are_many_records(
+    records: int, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "MANY", 11)
+    assert type(engines.open_engine(many(records))).__name__ == expected
+    monkeypatch.setenv(engines.CHOICE, "fts5")
+    assert type(engines.open_engine(many(1))).__name__ == "Fts5Engine"
+    monkeypatch.setattr(fts5_engine, "is_available", lambda: False)
+    assert type(engines.open_engine(many(records))).__name__ == "WhooshEngine"
+
+
+def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = open_engine(many(60))
+    monkeypatch.setattr(parts, "TWO_PROCESSES", 50)
+    together = open_engine(many(60), tmp_path / "index")
+    assert len(together._index._parts) == 2  # type: ignore[attr-defined]
+    for query in QUERIES:
+        assert together.search(query, limit=70) == alone.search(query, limit=70)
+
+
 def test_a_change_of_the_code_that_indexes_makes_the_index_stale(
     tmp_path: Path, builds: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,10 +317,10 @@ def harmful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Files, Pat
     """The files of an index that makes a folder as soon as it is opened, and that folder."""
     harm = tmp_path / "harm"
     with monkeypatch.context() as patch:
-        patch.setattr(whoosh_engine._Terms, "__reduce__", lambda _: (os.mkdir, (str(harm),)), raising=False)
+        patch.setattr(whoosh_index._Terms, "__reduce__", lambda _: (os.mkdir, (str(harm),)), raising=False)
         files = build_index(DOCUMENTS)
     with suppress(Exception):
-        WhooshEngine(DOCUMENTS, files)
+        _ = unpack(files)[0].reader
     assert harm.is_dir(), "the index does no harm, and the tests that use it prove nothing"
     harm.rmdir()
     return files, harm
@@ -207,12 +331,9 @@ def test_a_harmful_index_that_a_stranger_signed_is_made_anew_unopened(
 ) -> None:
     files, harm = harmful
     path = tmp_path / "index"
-    made_from = {
-        "documents": fingerprint(DOCUMENTS),
-        "whoosh": importlib.metadata.version("Whoosh"),
-        "code": whoosh_engine._code(),
-    }
-    assert IndexCache(path, tmp_path / "theirs").save(made_from, files)
+    made_by = {"whoosh": importlib.metadata.version("Whoosh"), "code": whoosh_engine._code()}
+    assert IndexCache(path, tmp_path / "theirs").save(made_by, files)
+    assert IndexCache(path, tmp_path / "theirs").load(made_by) is not None
     assert found(open_engine(DOCUMENTS, path), "roof") == ["a"]
     assert not harm.exists()
     assert builds == [2]

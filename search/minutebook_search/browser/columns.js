@@ -66,11 +66,11 @@ export class DateColumn {
 }
 
 /** @type {Map<number, number>} */
-const YEARS = new Map();
+const YEARS_OF_DAYS = new Map();
 
 /** @param {number} day */
 function cachedYear(day) {
-  let year = YEARS.get(day);
-  if (year === undefined) YEARS.set(day, (year = yearOf(day)));
+  let year = YEARS_OF_DAYS.get(day);
+  if (year === undefined) YEARS_OF_DAYS.set(day, (year = yearOf(day)));
   return year;
 }

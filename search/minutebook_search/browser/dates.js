@@ -47,32 +47,32 @@ function monthLength(year, month) {
 
 /** The days that a date, an interval or a set of dates names. Throws DateTrouble. @param {string} value @returns {Days} */
 export function readDays(value) {
-  if (DATE.test(value)) return part(value);
+  if (DATE.test(value)) return onePart(value);
   if (value.length > LONGEST) throw new DateTrouble(`no date is longer than ${LONGEST} characters`);
   const text = value.split(/\s+/).filter((one) => one !== "").join(" ").replace(/\s*(\/|\.\.|,|\[|\])\s*/g, "$1")
     .replaceAll(",", ", ").trim();
-  if (text.startsWith("[") && text.endsWith("]")) return set(text);
-  if (text.split("/").length === 2 && !FINANCIAL.test(text)) return interval(text);
-  return part(text);
+  if (text.startsWith("[") && text.endsWith("]")) return setOfDates(text);
+  if (text.split("/").length === 2 && !FINANCIAL.test(text)) return intervalOf(text);
+  return onePart(text);
 }
 
 /** @param {string} text @returns {Days} */
-function interval(text) {
+function intervalOf(text) {
   const [left, right] = text.split("/");
-  const start = left === "" || left === ".." ? null : part(left);
-  const end = right === "" || right === ".." ? null : part(right);
+  const start = left === "" || left === ".." ? null : onePart(left);
+  const end = right === "" || right === ".." ? null : onePart(right);
   if (start === null && end === null) throw new DateTrouble(`no date at either end of \`${text}\``);
   return inOrder({ first: start && start.first, last: end && end.last });
 }
 
 /** @param {string} text @returns {Days} */
-function set(text) {
+function setOfDates(text) {
   const members = text.slice(1, -1).split(", ");
   const found = members.map((member) => {
     const at = member.indexOf("..");
-    if (at < 0) return part(member);
+    if (at < 0) return onePart(member);
     if (at === 0 || at + 2 === member.length) throw new DateTrouble(`no open end in a set, as in \`${member}\``);
-    return inOrder({ first: part(member.slice(0, at)).first, last: part(member.slice(at + 2)).last });
+    return inOrder({ first: onePart(member.slice(0, at)).first, last: onePart(member.slice(at + 2)).last });
   });
   if (members.length === 1 && !text.includes("..")) throw new DateTrouble(`only one date in the set \`${text}\``);
   const firsts = found.map((days) => days.first ?? 0);
@@ -89,7 +89,7 @@ function inOrder(days) {
 }
 
 /** @param {string} text @returns {Days} */
-function part(text) {
+function onePart(text) {
   const date = DATE.exec(text);
   if (date !== null) return calendarDate(date);
   const years = YEARS.exec(text);

@@ -12,9 +12,9 @@
 import { ByteReader } from "./bytes.js";
 import { stem } from "./stem.js";
 
-const TOP_BYTES = 4;
-const TOP = 50;
-const FIELD = "\uffff";
+const TOP_ENTRY_BYTES = 4;
+const TOP_DOCUMENTS = 50;
+const FIELD_KEY = "\uffff";
 
 export class Lexicon {
   /** @param {import("./files.js").IndexFiles} files @param {Start} start */
@@ -35,7 +35,7 @@ export class Lexicon {
 
   /** The entry of a field's value, by one of its names. @param {string} field @param {string} key */
   value(field, key) {
-    return this.entry(`${FIELD}${field}:${key}`);
+    return this.entry(`${FIELD_KEY}${field}:${key}`);
   }
 
   /** How much a word of this frequency tells documents apart. @param {number} frequency */
@@ -86,10 +86,10 @@ export class Lexicon {
   async top(entry) {
     if (entry.topAt < 0) return null;
     const file = await this.files.get("tops", entry.shard, (reader) => reader.bytes);
-    const documents = new Uint32Array(TOP);
-    const parts = new Float32Array(TOP);
-    for (let number = 0; number < TOP; number++) {
-      const at = entry.topAt + number * TOP_BYTES;
+    const documents = new Uint32Array(TOP_DOCUMENTS);
+    const parts = new Float32Array(TOP_DOCUMENTS);
+    for (let number = 0; number < TOP_DOCUMENTS; number++) {
+      const at = entry.topAt + number * TOP_ENTRY_BYTES;
       documents[number] = file[at] | (file[at + 1] << 8) | (file[at + 2] << 16);
       parts[number] = file[at + 3] / 255;
     }
@@ -154,7 +154,7 @@ function readShard(reader, shard) {
     const entry = { shard, forms, frequency, length, pack: 0, at: 0, inline: null, masksAt, masks: null, topAt: -1 };
     if (flags & 4) {
       entry.topAt = topAt;
-      topAt += TOP * TOP_BYTES;
+      topAt += TOP_DOCUMENTS * TOP_ENTRY_BYTES;
     }
     if (flags & 1) {
       entry.inline = reader.take(length);

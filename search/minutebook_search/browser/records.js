@@ -3,7 +3,7 @@
  *
  * @typedef {{text: string, weight: number}} Passage
  * @typedef {{id: string, url: string, type: string, date: string | null, dateShown: string | null, body: string | null,
- *   bodyName: string | null, outcome: string | null, title: string, passages: Passage[]}} Found
+ *   bodyName: string | null, outcome: string | null, citation: string, title: string, passages: Passage[]}} Found
  */
 import { words } from "./words.js";
 
@@ -36,11 +36,12 @@ export class Records {
 
 /** @param {string} line @returns {Found} */
 function readRecord(line) {
-  const [id, url, type, date, body, outcome, weights, texts] = JSON.parse(line);
+  const [id, url, type, date, body, outcome, citation, weights, texts] = JSON.parse(line);
   return {
     id, type, url: url || `${id}/`, outcome: outcome || null,
     date: date ? date[0] : null, dateShown: date ? date[1] : null,
     body: body ? body[0] : null, bodyName: body ? body[1] : null,
+    citation: citation || "",
     title: texts[0],
     passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at] })),
   };

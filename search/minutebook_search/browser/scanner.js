@@ -8,7 +8,7 @@
  * @typedef {{kind: "filter", field: string, value: string, column: number}} Filter
  * @typedef {{kind: "dates", first: number | null, last: number | null}} Dates
  * @typedef {{kind: "not", of: Node}} Not
- * @typedef {{kind: "and" | "or" | "alike", of: Node[]}} Group
+ * @typedef {{kind: "and", of: Node[]} | {kind: "or", of: Node[]} | {kind: "alike", of: Node[]}} Group
  * @typedef {Word | Prefix | Phrase | Filter | Dates} Leaf
  * @typedef {Leaf | Not | Group} Node
  * @typedef {{column: number, text: string}} Message

@@ -1,9 +1,9 @@
 /** Typos: the word of the records that is nearest to one that no record has. As `minutebook_search/spelling.py` has it. */
 import { placeIn } from "./lexicon.js";
 
-const SHORTEST = 4; // letters; nearly every shorter word is near to another
-const LONG = 8; // letters from which on two slips are forgiven
-const FEW_FILES = 6; // of the vocabulary: where there are no more, all of it is asked, not only what begins alike
+const SHORTEST_WORD = 5; // letters; nearly every shorter word is near to another
+const LONG_WORD = 8; // letters from which on two slips are forgiven
+const FEW_FILES = 48; // of the vocabulary: where there are more, only words that begin about alike are asked
 
 export class Speller {
   /** @param {import("./files.js").IndexFiles} files @param {string[]} firstPlaces */
@@ -15,30 +15,30 @@ export class Speller {
   /** The nearest printed word; null where none is near enough. @param {string} word @returns {Promise<string | null>} */
   async correct(word) {
     const letters = [...word];
-    if (letters.length < SHORTEST || !/^\p{L}+$/u.test(word)) return null;
-    for (const most of letters.length >= LONG ? [1, 2] : [1]) {
-      const near = nearest(letters, await this.candidates(letters, most), most);
+    if (letters.length < SHORTEST_WORD || !/^\p{L}+$/u.test(word)) return null;
+    for (const most of letters.length >= LONG_WORD ? [1, 2] : [1]) {
+      const likely = nearest(letters, await this.candidates(letters, most, [letters[0], letters[1]]), most);
+      if (likely !== null && likely.startsWith(letters[0])) return likely;
+      const others = this.firstPlaces.length <= FEW_FILES ? [...new Set(this.firstPlaces.map((place) => [...place][0]))] : [];
+      const near = nearest(letters, await this.candidates(letters, most, others), most) ?? likely;
       if (near !== null) return near;
     }
     return null;
   }
 
   /**
-   * The words of about that length that begin as the word does, or as it would with its first two letters in each
-   * other's place or its first left out; all words, where they are few.
-   * @param {string[]} letters @param {number} most @returns {Promise<[string, number][]>}
+   * The words of about that length that begin with some letters: as the word does, or as it would with its first two
+   * letters in each other's place or its first left out.
+   * @param {string[]} letters @param {number} most @param {string[]} firsts @returns {Promise<[string, number][]>}
    */
-  async candidates(letters, most) {
+  async candidates(letters, most, firsts) {
     const files = new Set();
-    if (this.firstPlaces.length <= FEW_FILES) this.firstPlaces.forEach((_, number) => files.add(number));
-    else {
-      for (const first of [letters[0], letters[1]]) {
-        const low = Math.max(0, placeIn(this.firstPlaces, placeOf(first, letters.length - most)));
-        const high = placeIn(this.firstPlaces, placeOf(first, letters.length + most));
-        for (let file = low; file <= high; file++) files.add(file);
-      }
+    for (const first of firsts) {
+      const low = Math.max(0, placeIn(this.firstPlaces, placeOf(first, letters.length - most)));
+      const high = placeIn(this.firstPlaces, placeOf(first, letters.length + most));
+      for (let file = low; file <= high; file++) files.add(file);
     }
-    const held = await Promise.all([...files].map((file) => this.files.get("spelling", file, readWords)));
+    const held = await Promise.all([...files].map((file) => this.files.get("spelling", file, readCountedWords)));
     return held.flat();
   }
 }
@@ -49,7 +49,7 @@ function placeOf(first, length) {
 }
 
 /** @param {import("./bytes.js").ByteReader} reader @returns {[string, number][]} */
-function readWords(reader) {
+function readCountedWords(reader) {
   let before = "";
   return Array.from({ length: reader.varint() }, () => {
     before = reader.frontCoded(before);
@@ -67,7 +67,7 @@ export function nearest(letters, known, most) {
   let best = null;
   for (const [other, frequency] of known) {
     const others = [...other];
-    if (other === word || others.length < Math.max(SHORTEST - 1, letters.length - most) || others.length > letters.length + most) continue;
+    if (other === word || others.length < letters.length - most || others.length > letters.length + most) continue;
     /** @type {[boolean, number, string]} */
     const rank = [others[0] !== letters[0], -frequency, other];
     if ((best === null || isBefore(rank, best)) && slips(letters, others, most) <= most) best = rank;

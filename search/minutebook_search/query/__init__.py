@@ -17,6 +17,7 @@ dashes of every kind are alike. What cannot be read is left out, and a message w
 from __future__ import annotations
 
 from minutebook_search.query.explanation import explain
+from minutebook_search.query.filters import FIELDS
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
 from minutebook_search.query.meaning import Synonyms, flattened, widen
 from minutebook_search.query.parser import parse_query
@@ -38,6 +39,7 @@ from minutebook_search.query.tree import (
 )
 
 __all__ = [
+    "FIELDS",
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_TERMS",

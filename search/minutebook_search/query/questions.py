@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-# What is left out where no record has every word of a query.
+from minutebook_search.words import words
+
+# What a question begins with.
+_ASKS = frozenset("who whom whose what when where which why how".split())
+# What is left out of a question, and where no record has every word of a query.
 QUESTION_WORDS = frozenset(
     [
         "who",
@@ -87,3 +91,9 @@ QUESTION_WORDS = frozenset(
         "much",
     ]
 )
+
+
+def is_question(query: str) -> bool:
+    """Return whether a query is a question in a sentence: it asks who, what or when, or ends with a question mark."""
+    first = next(iter(words(query)), None)
+    return query.rstrip().endswith("?") or (first is not None and first.printed in _ASKS)

@@ -16,15 +16,17 @@ def records_per_file(documents: int) -> int:
     return max(FEWEST, -(-documents // MOST_FILES))
 
 
-def write_records(documents: Sequence[SearchDocument], names: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield the body of each file: a line of JSON a record."""
+def write_records(
+    documents: Sequence[SearchDocument], names: Mapping[str, str], citations: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Yield the body of each file: a line of JSON a record. `citations` are words to paste, by id."""
     per_file = records_per_file(len(documents))
     for start in range(0, len(documents), per_file):
-        lines = [_line(document, names) for document in documents[start : start + per_file]]
+        lines = [_line(document, names, citations) for document in documents[start : start + per_file]]
         yield "\n".join(lines).encode("utf-8", "replace")
 
 
-def _line(document: SearchDocument, names: Mapping[str, str]) -> str:
+def _line(document: SearchDocument, names: Mapping[str, str], citations: Mapping[str, str]) -> str:
     """A record as a list; its passages as a list of weights and a list of texts, the title first."""
     date, body = document.date, document.body
     shown = [
@@ -34,6 +36,7 @@ def _line(document: SearchDocument, names: Mapping[str, str]) -> str:
         [date.value, date.display()] if date is not None else 0,
         [body, names.get(body, body)] if body is not None else 0,
         document.outcome or 0,
+        citations.get(document.id, 0),
         [int(one.weight) if one.weight == int(one.weight) else one.weight for one in document.passages],
         [one.text for one in document.passages],
     ]

@@ -43,8 +43,13 @@ class StaticIndex:
     files: Mapping[str, bytes]
 
 
-def write_index(documents: Iterable[SearchDocument], stem: Stem, more: Mapping[str, object]) -> StaticIndex:
-    """Return the index of these documents. `more` is what else the start file tells the browser."""
+def write_index(
+    documents: Iterable[SearchDocument],
+    stem: Stem,
+    synonyms: Sequence[Sequence[str]] = (),
+    citations: Mapping[str, str] | None = None,
+) -> StaticIndex:
+    """Return the index of these documents. `citations` are what to cite a record with, by its id."""
     unordered = sorted(documents, key=lambda document: document.id)
     ordered = [unordered[place] for place in columns.in_date_order(unordered)]
     names = _names(ordered)
@@ -54,7 +59,7 @@ def write_index(documents: Iterable[SearchDocument], stem: Stem, more: Mapping[s
             return pool.submit(compressed, body)
 
         bodies: dict[str, list[Future[bytes]]] = {}
-        bodies["records"] = [pack(body) for body in records.write_records(ordered, names)]
+        bodies["records"] = [pack(body) for body in records.write_records(ordered, names, citations or {})]
         facets = [columns.write_facet(field, ordered, names) for field in columns.FACETS]
         bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
         start = {
@@ -64,7 +69,7 @@ def write_index(documents: Iterable[SearchDocument], stem: Stem, more: Mapping[s
             "facets": columns.FACETS,
             "recordsPerFile": records.records_per_file(len(ordered)),
             **_write_words(ordered, stem, bodies, pack),
-            **more,
+            "synonyms": synonyms,
         }
         told = json.dumps(start, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         bodies["start"] = [pack(told.encode("utf-8"))]

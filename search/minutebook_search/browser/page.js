@@ -1,0 +1,260 @@
+/**
+ * The search page: a form whose state is the address, results as links, and a way on where something fails.
+ *
+ * @typedef {import("./answers.js").Answer} Answer
+ * @typedef {import("./state.js").State} State
+ */
+import { Engine } from "./engine.js";
+import { IndexTrouble } from "./files.js";
+import { asCsv, countInWords, element, grouped, resultItem, showFilters } from "./results.js";
+import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
+
+const PAUSE = 250; // milliseconds without a key before what was typed is searched for
+const PATIENCE = 600; // milliseconds before the page says that it is still looking
+const MOST_ROWS = 1000; // of a table of results
+const AT_ONCE = 8; // files that are fetched side by side for such a table
+
+class SearchPage {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    this.home = form.dataset.home ?? "../";
+    this.edition = form.dataset.edition ?? "";
+    this.status = byId("mb-count");
+    this.notes = byId("mb-notes");
+    this.results = byId("mb-results");
+    this.filters = byId("mb-filters");
+    this.pages = byId("mb-pages");
+    this.tools = byId("mb-tools");
+    this.trouble = byId("mb-trouble");
+    /** @type {Promise<Engine> | null} */
+    this.engine = null;
+    /** @type {Answer | null} */
+    this.answer = null;
+    this.turn = 0; // of the search that is under way; what an older one finds is not shown
+    this.timer = 0;
+    /** @type {Map<string, string>} */
+    this.names = new Map();
+  }
+
+  start() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(this.fromForm(), true);
+    });
+    this.form.addEventListener("input", (event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      clearTimeout(this.timer);
+      if (input.type === "search" || input.type === "text") this.timer = setTimeout(() => this.go(this.fromForm(), false), PAUSE);
+      else this.go(this.fromForm(), true);
+    });
+    this.pages.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.go(readState(new URL(link.href).searchParams), true).then(() => byId("mb-results-heading").focus());
+    });
+    this.results.addEventListener("click", (event) => this.copy(event));
+    byId("mb-csv").addEventListener("click", () => this.download());
+    byId("mb-clear").addEventListener("click", () => {
+      this.go({ ...this.fromForm(), filters: Object.fromEntries(FILTERS.map((field) => [field, []])), from: "", to: "" }, true, true);
+    });
+    window.addEventListener("popstate", () => this.show(this.fromAddress()));
+    window.matchMedia("(min-width: 60em)").addEventListener("change", (wide) => this.fold(wide.matches));
+    this.fold(window.matchMedia("(min-width: 60em)").matches);
+    return this.show(this.fromAddress());
+  }
+
+  /** On wide windows filters stand open beside the results. @param {boolean} isWide */
+  fold(isWide) {
+    byId("mb-narrow").toggleAttribute("open", isWide);
+  }
+
+  fromAddress() {
+    return readState(new URLSearchParams(location.search));
+  }
+
+  /** @returns {State} */
+  fromForm() {
+    const given = new URLSearchParams();
+    for (const [name, value] of new FormData(this.form)) given.append(name, String(value));
+    return readState(given);
+  }
+
+  /** Ask for a state, and keep it in the address: as a new step of the history, or in place of the last. @param {State} state @param {boolean} isStep @param {boolean} fills */
+  go(state, isStep, fills = false) {
+    const address = writeState(state) || location.pathname;
+    if (isStep && address !== (location.search || location.pathname)) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    if (fills) this.fill(state);
+    return this.search(state);
+  }
+
+  /** Show a state that the address has: the form filled in, and its answer. @param {State} state */
+  show(state) {
+    this.fill(state);
+    return this.search(state);
+  }
+
+  /** @param {State} state */
+  fill(state) {
+    for (const [name, value] of [["q", state.query], ["from", state.from], ["to", state.to], ["sort", state.sort]]) {
+      const input = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (this.form.elements.namedItem(name));
+      if (input !== null && input.value !== value) input.value = value;
+    }
+  }
+
+  /** @param {State} state */
+  async search(state) {
+    const turn = ++this.turn;
+    const waiting = setTimeout(() => {
+      if (turn === this.turn) this.say("Searching…");
+    }, PATIENCE);
+    try {
+      this.engine ??= Engine.open(this.edition, fetchFile);
+      this.engine.catch(() => (this.engine = null)); // another attempt begins anew
+      const answer = await (await this.engine).search(requestOf(state));
+      if (turn !== this.turn) return;
+      this.answer = answer;
+      this.showAnswer(answer, state);
+      const counts = await answer.search.facets();
+      if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names);
+    } catch (error) {
+      if (turn === this.turn) this.showTrouble(error);
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** Said by a screen reader, once. @param {string} text */
+  say(text) {
+    if (this.status.textContent !== text) this.status.textContent = text;
+  }
+
+  /** @param {Answer} answer @param {State} state */
+  showAnswer(answer, state) {
+    this.trouble.replaceChildren();
+    this.results.removeAttribute("aria-busy");
+    const first = (state.page - 1) * PER_PAGE + 1;
+    const total = countInWords(answer.total, answer.isAbout);
+    const range = answer.total > PER_PAGE && answer.hits.length > 0 ? `, ${grouped(first)} to ${grouped(first + answer.hits.length - 1)} shown` : "";
+    const what = isEmpty(state) ? `${total}, the newest first` : answer.partial ? `No record has every word. ${capital(total)} in part` : `${capital(total)} found`;
+    this.say(answer.total === 0 ? "No record found." : `${what}${range}.`);
+    this.notes.replaceChildren(...answer.messages.map((message) => element("li", {}, sentence(message))));
+    this.results.setAttribute("start", String(first));
+    this.results.replaceChildren(...answer.hits.map((hit) => resultItem(hit, this.home)));
+    byId("mb-nothing").hidden = answer.total > 0;
+    this.tools.hidden = answer.total === 0;
+    const last = Math.max(1, Math.ceil(answer.total / PER_PAGE));
+    const pages = [];
+    if (state.page > 1) pages.push(this.pageLink(state, state.page - 1, "Previous page"));
+    if (answer.total > 0) pages.push(element("span", {}, `Page ${grouped(state.page)} of ${grouped(Math.max(last, state.page))}`));
+    if (state.page < last && answer.hits.length === PER_PAGE) pages.push(this.pageLink(state, state.page + 1, "Next page"));
+    this.pages.replaceChildren(...pages);
+    document.title = document.title.replace(/^(?:.*? - )?Search/, state.query.trim() === "" ? "Search" : `${state.query.trim()} - Search`);
+  }
+
+  /** @param {State} state @param {number} page @param {string} text */
+  pageLink(state, page, text) {
+    return element("a", { href: writeState({ ...state, page }) || location.pathname }, text);
+  }
+
+  /** @param {unknown} error */
+  showTrouble(error) {
+    if (!(error instanceof IndexTrouble)) console.error(error);
+    const kind = error instanceof IndexTrouble ? error.kind : "broken";
+    const [what, isOld] = TROUBLES[kind] ?? TROUBLES.broken;
+    const again = element("button", { type: "button" }, isOld ? "Load this page again" : "Try again");
+    again.addEventListener("click", () => (isOld ? location.reload() : this.show(this.fromForm())));
+    this.say("The search did not work.");
+    this.results.replaceChildren();
+    this.notes.replaceChildren();
+    this.pages.replaceChildren();
+    this.tools.hidden = true;
+    byId("mb-nothing").hidden = true;
+    this.trouble.replaceChildren(element("p", {}, what), element("p", {}, again, " or find records through the ",
+      element("a", { href: "#mb-lists" }, "lists on this page"), "."));
+  }
+
+  /** @param {Event} event */
+  async copy(event) {
+    const button = event.target instanceof Element ? event.target.closest("button[data-cite]") : null;
+    const hit = this.answer?.hits.find(({ record }) => record.id === button?.getAttribute("data-cite"));
+    if (button === null || hit === undefined) return;
+    const address = new URL(this.home + hit.record.url, location.href).href;
+    try {
+      await navigator.clipboard.writeText(`${hit.record.citation || hit.record.title}. ${address}`);
+      this.sayOfTools(`Citation of ${hit.record.title} copied.`);
+    } catch {
+      this.sayOfTools("It cannot be copied here: open the record, and copy the citation at its end.");
+    }
+  }
+
+  /** @param {string} text */
+  sayOfTools(text) {
+    byId("mb-done").textContent = text;
+  }
+
+  /** The results as a table, as many as are reasonable. */
+  async download() {
+    const search = this.answer?.search;
+    if (search === undefined) return;
+    try {
+      this.sayOfTools("Preparing the table…");
+      const numbers = await search.numbers(MOST_ROWS);
+      const records = [];
+      for (let at = 0; at < numbers.length; at += AT_ONCE) {
+        records.push(...(await Promise.all(numbers.slice(at, at + AT_ONCE).map((number) => search.engine.records.record(number)))));
+      }
+      const blob = new Blob([`\ufeff${asCsv(records, new URL(this.home, location.href).href)}`], { type: "text/csv;charset=utf-8" });
+      const link = element("a", { href: URL.createObjectURL(blob), download: "search-results.csv" });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
+      const total = this.answer?.total ?? numbers.length;
+      this.sayOfTools(`The table has ${countInWords(numbers.length, false)}${numbers.length < total ? `, the first of ${grouped(total)}` : ""}.`);
+    } catch (error) {
+      this.sayOfTools("The table could not be made: a part of the search index could not be fetched. Try again.");
+    }
+  }
+}
+
+/** What went wrong, and whether a newer copy of the page helps. @type {Record<string, [string, boolean]>} */
+const TROUBLES = {
+  unreachable: ["A part of the search index could not be fetched. The connection may be down.", false],
+  missing: ["A part of the search index is not there. This page may be older than the site.", true],
+  foreign: ["A part of the search index belongs to another version of the site.", true],
+  damaged: ["A part of the search index arrived incomplete.", true],
+  unsupported: ["This browser is too old to open the search index: it lacks DecompressionStream.", false],
+  broken: ["The search stopped with an error of its own.", true],
+};
+
+/** @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the search page has no #${id}`);
+  return found;
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} message */
+function sentence(message) {
+  return `${capital(message.replaceAll("`", "“").replace(/“([^“]*)“/g, "“$1”"))}.`;
+}
+
+/** @param {string} path @returns {Promise<Uint8Array | null>} */
+async function fetchFile(path) {
+  const response = await fetch(path);
+  if (response.status === 404 || response.status === 410) return null;
+  if (!response.ok) throw new Error(`${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const form = document.getElementById("mb-search-form");
+if (form instanceof HTMLFormElement) {
+  if (location.protocol === "file:") byId("mb-file").hidden = false;
+  else new SearchPage(form).start();
+}

@@ -1,0 +1,210 @@
+"""What the service answers, to whom, and how much of it: an ASGI application that reads and never writes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from a2wsgi import ASGIMiddleware
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from minutebook.commands.questions import owner_json
+from minutebook.publication import PublishedKnowledgeBase
+from minutebook.records.project import Project
+from minutebook.suggest import nearest
+from minutebook.when import When, WhenError
+from minutebook_search.answering import AnsweringEngine
+from minutebook_search.documents import search_documents
+from minutebook_search.engine import Deadline, SearchResult, Sort, TookTooLong
+from minutebook_search.engines import open_engine
+from minutebook_search.query import Synonyms
+from minutebook_search.service.openapi import DESCRIPTION, MOST_HITS, MOST_OFFSET
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Names that mean this machine. A page elsewhere can have its own name lead here (DNS rebinding): its
+# requests then bear that name, and are refused.
+HOSTS = ("127.0.0.1", "localhost")
+SECONDS = 2.0  # after which a query is given up
+WAITING = 16  # requests that may wait for their turn; more are sent away
+LONGEST = 8_000  # characters of the query string of an address
+
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+Published: TypeAlias = Callable[[], PublishedKnowledgeBase]
+
+
+class _Wrong(Exception):
+    """A request that cannot be answered: the status, and a sentence that says why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _Searcher:
+    """An engine for the records as they are now. One query at a time; a few wait, the rest are sent away."""
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
+        self._waiting = threading.BoundedSemaphore(WAITING)
+        self._turn = threading.Lock()
+        self._of: PublishedKnowledgeBase | None = None
+        self._engine: AnsweringEngine | None = None
+
+    def search(self, query: str, limit: int, offset: int, sort: Sort) -> SearchResult:
+        """Answer a query, or raise _Wrong where too many are asked or it takes too long."""
+        if not self._waiting.acquire(blocking=False):
+            raise _Wrong(503, "too many queries at once: ask again in a second")
+        try:
+            with self._turn:
+                engine = self._up_to_date()
+                deadline = Deadline(SECONDS)
+                return engine.search(query, limit=limit, offset=offset, sort=sort, deadline=deadline)
+        except TookTooLong:
+            raise _Wrong(503, f"the query took longer than {SECONDS:g} seconds: ask for less") from None
+        finally:
+            self._waiting.release()
+
+    def _up_to_date(self) -> AnsweringEngine:
+        """The engine for what is public now. Nobody is answered meanwhile: it may be public no more."""
+        now = self._published()
+        if self._engine is None or self._of is not now:
+            synonyms = Synonyms(now.kb.synonyms.groups)
+            self._engine, self._of = open_engine(search_documents(now), synonyms=synonyms), now
+        return self._engine
+
+
+def api(published: Published) -> Starlette:
+    """Return the application for what `published` gives: it is asked at each request, since records change."""
+    searcher = _Searcher(published)
+
+    def search(request: Request) -> object:
+        asked = _parameters(request, {"q", "limit", "offset", "sort", "explain"})
+        query = asked.get("q", "")
+        if not query.strip():
+            raise _Wrong(400, "no query: give one as `q`")
+        sort = asked.get("sort", Sort.RELEVANCE.value)
+        if sort not in set(Sort):
+            raise _Wrong(400, f"`sort` is one of {', '.join(Sort)}")
+        limit, offset = _number(asked, "limit", 10, 1, MOST_HITS), _number(asked, "offset", 0, 0, MOST_OFFSET)
+        result = searcher.search(query, limit, offset, Sort(sort))
+        answer = result.as_json()
+        if result.messages:
+            answer["messages"] = list(result.messages)
+        if _number(asked, "explain", 0, 0, 1):
+            answer["explanation"] = list(result.explanation)
+        return answer
+
+    def owner(request: Request) -> object:
+        asked = _parameters(request, {"project", "on"})
+        now = published()
+        project = _project(now, asked.get("project", ""))
+        return owner_json(now.kb, now.history.owner(project, _date(now, asked.get("on"))))
+
+    def openapi(request: Request) -> object:
+        _parameters(request, set())
+        return DESCRIPTION
+
+    routes = (("search", search), ("owner", owner), ("openapi.json", openapi))
+    return Starlette(
+        routes=[Route(f"/api/{path}", _answering(answer), methods=["GET"]) for path, answer in routes],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)],
+        exception_handlers={HTTPException: _refused},
+    )
+
+
+def service(published: Published) -> WSGIApplication:
+    """Return the same for a WSGI server, as the one that shows the site is."""
+    # A single worker thread would be enough for the engine; a few more keep short answers short.
+    inner: WSGIApplication = ASGIMiddleware(api(published))  # type: ignore[arg-type, assignment]
+
+    def whole_path(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = str(environ.get("SCRIPT_NAME", "")) + str(environ.get("PATH_INFO", ""))
+        return inner({**environ, "SCRIPT_NAME": "", "PATH_INFO": path.rstrip("/")}, start_response)
+
+    return whole_path
+
+
+def _answering(answer: Callable[[Request], object]) -> Callable[[Request], Response]:
+    """The answer as JSON; whatever goes wrong as a sentence, never as a traceback."""
+
+    def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(answer(request), headers=_HEADERS)
+        except _Wrong as wrong:
+            return _error(wrong.status, str(wrong))
+        except Exception:  # the last wall: what an exception says may be of a record
+            return _error(500, "internal error")
+
+    return endpoint
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _error(error.status_code, error.detail.lower(), error.headers)
+
+
+def _error(status: int, message: str, more: Mapping[str, str] | None = None) -> Response:
+    headers = {**_HEADERS, **(more or {}), **({"Retry-After": "1"} if status == 503 else {})}
+    return JSONResponse({"error": message}, status, headers=headers)
+
+
+def _parameters(request: Request, known: set[str]) -> dict[str, str]:
+    """The parameters of a request, each of them known and given once."""
+    if len(request.url.query) > LONGEST:
+        raise _Wrong(414, f"the address is longer than {LONGEST:,} characters")
+    found: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            near = nearest(name, known)
+            help = f"did you mean `{near}`?" if near else f"it takes {', '.join(sorted(known)) or 'none'}"
+            raise _Wrong(400, f"no such parameter: {help}")
+        if name in found:
+            raise _Wrong(400, f"`{name}` is given twice")
+        found[name] = value
+    return found
+
+
+def _number(asked: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    written = asked.get(name, str(default))
+    if not (written.isascii() and written.isdigit() and len(written) < 8 and least <= int(written) <= most):
+        raise _Wrong(400, f"`{name}` is a number from {least:,} to {most:,}")
+    return int(written)
+
+
+def _project(now: PublishedKnowledgeBase, name: str) -> Project:
+    if not name.strip():
+        raise _Wrong(400, "no project: give its id, slug, title or another name as `project`")
+    found = [record for record in now.kb.find(name, Project) if isinstance(record, Project)]
+    if len(found) > 1:
+        candidates = ", ".join(record.id for record in found)
+        raise _Wrong(400, f"that is the name of {len(found)} projects; name one by its id: {candidates}")
+    if not found:
+        near = nearest(name[:200], now.kb.names(Project))
+        raise _Wrong(404, "no project is called so" + (f"; did you mean `{near}`?" if near else ""))
+    return found[0]
+
+
+def _date(now: PublishedKnowledgeBase, written: str | None) -> When:
+    if written is None:
+        if now.kb.as_of is None:
+            raise _Wrong(400, "no date: give one as `on`")
+        return now.kb.as_of
+    try:
+        return When.parse(written[:100])
+    except WhenError as error:
+        raise _Wrong(400, error.message + (f": {error.help}" if error.help else "")) from None

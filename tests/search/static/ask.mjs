@@ -1,0 +1,25 @@
+/** Answers queries from an index on the disk: `node ask.mjs FOLDER EDITION < queries.json > answers.json`. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Engine } from "../../../search/minutebook_search/browser/engine.js";
+
+const [folder, edition] = process.argv.slice(2);
+const engine = await Engine.open(edition, async (path) => {
+  const file = join(folder, path);
+  return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
+});
+const found = [];
+for (const { request, all } of JSON.parse(readFileSync(0, "utf8"))) {
+  if (all) {
+    found.push({ ids: await engine.everyId(request) });
+    continue;
+  }
+  const answer = await engine.search(request);
+  const facets = await answer.search.facets();
+  found.push({
+    total: answer.total, isAbout: answer.isAbout, messages: answer.messages, corrected: answer.corrected, partial: answer.partial,
+    hits: answer.hits.map(({ record, snippet }) => ({ id: record.id, title: record.title, snippet: snippet.text, marks: snippet.marks })),
+    facets: Object.fromEntries(Object.entries(facets).map(([field, values]) => [field, Object.fromEntries(values.map((one) => [one.value, one.count]))])),
+  });
+}
+process.stdout.write(JSON.stringify(found));
