@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import inspect
 import json
@@ -34,7 +35,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from benchmarks.mutation_operators import Mutant, mutants_of
-from benchmarks.mutation_report import ALIVE, Outcome, Result, print_results, write_page
+from benchmarks.mutation_report import (
+    ALIVE,
+    Outcome,
+    Result,
+    Run,
+    keep_results,
+    print_results,
+    read_results,
+    write_page,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "build_tools" / "minutebook"
@@ -45,7 +55,7 @@ TESTS = (
     "tests/test_belonging.py", "tests/test_ownership.py", "tests/test_publication.py", "tests/test_timeline.py",
     "tests/test_cases.py", "tests/test_checks.py", "tests/test_procedure.py", "tests/test_personal_details.py",
     "tests/test_stubs.py", "tests/test_overlay.py", "tests/test_twenty_mistakes.py", "tests/test_annotations.py",
-    "tests/test_survivors.py", "tests/outputs/test_withheld_fields.py",
+    "tests/test_check_details.py", "tests/outputs/test_withheld_fields.py",
 )  # fmt: skip
 _LONGEST_TEST = 10.0  # seconds; a slower one is left out
 _PATIENCE = 25.0  # seconds for all tests of a fault; what takes longer is a loop without end
@@ -79,6 +89,7 @@ class Bench:
     workers: int
     most: int
     talk: Callable[[str], None]
+    again: set[tuple[str, str]] | None = None
     results: list[Result] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -95,16 +106,22 @@ class Bench:
             (name, mutant, source)
             for name, path in chosen.items()
             if (source := path.read_text(encoding="utf-8"))
-            for mutant in self._sampled(list(mutants_of(source)))
+            for mutant in self._sampled(name, list(mutants_of(source)))
         ]
         self.talk(f"{len(tasks)} faults in {len(chosen)} modules")
+        # Else each fork walks through everything that pytest collected, and gets a copy of its own.
+        gc.collect()
+        gc.freeze()
         began = time.monotonic()
         self.results = list(self._try_all(session, tests, tasks, chosen))
         self.seconds = time.monotonic() - began
         return True
 
-    def _sampled(self, mutants: list[Mutant]) -> list[Mutant]:
-        if not self.sample or len(mutants) <= self.sample:
+    def _sampled(self, name: str, mutants: list[Mutant]) -> list[Mutant]:
+        """All of the gate and of ownership; of a file of checks no more than was asked for, or what survived."""
+        if self.again is not None:
+            return [mutant for mutant in mutants if (name, mutant.name) in self.again]
+        if "checks" not in name or not self.sample or len(mutants) <= self.sample:
             return mutants
         picked = random.Random(self.seed).sample(range(len(mutants)), self.sample)
         return [mutants[number] for number in sorted(picked)]
@@ -132,7 +149,8 @@ class Bench:
                     said = pipe.read()
                 _, status = os.waitpid(pid, 0)
                 done += 1
-                result = Result(name, mutant, _outcome(said, status, count), _killer(said), count)
+                outcome = _outcome(said, status, count)
+                result = Result(name, mutant.name, mutant.line, outcome, _killer(said), count)
                 if result.outcome in ALIVE:
                     self.talk(f"{result.outcome.value}: {result.short_module}:{mutant.line} {mutant.name}")
                 yield result
@@ -227,15 +245,20 @@ def _run(item: pytest.Item, following: pytest.Item | None) -> bool:
 def _covering(tests: list[Test], path: str, mutant: Mutant, most: int) -> list[Test]:
     """The tests that run a line of the fault, the quickest first; for the top of a module all that run the module.
 
-    Where there are more than `most`, those that run the most of this module: they are about it, and
-    the others pass through. So a fault may be said to survive that another test would have noticed.
+    Where there are more than `most`: half of them those that run the most of this module, half those
+    that run little besides. So a fault may be said to survive that another test would have noticed.
     """
     wanted = set(range(mutant.line, mutant.last_line + 1))
     covering = [
         test for test in tests if (seen := test.lines.get(path)) and (not mutant.owner or seen & wanted)
     ]
-    covering.sort(key=lambda test: -len(test.lines[path]))
-    return sorted(covering[:most], key=lambda test: test.seconds)
+    if len(covering) > most:
+        thorough = sorted(covering, key=lambda test: -len(test.lines[path]))[: most // 2]
+        narrow = sorted(
+            covering, key=lambda test: -len(test.lines[path]) / sum(map(len, test.lines.values()))
+        )
+        covering = list({id(test): test for test in (*thorough, *narrow[: most // 2])}.values())
+    return sorted(covering, key=lambda test: test.seconds)
 
 
 # -- one fault -------------------------------------------------------------------------------------
@@ -253,6 +276,7 @@ def _start(
     os.close(reader)
     said = {"outcome": Outcome.KILLED.value, "by": "the fault breaks everything"}
     try:
+        gc.disable()
         signal.alarm(int(_PATIENCE))
         _own_temporary_folder(session, number)
         try:
@@ -298,6 +322,7 @@ def _put_in_place(module: types.ModuleType, mutant: Mutant, source: str) -> None
             function.__code__ = new
         except ValueError as error:
             raise CannotPlace(str(error)) from None
+        _forget()
         return
     fresh: dict[str, Any] = {
         "__name__": module.__name__,
@@ -320,6 +345,15 @@ def _replace_values(module: types.ModuleType, fresh: dict[str, Any]) -> None:
                 for known_as, value in list(vars(one).items()):
                     if value is old:
                         setattr(one, known_as, new)
+
+
+def _forget() -> None:
+    """Empty what functions remember: some were called while pytest collected."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("minutebook", "tests")):
+            for value in list(vars(module).values()):
+                if callable(clear := getattr(value, "cache_clear", None)):
+                    clear()
 
 
 def _function(module: types.ModuleType, owner: str) -> types.FunctionType:
@@ -355,10 +389,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("modules", nargs="*", help="`publication`, `checks.names`; all where none is named")
-    parser.add_argument("--sample", type=int, default=0, help="faults of each module at most; 0 is all")
+    parser.add_argument(
+        "--sample", type=int, default=0, help="faults of each file of checks at most; 0 is all"
+    )
     parser.add_argument("--seed", type=int, default=3, help="picks the sample")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--tests", type=int, default=120, help="tests that a fault meets at most")
+    parser.add_argument("--again", action="store_true", help="try only what survived the last time")
     parser.add_argument("--write", action="store_true", help="write docs/reference/mutation-testing.md")
     asked = parser.parse_args()
     terminal = os.dup(2)
@@ -375,7 +412,9 @@ def main() -> int:
     if unknown := set(wanted) - set(every):
         talk(f"no such module: {', '.join(sorted(unknown))}")
         return 2
-    bench = Bench(wanted, asked.sample, asked.seed, asked.workers, asked.tests, talk)
+    last = read_results() if asked.again else None
+    again = {(one.module, one.name) for one in last.results if one.outcome in ALIVE} if last else None
+    bench = Bench(wanted, asked.sample, asked.seed, asked.workers, asked.tests, talk, again)
     there = [name for name in TESTS if (ROOT / name).is_file()]
     code = pytest.main(
         [*there, "-o", "addopts=--import-mode=importlib", "--capture=sys", "-p", "no:cacheprovider", "-p", "no:terminal", f"--rootdir={ROOT}", "-W", "ignore"],
@@ -384,10 +423,18 @@ def main() -> int:
     if not bench.results:
         talk(f"pytest stopped: {code!r}")
         return 2
-    sampled = f"{asked.sample} of each module at most, picked with seed {asked.seed}" if asked.sample else ""
-    unread = print_results(bench.results, bench.seconds, sys.stdout)
+    sampled = ""
+    if asked.sample:
+        sampled = (
+            f"{asked.sample} of each file of checks at most, picked with seed {asked.seed}; all of the others"
+        )
+    run = Run(bench.results, bench.seconds, sampled)
+    if last is not None:
+        run = last.with_newer(run)
+    keep_results(run)
+    unread = print_results(run, sys.stdout)
     if asked.write:
-        write_page(bench.results, bench.seconds, sampled)
+        write_page(run)
     return 1 if unread else 0
 
 

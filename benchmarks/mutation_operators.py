@@ -52,7 +52,9 @@ def mutants_of(source: str) -> Iterator[Mutant]:
             name += f" ({seen[name]})"
         lines = [one.lineno for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
         ends = [one.end_lineno or 0 for one in ast.walk(node) if isinstance(one, ast.expr | ast.stmt)]
-        yield Mutant(name, owner, min(lines), max(ends), way, operator)
+        # No line of its own is run for `if …: continue`: Python jumps from the condition.
+        jump = isinstance(node, ast.Continue | ast.Break)
+        yield Mutant(name, owner, min(lines) - jump, max(ends), way, operator)
 
 
 def _walk(

@@ -279,6 +279,17 @@ LEDGERS = {
         p 2019-05-31: held a | ended
         p 2019-06-01: ended watched by b
     """,
+    "what was closed is reopened and moved on in one year, in whatever order the files stand": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/z: {kind: close, effective: 2019, from: bodies/a, moves: [{what: projects/p, closed: {into: discontinued}}]}
+        transfers/y: {kind: reopen, effective: 2019, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/x: {effective: 2019, from: bodies/b, moves: [{what: projects/p, to: bodies/c}]}
+        --
+        p 2018-12-31: held a
+        p 2019-06-01: held a | ended | held b | held c
+        p 2019-12-31: held c
+    """,
     "two transfers of one day leave the project where the second put it": """
         projects/p: {kind: project}
         transfers/2: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
@@ -418,6 +429,36 @@ def test_what_has_ended_did_so_when_it_was_closed_and_not_when_its_watching_pass
     assert one.since is not None
     assert one.since.value == "2021-01-01"
     assert one.transfer == "ambledown/transfers/4"
+
+
+def test_what_is_watched_and_was_never_closed_has_been_so_since_its_watching_passed_on() -> None:
+    history = history_of(
+        """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019, from: bodies/a, moves: [{what: projects/p, monitored_by: bodies/b}]}
+        """
+    )
+    [one] = ask(history, "p", "2020").possible
+
+    assert (shown(one), one.into) == ("ended watched by b", None)
+    assert one.since is not None
+    assert one.since.value == "2019"
+
+
+def test_the_later_of_two_beginnings_is_as_open_as_they_leave_it() -> None:
+    history = history_of(
+        """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p, began: 2019/2021}
+        transfers/1: {kind: establish, effective: 2018/.., moves: [{what: projects/p, to: bodies/a}]}
+        """
+    )
+    [_, one] = ask(history, "q", "2022").possible
+
+    assert shown(one) == "held a"
+    assert one.since is not None
+    assert one.since.value == "2019-01-01/.."
 
 
 def test_the_status_is_uncertain_where_status_or_holder_differ_and_only_there() -> None:

@@ -66,7 +66,7 @@ def test_nobody_but_the_gate_makes_a_published_knowledge_base() -> None:
     history = publish(kb).history
 
     for key in (None, object(), "_KEY", publication):
-        with pytest.raises(TypeError, match=r"only publication\.publish makes a PublishedKnowledgeBase"):
+        with pytest.raises(TypeError, match=r"^only publication\.publish makes a PublishedKnowledgeBase"):
             PublishedKnowledgeBase(key, kb, history, {})
 
 
@@ -677,3 +677,24 @@ def test_an_item_taken_in_private_leaves_what_the_law_wants_known(tmp_path: Path
     assert (
         published("meetings/m: {access: exempt}\nitems/i: {meeting: meetings/m, access: exempt}").stubs == {}
     )
+
+
+def test_stubs_stand_in_the_order_of_their_numbers_with_the_subjects_of_the_law_of_their_country() -> None:
+    exempt = 'access: exempt, exemption: {paragraphs: ["14", "99"], public_interest_reason: So.}'
+    ledger = f"""
+        council/ambledown: {{area_code: W06000015}}
+        meetings/m: {{held_on: 2019-03-12}}
+        items/a: {{meeting: meetings/m, number: "9", {exempt}}}
+        items/b: {{meeting: meetings/m, number: "7", access: confidential}}
+        items/c: {{meeting: meetings/m, number: not stated, access: confidential}}
+        items/d: {{meeting: meetings/m, number: "8", {exempt}}}
+        items/e: {{meeting: meetings/m, number: "6", access: exempt}}
+        """
+    stubs = published(ledger).stubs[Ref("ambledown/meetings/m")]
+    abroad = published(ledger.replace("W06000015", "E06000015")).stubs[Ref("ambledown/meetings/m")]
+
+    assert [stub.number for stub in stubs] == [None, "6", "7", "8", "9"]
+    subjects = dict(stubs[-1].paragraphs)
+    assert subjects["14"].startswith("the financial or business affairs")
+    assert subjects["99"] == "", "MB603 says that there is none of that number"
+    assert dict(abroad[-1].paragraphs) == {"14": "", "99": ""}, "England has no paragraph 14"

@@ -101,7 +101,7 @@ def test_the_one_date_that_was_named_is_overdue_at_the_end_of_2019_and_the_vague
 def test_the_second_clause_leaves_the_approach_to_the_chair(house: Loaded) -> None:
     resolution = house.kb.get(Ref(f"rotherham/resolutions/{ITEM}"), Resolution)
     assert resolution is not None
-    assert [(one.number, one.effect) for one in resolution.clauses] == [("1", "noted"), ("2", "delegated")]
+    assert [(one.number, one.effect) for one in resolution.clauses] == [("1", "noted"), ("2", "requested")]
     chair = "rotherham/posts/chair-of-the-overview-and-scrutiny-management-board"
     assert resolution.clauses[1].falls_to == (chair,)
     falling = {
