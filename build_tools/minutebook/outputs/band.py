@@ -84,11 +84,15 @@ class Band:
     as_of: str
     description: str
     disputed: tuple[Markup, ...]
+    of: int = 0  # stretches in all
 
 
-def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: Links) -> Band:
-    """Lay out the stretches of a project, from before the first known date until after `as_of`."""
-    stretches = history.stretches(project)
+def draw_band(
+    history: OwnershipHistory, project: Project, as_of: When, links: Links, latest: int | None = None
+) -> Band:
+    """Lay out the stretches of a project, from before the first known date until after `as_of`, or the latest of them."""
+    every = history.stretches(project)
+    stretches = every if latest is None or len(every) <= latest else every[-latest:]
     looks = _looks(stretches)
     window = _Window.around(stretches, as_of)
     segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
@@ -106,6 +110,7 @@ def draw_band(history: OwnershipHistory, project: Project, as_of: When, links: L
         disputed=tuple(
             links.record(one) for one in dict.fromkeys(d for s in stretches for d in s.answer.disputed_by)
         ),
+        of=len(every),
         description="; ".join(_told(row, segment.words) for row, segment in zip(rows, segments, strict=True)),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from minutebook.records.project import Project
 from minutebook.records.resolution import Resolution
 from minutebook.when import When
 
+_FEWEST = {"council": 2, "year": 2}  # of which one alone narrows nothing
 _SHOWN = 10  # choices of one kind that are shown at once; all of them have a page
 Dated = tuple[When | None, Record]
 
@@ -149,9 +151,9 @@ def _choices(site: Site, dated: Sequence[Dated]) -> Iterator[_Choice]:
             "" if one[0][0] == "year" else one[1][0],
         ),
     )
-    several = len({slug for kind, slug in found if kind == "council"}) > 1
+    numbers = Counter(kind for kind, _ in found)
     for (kind, slug), (name, entries) in ranked:
-        if kind != "council" or several:
+        if numbers[kind] >= _FEWEST.get(kind, 1):
             yield _Choice(kind, slug, name, tuple(entries))
 
 
@@ -192,7 +194,7 @@ def _filters(
     found = [Filter("Showing", [Step(chosen.name, None), Step(everything, links.href(register.address))])] if chosen else []
     for kind, name in _KINDS.items():
         own = [choice for choice in choices if choice.kind == kind]
-        if len(own) < (1 if kind in ("body", "project", "topic") else 2):
+        if not own:
             continue
         shown = [
             Step(

@@ -42,6 +42,14 @@ COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MER
 # -- who holds what ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A project, and why its holder holds it; what it shares with others is told once for all of them."""
+
+    project: Markup
+    why: Markup
+
+
 class _Answers:
     """The answers for every project, each stretch of days told once."""
 
@@ -53,9 +61,9 @@ class _Answers:
             key: [one.first.toordinal() if one.first else 0 for one in found]
             for key, found in self._stretches.items()
         }
-        self._lines: dict[tuple[str, int], Markup] = {}
+        self._lines: dict[tuple[str, int], Line] = {}
 
-    def on_day(self, project: Project, day: date) -> tuple[Ownership, Markup]:
+    def on_day(self, project: Project, day: date) -> tuple[Ownership, Line]:
         """The answer for a day, and its line."""
         at = bisect_right(self._starts[project.id], day.toordinal()) - 1
         stretch: Stretch = self._stretches[project.id][at]
@@ -64,17 +72,15 @@ class _Answers:
             self._lines[key] = self.line(project, stretch.answer)
         return stretch.answer, self._lines[key]
 
-    def line(self, project: Project, answer: Ownership) -> Markup:
+    def line(self, project: Project, answer: Ownership) -> Line:
         """A project with what is answered of it."""
         links = self._site.anywhere
         answers = read_answers(links, answer)
-        return fragment(
-            "holding.html",
-            project=links.record(project.id),
-            answers=answers,
-            held=answer.status is Status.HELD,
-            disputed=[links.record(one) for one in answer.disputed_by],
-        )
+        name = links.record(project.id)
+        if answer.status is not Status.HELD:
+            return Line(fragment("not_held.html", project=name, answers=answers), Markup(""))
+        disputed = [links.record(one) for one in answer.disputed_by]
+        return Line(name, fragment("held_since.html", one=answers[0], disputed=disputed))
 
 
 def who_holds_what(site: Site) -> Iterator[OutputFile]:
@@ -97,18 +103,18 @@ def _holdings(
     site: Site,
     address: str,
     on: str,
-    found: Iterable[tuple[Ownership, Markup]],
+    found: Iterable[tuple[Ownership, Line]],
     days: Sequence[tuple[date, str]],
     chosen: date | None,
 ) -> Listing:
-    held: defaultdict[str, list[Markup]] = defaultdict(list)
+    held: defaultdict[str, dict[Markup, list[Markup]]] = defaultdict(dict)
     others: defaultdict[Status, list[Markup]] = defaultdict(list)
     for answer, line in found:
         body = site.kb.get(answer.holders[0], Body) if answer.status is Status.HELD else None
         if body is not None:
-            held[body.id].append(line)
+            held[body.id].setdefault(line.why, []).append(line.project)
         else:
-            others[answer.status].append(line)
+            others[answer.status].append(line.project)
     several = len(site.councils) > 1
     bodies = sorted((site.kb.records[one] for one in held), key=a_to_z)  # type: ignore[index]
     groups = [
@@ -116,7 +122,7 @@ def _holdings(
             Markup("Held by {}{}").format(
                 site.anywhere.record(body.id), f", {site.places[body.council].title}" if several else ""
             ),
-            held[body.id],
+            [fragment("held.html", why=why, projects=projects) for why, projects in held[body.id].items()],
         )
         for body in bodies
     ]
@@ -130,7 +136,8 @@ def _holdings(
             "{}, each project stands under the one body that holds it. Where the sources leave it open, the page says so. {} tells how it came to be."
         ).format(on[:1].upper() + on[1:], site.anywhere.page(CHANGES, "What changed hands")),
         filters=lambda links: _other_days(site, links, days, chosen),
-        size=150,
+        template="articles.html",
+        size=100,
         nothing="No project is recorded yet.",
     )
 

@@ -11,6 +11,7 @@ from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.compare_pages import then_and_now
 from minutebook.outputs.data_pages import data
 from minutebook.outputs.decision_pages import decision_history, resolutions_register
+from minutebook.outputs.evidence_pages import coverage
 from minutebook.outputs.home_page import home
 from minutebook.outputs.list_pages import all_records
 from minutebook.outputs.ownership_pages import what_changed_hands, who_holds_what
@@ -33,7 +34,7 @@ from minutebook.when import When
 # Everything but the home page and the pages of records, in the order in which it is made.
 _LISTS: tuple[Callable[[Site], Iterator[OutputFile]], ...] = (
     decision_history, resolutions_register, who_holds_what, what_changed_hands, then_and_now, promise_pages,
-    projects, bodies, sources, discrepancies, not_held, measures, corrections, private_items, data, all_records,
+    projects, bodies, sources, discrepancies, not_held, coverage, measures, corrections, private_items, data, all_records,
 )  # fmt: skip
 _ASSETS = Path(__file__).parent / "assets"
 

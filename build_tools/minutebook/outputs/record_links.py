@@ -17,8 +17,9 @@ from minutebook.records.project import Project
 from minutebook.timeline import Event, history_of
 from minutebook.when import When
 
-STORY = 24  # events that are told on the page itself; the latest, where there are more
-GROUP = 12  # links of one kind, likewise
+STORY = 16  # events that are told on the page itself; the latest, where there are more
+_LINKS = 24  # links of all kinds together, and the most and the fewest of one kind
+_MOST, _FEWEST = 10, 2
 _MANY = 8  # records that point to it, from which a story may be cut: below it, it is short enough
 
 
@@ -47,7 +48,7 @@ def _may_be_long(site: Site, record: Record) -> bool:
     return len(site.kb.backlinks(record.id)) > _MANY
 
 
-def told(event: Event, record: Record, links: Links) -> tuple[Markup, Markup]:
+def tell_event(event: Event, record: Record, links: Links) -> tuple[Markup, Markup]:
     """An event of the story of a record: its date, and what happened."""
     kind = Markup.escape(event.kind[:1].upper() + event.kind[1:])
     if event.record.id == record.id:
@@ -61,6 +62,11 @@ def link_groups(site: Site, record: Record) -> list[LinkGroup]:
     for link in site.kb.backlinks(record.id):
         found[backlink_label(link.name)].append(link.record)
     return [LinkGroup(name, _in_order(site, found[name])) for name in sorted(found)]
+
+
+def limit_of(groups: list[LinkGroup]) -> int:
+    """How many links of one kind a page has room for."""
+    return max(_FEWEST, min(_MOST, _LINKS // max(1, len(groups))))
 
 
 def listed_elsewhere(record: Record) -> bool:

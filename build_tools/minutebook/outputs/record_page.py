@@ -19,14 +19,14 @@ from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.places import context, turns
 from minutebook.outputs.receipts import Receipt, Receipts
 from minutebook.outputs.record_links import (
-    GROUP,
     STORY,
     has_long_story,
+    limit_of,
     link_groups,
     linked,
     listed_elsewhere,
     long_story,
-    told,
+    tell_event,
 )
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import standing
@@ -44,6 +44,7 @@ from minutebook.records.report import Report
 from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.timeline import history_of
 
+_STRETCHES = 5  # rows of the table of who answered; a longer one has a page of its own
 _CONTENTS = 5  # sections from which a page has a list of them
 _CONTENTS_HERE = "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
 _SECTION = re.compile(r'<section [^>]*?id="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>')
@@ -67,7 +68,7 @@ def record_page(site: Site, record: Record) -> OutputFile:
     events = history_of(site.history, record)
     long = has_long_story(site, record, events)
     groups = link_groups(site, record)
-    cut = any(len(one.records) > GROUP for one in groups)
+    most = limit_of(groups)
     feed, calendar = feed_of(record), calendar_of(record)
     html = render(
         "record.html",
@@ -84,13 +85,13 @@ def record_page(site: Site, record: Record) -> OutputFile:
         spoken=bool(site.speaker(record, links)),
         topics=[links.page(site.topics.address(one), one) for one in record.topics],
         narrative=site.narratives.html(record, here),
-        story=[told(one, record, links) for one in (events[-STORY:] if long else events)],
+        story=[tell_event(one, record, links) for one in (events[-STORY:] if long else events)],
         earlier=(len(events), links.href(f"{here}history/")) if long else None,
         groups=[
-            (one.name, [linked(pair, links) for pair in one.records[-GROUP:]], len(one.records))
+            (one.name, [linked(pair, links) for pair in one.records[-most:]], len(one.records))
             for one in groups
         ],
-        linked=links.href(_all_linked(record)) if cut else None,
+        linked=links.href(_all_linked(record)) if any(len(one.records) > most for one in groups) else None,
         unknown=() if erased else unknown_of(record),
         receipts=_by_document(receipts.shown()),
         citation=citation(site.kb, record),
@@ -134,15 +135,35 @@ def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
     """What a record's page has no room for: its whole history, and everything that points to it."""
     if record.erased is not None:
         return
+    if isinstance(record, Project):
+        yield from _whole_chain(site, record)
     links = site.anywhere
     if events := long_story(site, record):
-        lines = [Markup("<strong>{}</strong> {}").format(*told(event, record, links)) for event in events]
+        lines = [Markup("<strong>{}</strong> {}").format(*tell_event(event, record, links)) for event in events]
         yield from _further(site, record, "history", "What happened, and when", [Group("", lines)])
     if not listed_elsewhere(record):
         groups = link_groups(site, record)
-        if any(len(group.records) > GROUP for group in groups):
+        if any(len(group.records) > limit_of(groups) for group in groups):
             listed = [Group(one.name, [linked(pair, links) for pair in one.records]) for one in groups]
             yield from _further(site, record, "linked", "Records that point to it", listed)
+
+
+def _whole_chain(site: Site, project: Project) -> Iterator[OutputFile]:
+    """Who answered for a project through all of its history, where its page tells the latest alone."""
+    here = f"{address_of(project.id)}ownership/"
+    links = site.links(here)
+    band = draw_band(site.history, project, site.as_of, links)
+    if len(band.rows) <= _STRETCHES:
+        return
+    html = render(
+        "chain.html",
+        title=f"{project.title}: who answered for it",
+        trail=[*site.trail(project, links), links.record(project.id)],
+        band=band,
+        name=project.title,
+        receipts=links.href(address_of(project.id)) + "#receipts",
+    )
+    yield OutputFile(path_of(here), html, title=f"{project.title}: who answered for it", kind="list")
 
 
 def _further(site: Site, record: Record, name: str, title: str, groups: list[Group]) -> Iterator[OutputFile]:
@@ -161,10 +182,10 @@ def _further(site: Site, record: Record, name: str, title: str, groups: list[Gro
 
 
 def _project_band(site: Site, record: Project, links: Links) -> Markup:
-    """Who answered for a project, and when, drawn and told."""
-    return fragment(
-        "ownership.html", band=draw_band(site.history, record, site.as_of, links), title=record.title
-    )
+    """Who answered for a project, and when, drawn and told; of a long history the latest stretches."""
+    band = draw_band(site.history, record, site.as_of, links, _STRETCHES)
+    whole = links.href(f"{address_of(record.id)}ownership/") if band.of > _STRETCHES else None
+    return fragment("ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole)
 
 
 def _body_holdings(site: Site, record: Body, links: Links) -> Markup:

@@ -1,0 +1,39 @@
+"""The accessibility statement must be looked at once a year: whether its date is too old for the date of a build."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from minutebook.when import When
+
+# The Public Sector Bodies Accessibility Regulations 2018 want a statement that is reviewed regularly;
+# the model statement of the Government Digital Service says at least once a year.
+LONGEST = 365
+STATEMENT = "accessibility.md"
+_REVIEWED = re.compile(r"^Reviewed on: *(\d{4}-\d{2}-\d{2}) *$", re.MULTILINE)
+
+
+def statement_finding(docs_dir: Path, as_of: When) -> str | None:
+    """A sentence where the statement lacks its date or was reviewed over a year before the build's; else None.
+
+    A folder of pages without a statement has nothing to find: not every site is a public body's.
+    """
+    path = docs_dir / STATEMENT
+    if not path.is_file():
+        return None
+    found = _REVIEWED.search(path.read_text(encoding="utf-8"))
+    if found is None:
+        return f"`{STATEMENT}` has no line `Reviewed on: YYYY-MM-DD`: say when it was last tested"
+    try:
+        reviewed = date.fromisoformat(found[1])
+    except ValueError:
+        return f"`{STATEMENT}`: `{found[1]}` is no date: write it as YYYY-MM-DD"
+    day = as_of.latest or as_of.earliest
+    if day is not None and (days := (day - reviewed).days) > LONGEST:
+        return (
+            f"`{STATEMENT}` was last reviewed on {found[1]}, {days:,} days before the date of this build:"
+            " test the pages again, then change the date"
+        )
+    return None
