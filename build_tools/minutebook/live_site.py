@@ -64,7 +64,7 @@ class LiveSite:
         self._framer: Framer | None = None
         self._hand_written: object = None  # as it was in the last whole build
         self._besides: object = None  # what was read last, besides records
-        self._made: set[str] = set()
+        self._by_mkdocs: set[str] = set()  # files of the site that are made of no record
         self._by_hand: list[Path] | None = None
         self._background: list[Worker] = []
         self._lock = threading.Lock()
@@ -154,8 +154,8 @@ class LiveSite:
             self.say(str(error))
             return False
         self._framer = next((plugin.framer for plugin in ours), None)
-        by_hand = {file.path for file in folder_lists(docs_dir)}
-        self._made = {*staged.pages, *staged.files} - by_hand
+        made = {*staged.pages, *staged.files} - {file.path for file in folder_lists(docs_dir)}
+        self._by_mkdocs = set(self._files()) - made
         return True
 
     def _written_by_hand(self) -> list[Path]:
@@ -230,19 +230,23 @@ class LiveSite:
     def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> list[Worker]:
         """Begin to make every page and file again."""
 
-        def lists(_: object) -> tuple[int, list[str]]:
+        def lists(_: object) -> int:
             os.nice(_NICE)
-            written, paths = 0, []
+            changed, made = 0, set()
             for file in make_outputs(published, as_of):
-                paths.append(file.path)
+                made.add(file.path)
                 if not isinstance(file, LatePage):
-                    written += self._write(file.path, self._framed(file))
-            return written, paths
+                    changed += self._write(file.path, self._framed(file))
+            for path in self._files():
+                if path not in made and path not in self._by_mkdocs:
+                    self._remove(path)
+                    changed += 1
+            return changed
 
-        def records(_: object) -> tuple[int, list[str]]:
+        def records(_: object) -> int:
             os.nice(_NICE)
             late = pages_of(published, as_of, published.kb.records)
-            return sum(self._write(file.path, self._framed(file)) for file in late), []
+            return sum(self._write(file.path, self._framed(file)) for file in late)
 
         with build_date(as_of):
             workers = [Worker([None], lists), Worker([None], records)]
@@ -251,9 +255,9 @@ class LiveSite:
         return workers
 
     def _finish(self, workers: list[Worker]) -> None:
-        """Wait for the background; then remove what is no longer made, and let it be seen."""
+        """Wait for the background, and let it be seen."""
         try:
-            told = [worker.result() for worker in workers]
+            changed = sum(worker.result() for worker in workers)
         except (CannotBuild, OSError, RuntimeError) as error:
             if self._background is workers:  # else it was ended for the next change
                 self.say(f"some pages could not be made again: {error}")
@@ -262,14 +266,14 @@ class LiveSite:
             if self._background is not workers:
                 return
             self._background = []
-            made = {path for _, paths in told for path in paths}
-            for path in self._made - made:
-                self._remove(path)
-            self._made = made
         for worker in workers:
             worker.end()
-        if any(written for written, _ in told):
+        if changed:
             self.announce()
+
+    def _files(self) -> Iterable[str]:
+        for above, _, names in os.walk(self.folder):
+            yield from (Path(above, name).relative_to(self.folder).as_posix() for name in names)
 
     def _stop(self) -> None:
         """End the background: its pages are of records that have changed since."""

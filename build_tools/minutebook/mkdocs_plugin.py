@@ -162,7 +162,7 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Give the site map the records' own dates; without an address of the site there is none."""
         if template_name != "sitemap.xml" or self._staged is None:
             return output
-        if not config.site_url:
+        if not config.site_url or self._serving:
             return ""
         pages = {file.dest_uri for file in self._files.documentation_pages()} | self._finished.keys()
         return site_map(config.site_url, pages, self._staged.dates)

@@ -112,13 +112,6 @@ class Chain:
     steps: tuple[Step, ...]
     unordered: tuple[tuple[Step, Step], ...] = ()
 
-    def before(self, transfer: Transfer) -> Step | None:
-        """The step that comes just before this transfer, if any does."""
-        for earlier, later in zip((None, *self.steps), self.steps, strict=False):
-            if later.transfer.id == transfer.id:
-                return earlier
-        return None
-
     def state_after(self, number: int) -> Possibility:
         """What holds once the first `number` steps have been taken."""
         if number == 0:

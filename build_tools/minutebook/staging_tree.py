@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from minutebook.hand_written import folder_lists, hand_written, site_path
 from minutebook.outputs import LatePage, OutputFile, make_outputs
 from minutebook.outputs.finished import as_markdown, escaped_title
+from minutebook.outputs.statement import statement_finding
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild, Tree, is_regular
 from minutebook.sitemap import last_changed
@@ -48,6 +50,8 @@ def stage(
             f"`{docs_dir}` and `{staging_dir}` lie in one another: the staging tree needs its own place"
         )
     _take_over(staging_dir)
+    if (old := statement_finding(docs_dir, as_of)) is not None:
+        logging.getLogger("mkdocs.plugins.minutebook").warning(old)  # which `--strict` takes for an error
     tree = Tree(staging_dir)
     tree.put(MARK, b"Written by minutebook, from records and docs; what is changed here is lost.\n")
     staged = Staged()

@@ -38,7 +38,7 @@ _ID = re.compile(rb'\bid="([^"]+)"')
 _SLUG = "mb0slug0mb"
 _TITLE = "mb0title0{}0mb"
 _TOLD = """&amp;&#x27;&quot;"""  # inside the title: shows what a template makes of it
-_BODY = f'{BEGINS} mb-page--record" id="content">\n<p>mb0body0mb</p>\n</div>'
+_BODY = f'{BEGINS} mb-page--record" id="content">\n<h1 id="x">mb0body0mb</h1>\n</div>'
 _SLOT = re.compile(f"{re.escape(_TITLE.format('S')).replace('S', '(.*?)')}|({re.escape(_BODY)})|({_SLUG})")
 # A title as it stands, without tags (which also reads its entities), and that escaped once more.
 _TITLES: Mapping[str, Callable[[str], str]] = {
@@ -147,9 +147,13 @@ class Framer:
         samples = {paths[0], paths[-1], max(paths, key=lambda path: len(titles[path]))}
         samples.add(max(paths, key=lambda path: titles[path].count("&")))
         for path in sorted(samples):
-            if frame.around(_slug(path), titles[path], _BODY) != self._render(path, titles[path], _BODY):
+            body = self._staged(path)
+            if frame.around(_slug(path), titles[path], body) != self._render(path, titles[path], body):
                 return None
         return frame
+
+    def _staged(self, path: str) -> str:
+        return body_of(Path(self._config.docs_dir, staged_path(path)).read_bytes()).decode("utf-8")
 
     def page(self, path: str, title: str, body: str) -> str:
         """A finished page with the theme around it, as MkDocs would have rendered it."""
@@ -174,8 +178,7 @@ class Framer:
         Where the site of before has the very same bytes it is linked: a folder that was live is
         removed, never changed, and a new page never written over an old one.
         """
-        staged = Path(self._config.docs_dir, staged_path(path)).read_bytes()
-        page = self.page(path, title, body_of(staged).decode("utf-8"))
+        page = self.page(path, title, self._staged(path))
         data = page.encode("utf-8", errors="xmlcharrefreplace")
         target = Path(self._config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -67,6 +67,22 @@ def test_a_first_build_that_is_killed_leaves_no_site_or_a_whole_one(place: Path)
     assert [one for one in found if one["then"] != "done" or one["next"] != one["number"]] == []
 
 
+def test_a_build_in_two_processes_that_is_killed_anywhere_leaves_the_old_site_or_the_new_one(
+    place: Path,
+) -> None:
+    """The point is counted in each process: now the parent is killed, now one of those that it forked."""
+    found = workshop("kill-workers", place)
+    assert len(found) > 60
+    assert found[-1]["said"] == "done"
+    said = {one["said"] for one in found[:-1]}
+    assert "killed" in said
+    assert any(one.startswith("refused: a process of the build was ended from outside") for one in said)
+    assert all(one == "killed" or one.endswith("; the old site is as it was") for one in said)
+    assert [one for one in found if one["after"] not in (one["old"], one["number"] - 1)] == []
+    assert [one for one in found if one["then"] != "done" or one["next"] != one["number"]] == []
+    assert leftovers(place) == []
+
+
 def test_a_disk_that_fills_up_anywhere_leaves_the_old_site_and_is_a_sentence(place: Path) -> None:
     found = workshop("full", place)
     assert len(found) > 60

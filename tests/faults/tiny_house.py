@@ -16,12 +16,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 from minutebook import safe_files, staging, staging_tree
-from minutebook.outputs import OutputFile
+from minutebook.outputs import LatePage, OutputFile
 from minutebook.outputs.finished import as_markdown
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild
@@ -70,19 +71,28 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def build_number(place: Path, number: int) -> None:
-    """Publish a build at `place`/site, through the real staging, verifying and swapping."""
+def build_number(place: Path, number: int, jobs: int = 1) -> None:
+    """Publish a build at `place`/site, through the real staging, verifying and swapping, in so many processes."""
 
     def outputs(*_: object) -> Iterator[OutputFile]:
         for path in PAGES:
-            yield _page(path, number)
+            yield (
+                LatePage(path, "A page", "record", partial(_page, path, number))
+                if jobs > 1
+                else _page(path, number)
+            )
         for path in FILES:
             yield OutputFile(path, content(path, number))
 
     def render(
-        published: PublishedKnowledgeBase, as_of: When, config_file: Path, staging_dir: Path, built: Path, *_: object
+        published: PublishedKnowledgeBase,
+        as_of: When,
+        config_file: Path,
+        staging_dir: Path,
+        built: Path,
+        *_: object,
     ) -> tuple[staging.Staged, list[str]]:
-        staged = staging_tree.stage(published, as_of, config_file.parent / "docs", staging_dir)
+        staged = staging_tree.stage(published, as_of, config_file.parent / "docs", staging_dir, jobs)
         for path in staged.pages + staged.files:
             source = staging_dir / (path.removesuffix(".html") + ".md" if path in staged.pages else path)
             text = _body(source.read_text(encoding="utf-8"))
@@ -100,8 +110,9 @@ def build_number(place: Path, number: int) -> None:
     vars(safe_files).update(GRACE=GRACE)
     settings = SimpleNamespace(kb=SimpleNamespace(records={}))
     staging.build_site(
-        cast(PublishedKnowledgeBase, settings), AS_OF, config_file=place / "mkdocs.yml", site=place / "site"
-    )
+        cast(PublishedKnowledgeBase, settings), AS_OF, config_file=place / "mkdocs.yml", site=place / "site",
+        choices=staging.Choices(jobs=jobs),
+    )  # fmt: skip
 
 
 # -- faults ----------------------------------------------------------------------------------------
@@ -183,7 +194,7 @@ def stands(place: Path) -> int | None:
 
 
 def try_every_point(
-    place: Path, fault: Callable[[int], None], *, fresh: bool, step: int
+    place: Path, fault: Callable[[int], None], *, fresh: bool, step: int, jobs: int = 1
 ) -> list[dict[str, Any]]:
     """Break a build off at every point, look, and build again; what was found at each point."""
     vars(safe_files)["time"] = SimpleNamespace(
@@ -201,10 +212,16 @@ def try_every_point(
 
         def broken(here: Path = here, point: int = point, number: int = number) -> None:
             fault(point)
-            build_number(here, number + 1)
+            build_number(here, number + 1, jobs)
 
         def again(here: Path = here, number: int = number) -> None:
-            build_number(here, number + 2)
+            while True:
+                try:
+                    return build_number(here, number + 2, jobs)
+                except CannotBuild as error:
+                    # A worker that has lost its parent ends, and lets go of the lock, a moment later.
+                    if jobs == 1 or "another build is at work" not in str(error):
+                        raise
 
         said = in_a_fork(broken)
         after = stands(here)
@@ -217,7 +234,7 @@ def try_every_point(
 
 
 def main() -> None:
-    """`python -m tests.faults.tiny_house kill|kill-fresh|full|read-only PLACE` or `publish PLACE TIMES`."""
+    """`python -m tests.faults.tiny_house kill|kill-fresh|kill-workers|full|read-only PLACE` or `publish PLACE TIMES`."""
     what, place = sys.argv[1], Path(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if what == "publish":
@@ -242,8 +259,10 @@ def main() -> None:
         sys.stdout.write(json.dumps([in_a_fork(refused), stands(place)]))
         return
     fault = fill_disk_at if what == "full" else kill_at
-    step = {"kill": 1, "kill-fresh": 7, "full": 3}[what]
-    sys.stdout.write(json.dumps(try_every_point(place, fault, fresh=what == "kill-fresh", step=step)))
+    step = {"kill": 1, "kill-fresh": 7, "kill-workers": 2, "full": 3}[what]
+    jobs = 2 if what == "kill-workers" else 1
+    found = try_every_point(place, fault, fresh=what == "kill-fresh", step=step, jobs=jobs)
+    sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":

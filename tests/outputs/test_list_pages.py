@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from urllib.parse import urljoin
 
 import pytest
@@ -9,7 +11,9 @@ import pytest
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import OutputFile
 from minutebook.publication import PublishedKnowledgeBase
-from tests.helpers import knowledge_base
+from minutebook.records.values import Ref
+from minutebook.when import When
+from tests.helpers import REPOSITORY, knowledge_base
 from tests.outputs.house import Reading, outputs_of, page_of, samples, text_of
 
 LEDGER = """
@@ -32,7 +36,7 @@ LEDGER = """
       wording: that the programme be discontinued
       noted_by: [resolutions/noted]
       citations: [{source: sources/s, quote: that the programme be discontinued}]
-    decisions/undated: {title: Something else}
+    decisions/undated: {title: Something else, about: [projects/p], topics: [Adult social care]}
     projects/p: {title: P}
     transfers/t: {title: The split, effective: 2020-01, authorised_by: decisions/end, moves: [{what: projects/p, gap: Nobody.}]}
     """
@@ -52,11 +56,9 @@ def test_the_home_page_has_three_doors_and_numbers_from_the_records(made: dict[s
     html = str(made["index.html"].content)
     assert {"decision-history/", "resolutions/", "who-holds-what/"} <= set(Reading(html).addresses)
     text = text_of(html)
-    assert (
-        "On 20 May 2021 it holds: 2 decisions 1 resolution 1 project or programme, of which 1 has nobody who is stated to hold it"
-        in text
-    )
+    assert "On 20 May 2021 it holds 2 decisions, 1 resolution, 1 project or programme, 1 transfer" in text
     assert "13 records in all" in text
+    assert "Open questions 1 project that nobody is stated to hold" in text
 
 
 def test_the_decision_history_has_words_deciders_noters_and_what_came_of_it(
@@ -64,30 +66,48 @@ def test_the_decision_history_has_words_deciders_noters_and_what_came_of_it(
 ) -> None:
     text = _text(made, "decision-history/")
     assert (
-        "The end of the programme November 2019 · decision · decided that the programme be discontinued"
+        "The end of the programme Ambledown Council · The Board · November 2019 · decision, decided"
+        " that the programme be discontinued"
         " in the words of Minutes Decided by The Board. Only noted by The Committee (7 January 2020)."
         " What it led to: Transfer: The split Official page of November 2019"
     ) in text
     assert (
-        "The end of the programme noted 7 January 2020 · resolution · noted That it be noted."
-        " The Committee, 7 January 2020 Only noted by The Committee."
+        "The end of the programme noted Ambledown Council · The Committee · 7 January 2020 · resolution, noted"
+        " That it be noted. The Committee, 7 January 2020 Only noted by The Committee."
         " What it noted: The end of the programme (decided by The Board). What it led to: Follow-up: Train the staff"
         " Official page of 7 January 2020"
     ) in text
 
 
 def test_the_latest_year_comes_first_and_what_has_no_date_last(made: dict[str, OutputFile]) -> None:
-    ids = [
-        one
-        for one in Reading(str(made["decision-history/index.html"].content)).ids
-        if one.startswith("year-")
-    ]
-    assert ids == ["year-2020", "year-2019", "year-date-not-stated"]
+    html = str(made["decision-history/index.html"].content)
+    assert re.findall(r"<h2>([^<]*)</h2>\n<article", html) == ["2020", "2019", "Date not stated"]
+
+
+@pytest.mark.parametrize(
+    ("address", "there", "not_there"),
+    [
+        ("year/2019/", "The end of the programme</a>", "The end of the programme noted</a></h3>"),
+        ("year/not-stated/", "Something else", "The end of the programme</a></h3>"),
+        ("body/ambledown/board/", "The end of the programme</a></h3>", "Something else"),
+        ("project/ambledown/p/", "Something else", "The end of the programme</a></h3>"),
+        ("topic/adult-social-care/", "Something else", "The end of the programme</a></h3>"),
+    ],
+)
+def test_each_filter_is_a_page_of_its_own_with_a_way_back(
+    made: dict[str, OutputFile], address: str, there: str, not_there: str
+) -> None:
+    html = str(made[f"decision-history/{address}index.html"].content)
+    assert there in html
+    assert not_there not in html
+    assert ">All decisions and resolutions</a>" in html
+    assert 'aria-current="page"' in html
 
 
 def test_the_register_has_bodies_outcomes_words_and_report_numbers(made: dict[str, OutputFile]) -> None:
     assert (
-        "7 January 2020 The Committee The end of the programme noted Noted “That it be noted.” (noted) ACH21-044 Official page"
+        "7 January 2020 The end of the programme noted Ambledown Council, The Committee Noted"
+        " “That it be noted.” (noted) ACH21-044 Official page"
     ) in _text(made, "resolutions/")
 
 
@@ -98,13 +118,13 @@ def test_sources_say_who_published_them_and_how_often_they_are_cited(made: dict[
 
 
 def test_bodies_say_what_they_are_and_how_much_they_hold(made: dict[str, OutputFile]) -> None:
-    assert "The Committee scrutiny committee not stated 0" in _text(made, "bodies/")
+    assert "The Committee scrutiny committee – not stated 0" in _text(made, "bodies/")
 
 
 def _reachable(made: dict[str, OutputFile]) -> set[str]:
     """The pages that links alone lead to from the home page."""
-    seen = {"index.html"}
-    waiting = ["index.html"]
+    seen = {"index.html", *(f"{path[:-3]}.html" for path in _menu() if f"{path[:-3]}.html" in made)}
+    waiting = list(seen)
     while waiting:
         path = waiting.pop()
         for address in Reading(str(made[path].content)).addresses:
@@ -122,13 +142,30 @@ def _reachable(made: dict[str, OutputFile]) -> set[str]:
 
 def test_every_page_can_be_reached_by_links_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
     made = outputs_of(samples(tmp_path_factory.mktemp("samples")))
-    assert _reachable(made) == {path for path, file in made.items() if file.is_page}
+    # The box in the header of every page leads to the search.
+    pages = {path for path, file in made.items() if file.is_page and file.kind != "search"}
+    assert pages - _reachable(made) == set()
+
+
+def test_every_way_in_of_the_menu_is_a_page(made: dict[str, OutputFile]) -> None:
+    written = {path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")}
+    menu = _menu()
+    assert len(menu) > 20
+    assert [
+        path for path in menu if path not in written and path != "reference/index.md" and path[:-3] + ".html" not in made
+    ] == []
+
+
+def _menu() -> list[str]:
+    """The pages that the header and the footer lead to."""
+    nav = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\n\n")[0]
+    return re.findall(r": (\S+\.md)", nav)
 
 
 def test_lists_run_from_a_to_z(made: dict[str, OutputFile]) -> None:
     html = str(made["ambledown/decisions/index.html"].content)
     assert text_of(html).endswith(
-        "2 in all, from A to Z. S Something else (programme) T The end of the programme (programme), November 2019"
+        "2 in all, from A to Z. S Something else decision T The end of the programme decision, The Board, November 2019"
     )
 
 
@@ -138,15 +175,63 @@ def test_several_councils_have_a_page_each() -> None:
     for record in knowledge_base(
         "bodies/x: {title: Their Board}\ndecisions/d: {title: Theirs, decided_on: 2018}"
     ).records.values():
-        from minutebook.records.values import Ref
-
         other.append(
             record.model_copy().placed(Ref(record.id.replace("ambledown", "thornby")), record.file, "", 1)
         )
     made = outputs_of(KnowledgeBase([*kb.records.values(), *other]))
     assert "Ambledown Council (3)" in text_of(str(made["decision-history/index.html"].content))
-    assert "Theirs" in text_of(str(made["decision-history/thornby/index.html"].content))
-    assert "Theirs" not in text_of(str(made["decision-history/ambledown/index.html"].content))
+    assert "Theirs" in text_of(str(made["decision-history/council/thornby/index.html"].content))
+    assert "Theirs" not in text_of(str(made["decision-history/council/ambledown/index.html"].content))
+
+
+def _many(number: int) -> dict[str, OutputFile]:
+    """A site of that many decisions about one project, one a day."""
+    board, decision, project = knowledge_base(
+        "bodies/board: {title: The Board}\nprojects/p: {title: P}\n"
+        "decisions/d: {title: D, decided_by: bodies/board, decided_on: 2019-01-01, about: [projects/p]}"
+    ).records.values()
+    copies = []
+    for at in range(number):
+        day = When.parse((date(2019, 1, 1) + timedelta(at)).isoformat())
+        copy = decision.model_copy(update={"title": f"Decision {at}", "decided_on": day})
+        copies.append(copy.placed(Ref(f"ambledown/decisions/d{at}"), decision.file, "", 1))
+    return outputs_of(KnowledgeBase([board, project, *copies]))
+
+
+def test_long_lists_come_in_pages_and_lose_nothing() -> None:
+    made = _many(230)
+    for start in ("decision-history/", "decision-history/body/ambledown/board/", "ambledown/decisions/"):
+        seen, waiting = set[str](), [f"{start}index.html"]
+        found: list[str] = []
+        while waiting:
+            path = waiting.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            html = str(made[path].content)
+            found += re.findall(r">(Decision \d+)</a>", html)
+            for address in re.findall(r'<li><a href="([^"]*)">Page \d+</a>', html):
+                target = urljoin(f"https://site.example/{path}", address).removeprefix("https://site.example/")
+                waiting.append(f"{target}index.html")
+        assert len(seen) > 1, start
+        assert sorted(found) == sorted(f"Decision {at}" for at in range(230)), start
+
+
+def test_the_page_of_a_body_with_many_records_shows_the_latest_and_leads_to_all() -> None:
+    made = _many(230)
+    html = str(made["ambledown/bodies/board/index.html"].content)
+    assert "All 230 events" in text_of(html)
+    assert len(html) < 20_000
+    whole = [str(file.content) for path, file in made.items() if path.startswith("ambledown/bodies/board/history/")]
+    assert sum(html.count("<strong>") for html in whole) >= 230
+
+
+def test_earlier_and_later_lead_from_one_record_of_a_body_to_the_next() -> None:
+    made = _many(3)
+    middle = text_of(str(made["ambledown/decisions/d1/index.html"].content))
+    assert "Earlier decision Decision 0, 1 January 2019 Later decision Decision 2, 3 January 2019" in middle
+    first = text_of(str(made["ambledown/decisions/d0/index.html"].content))
+    assert "Earlier decision" not in first
 
 
 def test_nothing_at_all_makes_a_site_that_says_so() -> None:
@@ -157,13 +242,22 @@ def test_nothing_at_all_makes_a_site_that_says_so() -> None:
         "what-changed-hands/",
         "bodies/",
         "sources/",
+        "promises/",
+        "projects/",
+        "then-and-now/",
+        "discrepancies/",
+        "not-held/",
+        "indicators-and-budgets/",
+        "corrections/",
+        "private-items/",
+        "topics/",
     ):
-        assert any(words in text_of(page_of("", address)) for words in ("yet.", "No ")), address
+        assert any(words in text_of(page_of("", address)) for words in ("yet.", "No ", "Nothing: ")), address
 
 
 def test_pages_hold_no_address_that_is_not_relative(published_samples: PublishedKnowledgeBase) -> None:
     for path, file in outputs_of(published_samples).items():
-        if file.is_page:
+        if file.is_page and file.kind != "search":
             for tag, found in Reading(str(file.content)).elements:
                 assert not (found.get("src") or "").startswith(("http", "/")), path
                 assert tag not in ("img", "script", "link", "iframe"), path

@@ -24,9 +24,7 @@ from tests.small_council import write_council
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> PublishedKnowledgeBase:
     """Thornby: a programme that was split in April 2021, and one project that nobody received."""
-    loaded = load(write_council(tmp_path_factory.mktemp("thornby")))
-    assert loaded.is_sound
-    return publish(loaded.kb)
+    return publish(load(write_council(tmp_path_factory.mktemp("thornby"))).kb)
 
 
 def _section(html: str, name: str) -> str:
@@ -48,14 +46,16 @@ def test_the_band_has_a_segment_and_the_table_a_row_for_each_stretch(
 
 def test_the_table_tells_what_the_band_draws(published: PublishedKnowledgeBase) -> None:
     text = text_of(_section(page_of(published, "thornby/projects/insulation/"), "ownership"))
-    assert "the beginning 3 March 2019 not yet begun." in text
+    assert "Until 3 March 2019 not yet begun." in text
     assert (
-        "4 March 2019 31 March 2021 held by Warm Homes Board since 4 March 2019. As part of Warm Homes."
-        " The programme is set up not stated “set up on 4 March 2019” Report on the Warm Homes programme, paragraph 2"
+        "4 March 2019 to 31 March 2021 held by Warm Homes Board since 4 March 2019. As part of Warm Homes."
+        " The programme is set up. Authority: not stated “set up on 4 March 2019” Report on the Warm Homes programme, paragraph 2"
     ) in text
-    assert "1 April 2021 29 April 2021 Perhaps: held by Warm Homes Board since 4 March 2019." in text
-    assert "Perhaps: held by Energy Workstream, as from April 2021. The programme is split not stated" in text
-    assert "30 April 2021 no end stated held by Energy Workstream, as from April 2021." in text
+    assert "1 April 2021 to 29 April 2021 Perhaps: held by Warm Homes Board since 4 March 2019." in text
+    assert (
+        "Perhaps: held by Energy Workstream, as from April 2021. The programme is split. Authority: not stated" in text
+    )
+    assert "From 30 April 2021 held by Energy Workstream, as from April 2021." in text
     assert "Another account is given by: A member's account of insulation." in text
 
 
@@ -119,55 +119,101 @@ def test_any_band_fills_its_width_and_its_years_never_touch(dates: list[str], as
 # -- who holds what ------------------------------------------------------------------------------
 
 
+def _holdings(published: PublishedKnowledgeBase, on: str, address: str = "who-holds-what/") -> str:
+    return page_of(published, address, When.parse(on))
+
+
 def test_each_project_stands_under_its_holder_or_under_the_reason_why_it_has_none(
     published: PublishedKnowledgeBase,
 ) -> None:
-    html = page_of(published, "who-holds-what/", When.parse("2021-05-20"))
-    now = text_of(_section(html, "now"))
-    assert "Energy Workstream Project Since By which transfer Authority Insulation as from April 2021" in now
-    assert "Nobody is stated to hold it Advice line: a gap, as from April 2021" in now
-    assert "Ended, and who watches it Warm Homes: ended (discontinued), as from April 2021" in now
-    assert "Warm Homes Board Project" not in now
+    text = text_of(_holdings(published, "2021-05-20"))
+    assert (
+        "Held by Energy Workstream Insulation Since: as from April 2021. By The programme is split. Authority: not stated."
+    ) in text
+    assert "Nobody is stated to hold it Advice line: a gap, as from April 2021" in text
+    assert "Ended, and who watches it Warm Homes: ended (discontinued), as from April 2021" in text
+    assert "Held by Warm Homes Board" not in text
 
 
 def test_the_sources_may_leave_it_uncertain(published: PublishedKnowledgeBase) -> None:
-    now = text_of(_section(page_of(published, "who-holds-what/", When.parse("2021-04-10")), "now"))
     assert (
         "Insulation: perhaps held by Warm Homes Board since 4 March 2019; or held by Energy Workstream, as from April 2021."
-    ) in now
+    ) in text_of(_holdings(published, "2021-04-10"))
 
 
-def test_the_end_of_each_year_since_the_first_transfer_is_told_too(published: PublishedKnowledgeBase) -> None:
-    html = page_of(published, "who-holds-what/", When.parse("2021-12-31"))
-    ids = [one for one in Reading(html).ids if one.startswith("end-of-")]
-    assert ids == ["end-of-2021", "end-of-2020", "end-of-2019"]
-    assert "Warm Homes Board Project" in text_of(_section(html, "end-of-2020"))
+def test_the_ends_of_years_and_the_days_of_change_have_a_page_each(published: PublishedKnowledgeBase) -> None:
+    made = outputs_of(published, When.parse("2021-12-31"))
+    days = sorted(path.split("/")[1] for path in made if re.fullmatch(r"who-holds-what/[0-9-]+/index\.html", path))
+    assert days == [
+        "2019-03-04", "2019-12-31", "2020-12-31", "2021-04-01", "2021-04-30", "2021-12-31",
+    ]  # fmt: skip
+    html = str(made["who-holds-what/2020-12-31/index.html"].content)
+    assert "Held by Warm Homes Board" in text_of(html)
+    assert '<strong aria-current="page">31 December 2020</strong>' in html
+    assert 'href="../2021-04-30/"' in html
+
+
+def test_a_page_of_a_day_says_what_the_answer_for_that_day_is(published: PublishedKnowledgeBase) -> None:
+    for day in ("2019-12-31", "2021-04-01", "2021-04-30"):
+        there = text_of(_holdings(published, "2021-12-31", f"who-holds-what/{day}/"))
+        asked = text_of(_holdings(published, day))
+        assert there.partition("how it came to be.")[2].partition("30 April 2021 1 April 2021")[2]
+        for project in published.kb.of(Project):
+            assert there.count(project.title) == asked.count(project.title), (day, project.id)
 
 
 def test_every_project_is_on_every_date_once(published: PublishedKnowledgeBase) -> None:
-    html = page_of(published, "who-holds-what/", When.parse("2021-12-31"))
-    for anchor in ("now", "end-of-2020"):
-        section = _section(html, anchor)
+    made = outputs_of(published, When.parse("2021-12-31"))
+    for address in ("who-holds-what/", "who-holds-what/2020-12-31/"):
+        html = str(made[f"{address}index.html"].content)
         for project in published.kb.of(Project):
-            assert len(re.findall(rf'href="\.\./{project.id}/">[^<]*</a>(?:</th>|:)', section)) == 1, (
-                anchor,
-                project.id,
-            )
+            said = re.findall(rf'href="(?:\.\./)+{project.id}/">[^<]*</a>(?:</li>|:)', html)
+            assert len(said) == 1, (address, project.id)
 
 
 # -- what changed hands --------------------------------------------------------------------------
 
 
-def test_transfers_are_told_in_order_with_their_gaps(published: PublishedKnowledgeBase) -> None:
-    html = page_of(published, "what-changed-hands/")
+def test_changes_are_listed_the_latest_first_with_their_gaps(published: PublishedKnowledgeBase) -> None:
+    text = text_of(page_of(published, "what-changed-hands/"))
+    assert text.index("as from April 2021: The programme is split") < text.index("4 March 2019: The programme is set up")
+    assert "1 received by nobody that the source names" in text
+
+
+def test_each_date_of_change_has_a_page_with_only_what_changed(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "what-changed-hands/2021-04/")
     text = text_of(html)
-    assert text.index("4 March 2019: The programme is set up") < text.index(
-        "as from April 2021: The programme is split"
-    )
     assert "1 of 4 is received by nobody that the source names." in text
-    assert "Advice line Warm Homes Board Nobody is stated to receive it The table does not list it." in text
+    assert "Advice line Nobody is stated to receive it The table does not list it." in text
     assert '<strong class="mb-gap">Nobody is stated to receive it</strong>' in html
     assert "Disputed by: A member's account of insulation." in text
+    assert "The programme is set up" not in text
+
+
+# -- then and now --------------------------------------------------------------------------------
+
+
+def test_a_split_is_shown_with_giver_and_receivers_side_by_side(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "then-and-now/thornby/2021-04-split/", When.parse("2021-05-20"))
+    text = text_of(html)
+    assert "Energy Workstream against Housing Improvement Board: then and now" in text
+    assert "Warm Homes Board (gave) Energy Workstream (received) Housing Improvement Board (received)" in text
+    before, after = (re.search(rf"Held on {day}</th>(.*?)</tr>", html, re.DOTALL) for day in ("31 March 2021", "30 April 2021"))
+    assert before is not None
+    assert after is not None
+    cells = [text_of(cell) for cell in re.findall(r"<td>(.*?)</td>", before[1], re.DOTALL)]
+    assert cells[1:] == ["Nothing that is recorded"] * 2
+    assert all(name in cells[0] for name in ("Boilers", "Insulation", "Advice line", "Warm Homes"))
+    assert [text_of(cell) for cell in re.findall(r"<td>(.*?)</td>", after[1], re.DOTALL)] == [
+        "Nothing that is recorded", "Insulation", "Boilers",
+    ]  # fmt: skip
+    assert "Nobody is stated to have received it Advice line. The table does not list it." in text
+
+
+def test_a_transfer_leads_to_its_comparison_and_back(published: PublishedKnowledgeBase) -> None:
+    html = page_of(published, "thornby/transfers/2021-04-split/")
+    assert '<a href="../../../then-and-now/thornby/2021-04-split/">' in html
+    assert "then-and-now" not in page_of(published, "thornby/transfers/2019-set-up/")
 
 
 # -- standing ------------------------------------------------------------------------------------
@@ -213,4 +259,4 @@ def test_a_withheld_answer_is_never_an_older_owner(tmp_path: Path) -> None:
     html = str(made["ambledown/projects/p/index.html"].content)
     assert "On 20 May 2021: withheld: the answer rests on a record that is not public." in text_of(html)
     assert "mb-look--withheld" in html
-    assert "Withheld P: withheld" in text_of(_section(str(made["who-holds-what/index.html"].content), "now"))
+    assert "Withheld P: withheld" in text_of(str(made["who-holds-what/index.html"].content))

@@ -1,0 +1,243 @@
+"""The live site: a change shows, what goes leaves, an error shows nothing; and all of it ends as a whole build would."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from minutebook import live_site
+from minutebook.commands.building import _CONFIG
+from minutebook.live_server import LiveServer
+from minutebook.live_site import CannotShow, LiveSite
+from minutebook.reader import Memory, read_records
+from tests.faults.tiny_house import tree
+from tests.outputs.test_frames import CITED, OWN_THEME
+from tests.small_council import write_council, write_record
+
+CONFIG = """
+site_name: Set by the records
+theme: {name: material, font: false, custom_dir: %s}
+plugins: [minutebook]
+nav: [{Home: index.md}, {Bodies: bodies/index.md}, {Words: glossary.md}]
+markdown_extensions: [tables, "minutebook.outputs.finished:FinishedPages"]
+validation: {nav: {omitted_files: ignore}}
+"""
+URL = "http://127.0.0.1:8765/"
+ADVICE = "thornby/projects/advice/index.html"
+PROJECT = f"kind: project\nparent: projects/warm-homes\n{CITED}"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout of Thornby; the working folder is there."""
+    write_council(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "glossary.md").write_text("# Words\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG % OWN_THEME.as_posix(), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    return tmp_path
+
+
+@pytest.fixture
+def site(place: Path) -> Iterator[LiveSite]:
+    """The live site, built once."""
+    live = LiveSite(Path("kb"), None, _CONFIG, URL)
+    try:
+        live.rebuild()
+        yield live
+    finally:
+        live.close()
+
+
+def _settle(site: LiveSite) -> None:
+    """Wait until the background has done its work."""
+    ends = time.monotonic() + 60
+    while site._background:
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def _whole() -> dict[str, bytes]:
+    """What a live site would show that was begun now."""
+    live = LiveSite(Path("kb"), None, _CONFIG, URL)
+    try:
+        live.rebuild()
+        return tree(live.folder)
+    finally:
+        live.close()
+
+
+def _put(place: Path, path: str, text: str) -> None:
+    write_record(place / "kb/thornby" / path, text)
+
+
+def _page(site: LiveSite, path: str) -> str:
+    return (site.folder / path).read_text(encoding="utf-8")
+
+
+def test_a_changed_record_shows_at_once_and_everything_that_names_it_soon(
+    place: Path, site: LiveSite
+) -> None:
+    heard: list[None] = []
+    site.announce = lambda: heard.append(None)
+    _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
+    site.rebuild()
+    assert "The help desk" in _page(site, ADVICE)
+    assert "The help desk" in _page(site, "thornby/projects/warm-homes/index.html"), "it lies beside it"
+    _settle(site)
+    assert heard == [None], "browsers are told of the lists"
+    assert tree(site.folder) == _whole()
+
+
+@pytest.mark.parametrize("first", [0, 40])
+def test_any_change_ends_as_a_whole_build_would(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    """New, renamed, gone, moved, hidden, public again: whatever a page was made from, none stays behind."""
+    monkeypatch.setattr(live_site, "_FIRST", first)
+    source = (place / "kb/thornby/sources/2021-05-report.md").read_text(encoding="utf-8")
+    changes = {
+        "events/2021-05-fair.md": f"title: The fair\nkind: other\non: 2021-05-01\nabout: [projects/insulation]\n{CITED}",
+        "projects/advice.md": f"title: Advice no more\naliases: [The line]\n{PROJECT}\nsummary: Another one.",
+        "bodies/scrutiny.md": "title: Overview and Scrutiny\nkind: scrutiny committee\nestablished: 2015",
+    }
+    for path, text in changes.items():
+        _put(place, path, text)
+        site.rebuild()
+    _settle(site)
+    assert tree(site.folder) == _whole()
+
+    (place / "kb/thornby/events/2021-05-fair.md").unlink()
+    report = place / "kb/thornby/sources/2021-05-report.md"
+    report.write_text(source.replace("Report on", "The report on"), encoding="utf-8")
+    site.rebuild()
+    assert not (site.folder / "thornby/events/2021-05-fair").exists()
+    _settle(site)
+    assert tree(site.folder) == _whole()
+
+
+def test_what_is_hidden_is_gone_before_anything_is_shown(place: Path, site: LiveSite) -> None:
+    fair = f"title: The fair\nkind: other\non: 2021-05-01\nabout: [projects/insulation]\n{CITED}"
+    _put(place, "events/2021-05-fair.md", fair)
+    site.rebuild()
+    _settle(site)
+    assert any(b"The fair" in data for data in tree(site.folder).values())
+    _put(place, "events/2021-05-fair.md", f"{fair}\naccess: draft")
+    site.rebuild()
+    assert site._background == [], "all was done before"
+    assert [
+        path for path, data in tree(site.folder).items() if b"The fair" in data or b"fair" in path.encode()
+    ] == []
+    assert tree(site.folder) == _whole()
+
+
+def test_an_error_is_said_and_shows_nothing_and_its_mend_shows(place: Path, site: LiveSite) -> None:
+    said: list[str] = []
+    site.say = said.append
+    before = tree(site.folder)
+    _put(place, "projects/advice.md", f"title: Lost\n{PROJECT.replace('warm-homes', 'wram-homes')}")
+    site.rebuild()
+    assert "error[MB301]" in said[0]
+    assert said[0].endswith("The pages of before are shown until this is mended.")
+    assert tree(site.folder) == before
+    _put(place, "projects/advice.md", f"title: Found\n{PROJECT}")
+    site.rebuild()
+    assert "Found" in _page(site, ADVICE)
+
+
+def test_a_first_build_with_an_error_has_nothing_to_show(place: Path) -> None:
+    _put(place, "projects/advice.md", f"title: Lost\n{PROJECT.replace('warm-homes', 'wram-homes')}")
+    live = LiveSite(Path("kb"), None, _CONFIG, URL)
+    try:
+        with pytest.raises(CannotShow, match=r"error\[MB301\]"):
+            live.rebuild()
+    finally:
+        live.close()
+
+
+def test_a_hand_written_page_and_the_settings_show_too(place: Path, site: LiveSite) -> None:
+    (place / "docs/glossary.md").write_text("# Words and more\n", encoding="utf-8")
+    site.rebuild()
+    assert "Words and more" in _page(site, "glossary/index.html")
+    (place / "kb/minutebook.yml").write_text("title: Thornby, renamed\n", encoding="utf-8")
+    site.rebuild()
+    assert "Thornby, renamed" in _page(site, ADVICE)
+    assert tree(site.folder) == _whole()
+
+
+def test_the_next_change_ends_the_background_of_the_last(place: Path, site: LiveSite) -> None:
+    for number in range(4):
+        _put(place, "projects/advice.md", f"title: Advice {number}\n{PROJECT}")
+        site.rebuild()
+        assert f"Advice {number}" in _page(site, ADVICE)
+    _settle(site)
+    assert tree(site.folder) == _whole()
+
+
+def test_a_file_that_is_written_again_as_it_was_changes_nothing(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "_show", None)
+    monkeypatch.setattr(site, "_build", None)
+    record = place / "kb/thornby/projects/advice.md"
+    record.write_bytes(record.read_bytes())
+    os.utime(record, (1, 1))
+    site.rebuild()
+
+
+def test_a_memory_reads_what_changed_and_nothing_else(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    first = read_records(Path("kb"), None, memory)
+    memory.changed.clear()
+    _put(place, "projects/advice.md", f"title: Advice\n{PROJECT}\nsummary: Longer.")
+    (place / "kb/thornby/projects/boilers.md").unlink()
+    (place / "kb/thornby/projects/new.md").write_text("no front matter", encoding="utf-8")
+    again = read_records(Path("kb"), None, memory)
+    plain = read_records(Path("kb"))
+    assert memory.changed == {f"thornby/projects/{slug}" for slug in ("advice", "boilers", "new")}
+    assert again.findings == plain.findings
+    assert [record.id for record in again.records] == [record.id for record in plain.records]
+    kept = {record.id: record for record in first.records}
+    assert sum(kept.get(record.id) is record for record in again.records) == len(again.records) - 1
+    memory.changed.clear()
+    assert read_records(Path("kb"), None, memory).findings == plain.findings, "a finding does not get lost"
+    assert not memory.changed
+
+
+# -- over HTTP -------------------------------------------------------------------------------------
+
+
+def _get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        text: str = answer.read().decode("utf-8")
+        return text
+
+
+def test_a_saved_record_shows_over_http_and_the_browser_is_told(place: Path, site: LiveSite) -> None:
+    server = LiveServer(site, 0)
+    server.server_bind()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    server._services["echo"] = lambda environ, start: (
+        start("200 OK", [("Content-Type", "text/plain")]), [f"{environ['PATH_INFO']} {len(server._published().kb.records)}".encode()]
+    )[1]  # fmt: skip
+    server.server_bind = lambda: None  # type: ignore[method-assign] # it is bound
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        assert "Advice line" in _get(f"{url}thornby/projects/advice/")
+        assert _get(f"{url}api/echo/x/y") == f"/x/y {len(site.published.kb.records)}"  # type: ignore[union-attr]
+        epoch = int(_get(f"{url}livereload/0/1"))
+        _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
+        assert int(_get(f"{url}livereload/{epoch}/1")) > epoch
+        assert "The help desk" in _get(f"{url}thornby/projects/advice/")
+    finally:
+        server._shutdown = True
+        thread.join(30)
+    assert not thread.is_alive()
