@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check lint types reference records strict-site bench lock clean \
+.PHONY: help site serve test check lint types reference records strict-site bench bench-build mutation lock clean \
 	runtime dev chromium force
 
 help: ## Print this list
@@ -49,6 +49,12 @@ strict-site: dev ## Build the site, taking warnings for errors
 
 bench: dev ## Measure reading, linking and checking of a large council
 	@$(BIN)/python benchmarks/read_link_check.py
+
+bench-build: dev ## Measure building and serving a large site, beside stock MkDocs
+	@$(BIN)/python -m benchmarks.build
+
+mutation: dev ## Put faults into the gate, ownership and the checks, and see which no test notices (takes long)
+	@$(BIN)/python -m benchmarks.mutation $(MUTATION_ARGS)
 
 # Resolved with the oldest Python that is supported: what it needs, the newer ones accept. The
 # options keep this machine's index, links and paths out of the lock.

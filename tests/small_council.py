@@ -15,6 +15,15 @@ FILES = {
         dated: 2021-05-20
         licence: not stated
         """,
+    "sources/2021-06-01-minutes.md": """
+        title: Minutes of the Scrutiny Committee
+        kind: minutes
+        standing: official
+        publisher: Thornby Council
+        url: not stated
+        dated: not stated
+        licence: not stated
+        """,
     "bodies/warm-homes-board.md": "title: Warm Homes Board\nkind: programme board\naliases: [WHB]",
     "bodies/housing-board.md": "title: Housing Improvement Board\nkind: improvement board",
     "bodies/energy-group.md": "title: Energy Workstream\nkind: workstream",
@@ -30,7 +39,7 @@ FILES = {
         speaker: a member
         said_on: 2021-06-01
         disputes: [transfers/2021-04-split]
-        citations: [{source: sources/2021-05-report, quote: it went to the county}]
+        citations: [{source: sources/2021-06-01-minutes, at: item 4, quote: it went to the county}]
         """,
     "transfers/2019-set-up.md": """
         title: The programme is set up
@@ -38,7 +47,7 @@ FILES = {
         effective: 2019-03-04
         authorised_by: not stated
         moves: [{what: projects/warm-homes, to: bodies/warm-homes-board}]
-        citations: [{source: sources/2021-05-report, at: paragraph 2, quote: set up on 4 March 2019}]
+        citations: [{source: sources/2021-05-report, at: paragraph 2, quote: set up on 4 March 2019, supports: [authorised_by]}]
         """,
     "transfers/2021-04-split.md": """
         title: The programme is split
@@ -51,9 +60,13 @@ FILES = {
           - {what: projects/insulation, to: bodies/energy-group}
           - {what: projects/boilers, to: bodies/housing-board}
           - {what: projects/advice, gap: The table does not list it.}
-        citations: [{source: sources/2021-05-report, quote: projects will be split}]
+        citations: [{source: sources/2021-05-report, at: paragraph 3, quote: projects will be split, supports: [authorised_by]}]
         """,
 }
+
+
+# What a record cites that gives no citations of its own.
+_RECEIPT = "citations: [{{source: sources/{}, at: paragraph 1, quote: the Warm Homes programme}}]"
 
 
 def write_council(folder: Path, **changed: str | None) -> Path:
@@ -64,8 +77,17 @@ def write_council(folder: Path, **changed: str | None) -> Path:
     kb = folder / "kb"
     for path, fields in {**FILES, **changed}.items():
         if fields is not None:
-            write_record(kb / "thornby" / path, fields)
+            write_record(kb / "thornby" / path, with_receipt(path, fields))
     return kb
+
+
+def with_receipt(path: str, fields: str) -> str:
+    """The fields of a record with a receipt, where they have none and it is no source."""
+    if path.startswith("sources/") or "citations:" in fields:
+        return fields
+    indent = " " * min(len(line) - len(line.lstrip()) for line in fields.split("\n") if line.strip())
+    source = "2021-06-01-minutes" if path.startswith("meetings/") else "2021-05-report"
+    return fields.rstrip() + "\n" + indent + _RECEIPT.format(source)
 
 
 def write_record(path: Path, fields: str, narrative: str = "") -> None:
