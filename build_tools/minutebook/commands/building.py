@@ -11,7 +11,14 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from minutebook.commands.shared import DateParameter, chosen_overlay, console, kb_option, load_or_stop, sources_option
+from minutebook.commands.shared import (
+    DateParameter,
+    chosen_overlay,
+    console,
+    kb_option,
+    load_or_stop,
+    sources_option,
+)
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish

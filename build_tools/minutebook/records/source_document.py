@@ -41,7 +41,8 @@ class Fingerprint(Part):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     verified_on: When | None = None
     marks: tuple[Annotated[str, StringConstraints(pattern=r"^[a-p]{8}$")], ...] = Field(
-        (), description="A mark of each quotation that stood in it; a receipt whose mark is missing is not verified."
+        (),
+        description="A mark of each quotation that stood in it; a receipt whose mark is missing is not verified.",
     )
 
 
@@ -60,8 +61,11 @@ class Recorded(Part):
 class Unrecorded(Part):
     """A passage of which nothing is recorded, and why."""
 
-    quote: Prose | None = Field(None, description="Its words, or where they begin.")
-    at: Line | None = Field(None, description="Its place, where the words themselves must not be repeated.")
+    quote: Prose | None = Field(None, description="All its words, or at least its first five.")
+    at: Line | None = Field(
+        None,
+        description="Its line in the text (`line 577`, three at most), where the words themselves must not be repeated.",
+    )
     why: Line
 
 
