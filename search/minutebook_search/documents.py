@@ -15,6 +15,7 @@ from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Citation, Part, Record, Searched, metadata, parts
+from minutebook.records.council import Council
 from minutebook.records.figures import Cell
 from minutebook.records.project import Project
 from minutebook.records.report import Held, Paper
@@ -25,6 +26,7 @@ from minutebook_search.plain_text import blocks
 from minutebook_search.words import Compound, compounds, joined, spoken, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
+COUNCIL = 0.5  # whose record it is stands above every page, and says little of what is in it
 QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
 
 
@@ -186,6 +188,9 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
     for part in inner:
         if isinstance(part, Citation) and part.quote is not None:
             yield part.quote, QUOTATION
+    council = kb.records.get(Ref(f"{record.council}/council/{record.council}"))
+    if council is not None and council is not record:
+        yield council.title, COUNCIL
 
 
 def _said_otherwise(part: Part) -> Iterator[str]:
@@ -196,6 +201,8 @@ def _said_otherwise(part: Part) -> Iterator[str]:
                 yield f"Minute {part.minute_number}"
             if part.number is not None:
                 yield f"Item {part.number}"
+        case Council(area_code=str()):
+            yield str(part.area_code)
         case Cell(amount=Amount()):
             yield " ".join(filter(None, (part.qualifier, str(part.amount))))
         case Paper(held=Held.NOT_HELD):

@@ -24,7 +24,8 @@ _KINDS: Mapping[str, float] = {
 _NAMED = 0.5  # more, where the query says a record's name, and nothing else
 _IN_A_ROW = 0.2  # more, where the words of the query stand in a row
 _PHRASE = 0.5  # more, for each doubling of the weight of the passage in which a phrase stands
-_LOOKED_AT = 100  # of the best by their words; none further down comes first
+_SHARE = 0.2  # more, where that passage is the phrase and nothing else
+_LOOKED_AT = 50  # of the best by their words; none further down comes first
 
 
 class Ranking:
@@ -34,7 +35,9 @@ class Ranking:
         self._documents = documents
         self._kinds = [_KINDS.get(document.type, 1.0) for document in documents]
 
-    def best(self, scores: Scores, many: int, root: Node, row: Callable[[Sequence[str]], Collection[int]]) -> list[tuple[float, int]]:
+    def best(
+        self, scores: Scores, many: int, root: Node, row: Callable[[Sequence[str]], Collection[int]]
+    ) -> list[tuple[float, int]]:
         """Return the best documents with their scores, those of equal score in the order of their numbers."""
         kinds = self._kinds
         ranked = ((-score * kinds[number], number) for number, score in scores.items())
@@ -49,7 +52,8 @@ class Ranking:
         for score, number in first:
             more = (1 + _NAMED * self._named(number, stems)) * (1 + _IN_A_ROW * (number in in_a_row))
             for phrase in phrases:
-                more *= 1 + _PHRASE * log2(max(1.0, self._weight_of(number, phrase)))
+                weight, share = self._place_of(number, phrase)
+                more *= 1 + _PHRASE * log2(max(1.0, weight)) + _SHARE * share
             found.append((-score * more, number))
         return found
 
@@ -62,16 +66,16 @@ class Ranking:
         ]
         return max(shares, default=0.0)
 
-    def _weight_of(self, number: int, phrase: tuple[str, ...]) -> float:
-        """The weight of the weightiest passage in which a phrase stands; 0 where it stands in none."""
+    def _place_of(self, number: int, phrase: tuple[str, ...]) -> tuple[float, float]:
+        """The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is."""
         for passage in sorted(self._documents[number].passages, key=lambda passage: -passage.weight):
             text = plain_signs(passage.text).casefold().replace("'", "")
             if not all(word in text for word in phrase if word.isascii() and word.isalpha()):
                 continue  # to look for words is quicker than to read them
             printed = tuple(token.printed for token in words(passage.text))
             if any(printed[at : at + len(phrase)] == phrase for at in range(len(printed))):
-                return passage.weight
-        return 0.0
+                return passage.weight, len(phrase) / len(printed)
+        return 0.0, 0.0
 
     def _names(self, number: int) -> Iterable[frozenset[str]]:
         for name in self._documents[number].names:

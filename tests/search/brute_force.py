@@ -26,7 +26,7 @@ from minutebook_search.query import (
     parse_query,
     widen,
 )
-from minutebook_search.query.questions import QUESTION_WORDS
+from minutebook_search.query.questions import QUESTION_WORDS, is_question
 from minutebook_search.stemming import stem
 from minutebook_search.words import Compound, compounds, joined, key_of, words
 
@@ -68,29 +68,37 @@ class Reader:
 
     def answer(self, query: str) -> set[str]:
         """Return the ids that a query is answered with: corrected, widened and, where nothing is found, relaxed."""
-        root = parse_query(self._corrected(query)).root
+        corrected = self._corrected(query)
+        root = parse_query(corrected).root
         if root is None:
             return set()
         tree = widen(root, self._synonyms)
-        return self.search(tree) or self._relaxed(tree)
-
-    # -- a query that finds nothing -------------------------------------------------------------
-
-    def _relaxed(self, tree: Node) -> set[str]:
         if not isinstance(tree, And):
-            return set()
+            return self.search(tree)
         # A filter, and several of one field joined by OR, are never given up; nor is a phrase or a NOT.
         loose = [one for one in tree.of if isinstance(one, Word | Prefix | Alike) or _is_loose_or(one)]
         firm = [one for one in tree.of if one not in loose]
-        if len(loose) < 2:
-            return set()
         subject = [one for one in loose if not _is_little(one)] or loose
+        if is_question(corrected) and 1 < len(subject) < len(loose):
+            return self._in_part(firm, subject)
+        if (found := self.search(tree)) or len(loose) < 2:
+            return found
         if len(subject) < len(loose) and (found := self.search(And((*firm, *subject)))):
             return found
-        if len(subject) < 2:
-            return set()
+        return self._in_part(firm, subject) if len(subject) > 1 else set()
+
+    # -- a query that finds nothing -------------------------------------------------------------
+
+    def _in_part(self, firm: Sequence[Node], subject: Sequence[Node]) -> set[str]:
+        """The ids of the documents that have at least two thirds of as many words as any has."""
+        sizes = [
+            len(node.of[0].of) if isinstance(node, Alike) and isinstance(node.of[0], And) else 1
+            for node in subject
+        ]
         counts = {
-            str(one.document.id): sum(self._matches(node, one) for node in subject)
+            str(one.document.id): sum(
+                size for node, size in zip(subject, sizes, strict=True) if self._matches(node, one)
+            )
             for one in self._read
             if all(self._matches(node, one) for node in firm)
         }

@@ -100,7 +100,7 @@ def test_a_match_in_part_is_said_to_be_one(kb: Path) -> None:
     result = run("lofts", "unicorns", "--kb", kb)
     assert result.stdout.startswith("1 record matches in part: lofts unicorns\n")
     assert result.stderr == (
-        "note: no record has every word: these have 1 of the 2, the best first\nnote: no record has `unicorns`\n"
+        "note: no record has every word: these have 1 of its 2 words, the best first\nnote: no record has `unicorns`\n"
     )
 
 

@@ -150,9 +150,9 @@ def test_a_hit_says_what_the_record_is() -> None:
         ("plan", ()),
         ("nowhere never*", ("no record has `nowhere`", "no record has `never*`")),
         ("plan nowhere never*",
-         ("no record has every word: these have 1 of the 3, the best first", "no record has `nowhere`", "no record has `never*`")),
+         ("no record has every word: these have 1 of its 3 words, the best first", "no record has `nowhere`", "no record has `never*`")),
         ('"usual plan" -plan', ('no record has `"usual plan"`',)),
-        ("planning usual", ("no record has every word: these have 1 of the 2, the best first",)),
+        ("planning usual", ("no record has every word: these have 1 of its 2 words, the best first",)),
         ('planning "usual as"', ("each of these is in some record, but no record matches the whole query",)),
         ("plan -plan", ("each of these is in some record, but no record matches the whole query",)),
         ("plan body:cabnet", ("no record has the body `cabnet` (column 6)",)),
@@ -226,7 +226,7 @@ def document_lists(draw: st.DrawFn) -> list[SearchDocument]:
 
 SYNONYMS = Synonyms([["BAU", "plan of the council"], ["follow up", "elan"], ["noted", "be"]])
 LEAVES = st.sampled_from(
-    ["BAU", "plan of the council", "elan", "plannign", "councls", "who", "is", "ach 21 044", "312k", "plan",  "planned", "noted", "ACH21-044", "ach21044", "ach21", "follow-ups", "followup", "councils", "312,000",
+    ["BAU", "plan of the council", "elan", "plannign", "councls", "who", "is", "who plan is noted", "the noted plan followup?", "ach 21 044", "312k", "plan",  "planned", "noted", "ACH21-044", "ach21044", "ach21", "follow-ups", "followup", "councils", "312,000",
      '"be noted"', '"plan"', '"the plan"', '"ach21044"', '"follow up"', '"be be"', "pl*", "ach21-0*", "f*", "elan", "a-b-c", "b/c",
      "type:report", "type:projects", "council:avon", "body:cabinet", "body:thornby/bodies/board", "outcome:noted",
      'topic:"social care"', "project:d1", "project:plan", "date:2019-11", "date:2019..2020", "date:..2018", "date:2020-02..", "untitled"]

@@ -20,7 +20,7 @@
 import { dayNumber, DateTrouble, readDays } from "./dates.js";
 import { Evaluation } from "./evaluation.js";
 import { best, both, either, none, within } from "./matches.js";
-import { flattened, QUESTION_WORDS, widen } from "./meaning.js";
+import { flattened, isQuestion, QUESTION_WORDS, widen } from "./meaning.js";
 import { parseQuery, wanted } from "./parser.js";
 import { Finder, snippetOf } from "./snippets.js";
 import { stemOf } from "./evaluation.js";
@@ -237,11 +237,15 @@ export class Search {
     const matches = this.narrow(loosely);
     this.said.push(...evaluation.messages);
     const asWords = rest.filter((one) => ["word", "prefix", "alike", "or"].includes(one.kind));
+    const fixed = rest.filter((one) => !asWords.includes(one));
+    const named = asWords.filter((one) => !isQuestionWord(one));
+    const subject = named.length > 0 ? named : asWords;
+    // A question in a sentence is answered in part at once: a long record can have all its words, and say little of it.
+    if (isQuestion(this.parsed.text) && subject.length < asWords.length && subject.length > 1) {
+      return this.inPart(fixed, subject, "read as a question") ?? { matches: none(), loosely: none(), partial: false };
+    }
     if (matches.documents.length > 0) return { matches, loosely, partial: false };
     if (asWords.length >= 2) {
-      const fixed = rest.filter((one) => !asWords.includes(one));
-      const named = asWords.filter((one) => !isQuestionWord(one));
-      const subject = named.length > 0 ? named : asWords;
       if (subject.length < asWords.length) {
         const fewer = evaluation.together([...fixed, ...subject]);
         const narrowed = this.narrow(fewer);
@@ -251,15 +255,21 @@ export class Search {
           return { matches: narrowed, loosely: fewer, partial: false };
         }
       }
-      const inPart = this.lookInPart(fixed, subject);
-      this.sayWhatIsLacking(inPart !== null);
+      const inPart = this.inPart(fixed, subject, "no record has every word");
       if (inPart !== null) return inPart;
     } else this.sayWhatIsLacking(false);
     return { matches, loosely, partial: false };
   }
 
-  /** The documents with at least two thirds of as many words as any of them has. @param {Node[]} fixed @param {Node[]} subject @returns {Outcome | null} */
-  lookInPart(fixed, subject) {
+  /** @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  inPart(fixed, subject, why) {
+    const found = this.lookInPart(fixed, subject, why);
+    if (found === null || found.partial || found.matches.documents.length === 0) this.sayWhatIsLacking(found?.partial ?? false);
+    return found;
+  }
+
+  /** The documents with at least two thirds of as many words as any of them has. @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  lookInPart(fixed, subject, why) {
     if (subject.length < 2) return null;
     const basis = this.evaluation.together(fixed);
     const must = this.narrow(basis);
@@ -267,7 +277,7 @@ export class Search {
     let some = none();
     for (const one of subject) {
       const found = this.evaluation.matches(one);
-      for (const document of found.documents) counts[document]++;
+      for (const document of found.documents) counts[document] += sizeOf(one);
       some = either(some, found);
     }
     let most = 0;
@@ -283,8 +293,9 @@ export class Search {
       sure: sure && Uint8Array.from(kept, (at) => sure[at]),
     };
     const said = enough < most ? `${enough} or ${most}` : `${most}`;
-    this.said.push(`no record has every word: these have ${said} of the ${subject.length}, the best first`);
-    return { matches: this.narrow(loosely), loosely, partial: true };
+    const size = subject.reduce((sum, one) => sum + sizeOf(one), 0);
+    this.said.push(`${why}: these have ${said} of its ${size} words, the best first`);
+    return { matches: this.narrow(loosely), loosely, partial: enough < size };
   }
 
   /** @param {Matches} matches @param {string} [except]  a field that is not to narrow @returns {Matches} */
@@ -409,6 +420,12 @@ function narrowedField(node) {
   if (node.kind !== "or") return null;
   const fields = new Set(node.of.map(narrowedField));
   return fields.size === 1 ? [...fields][0] : null;
+}
+
+/** How many words of the query a node stands for. @param {Node} node */
+function sizeOf(node) {
+  const said = node.kind === "alike" ? node.of[0] : node;
+  return said.kind === "and" ? said.of.length : 1;
 }
 
 /** @param {Node} node */

@@ -14,6 +14,14 @@ export const QUESTION_WORDS = new Set(
     "our ours we us i me my you your it its they them their there this that these those any some please tell show " +
     "find give list get know many much").split(" "));
 
+const ASKS = new Set(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"]);
+
+/** Whether a query is a question in a sentence: it asks who, what or when, or ends with a question mark. @param {string} query */
+export function isQuestion(query) {
+  const [first] = words(query);
+  return query.trimEnd().endsWith("?") || (first !== undefined && ASKS.has(first.printed));
+}
+
 export class Synonyms {
   /** @param {string[][]} groups */
   constructor(groups) {
@@ -98,17 +106,14 @@ function widenRow(nodes, synonyms) {
     let end = at + 1;
     /** @type {Node[]} */
     let others = [];
+    const here = joins.filter(([start]) => start === at).sort((one, other) => other[1] - one[1] || (other[2] > one[2] ? 1 : -1));
+    const [, spokenEnd, whole] = here[0] ?? [at, at, ""];
     for (let longer = Math.min(tokens.length, at + synonyms.longest); longer > at && others.length === 0; longer--) {
-      if (endsWords(at, longer)) {
+      // A code or an amount of as many words goes before a synonym: ACH 21-044 is the report.
+      if (longer <= spokenEnd) [end, others] = [spokenEnd, [{ kind: "word", text: whole, column: 0 }]];
+      else if (endsWords(at, longer)) {
         others = synonyms.of(printed.slice(at, longer));
         if (others.length > 0) end = longer;
-      }
-    }
-    if (others.length === 0) {
-      const here = joins.filter(([start]) => start === at).sort((one, other) => other[1] - one[1] || (other[2] > one[2] ? 1 : -1));
-      if (here.length > 0) {
-        end = here[0][1];
-        others = [{ kind: "word", text: here[0][2], column: 0 }];
       }
     }
     const first = tokens[at].number;

@@ -116,6 +116,7 @@ class SearchPage {
       const answer = await (await this.engine).search(requestOf(state));
       if (turn !== this.turn) return;
       this.answer = answer;
+      clearTimeout(waiting);
       this.showAnswer(answer, state);
       const counts = await answer.search.facets();
       if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names);

@@ -120,13 +120,17 @@ def _meaning_at(
     synonyms: Synonyms,
     joined: Mapping[int, Sequence[tuple[int, str]]],
 ) -> tuple[int, tuple[Node, ...]]:
-    """Where the longest group of words that means something ends, and what else says it; else the word alone."""
+    """Where the longest group of words that means something ends, and what else says it; else the word alone.
+
+    A code or an amount of as many words as a synonym or more goes before it: ACH 21-044 is the report,
+    though ACH alone is a name of several words.
+    """
+    spoken_end, whole = max(joined.get(at, ()), default=(at, ""))
     for end in range(min(len(printed), at + synonyms.longest), at, -1):
+        if end <= spoken_end:
+            return spoken_end, (Word(whole),)
         if row.ends_words(at, end) and (others := synonyms.of(printed[at:end])):
             return end, others
-    if at in joined:
-        end, whole = max(joined[at])
-        return end, (Word(whole),)
     return at + 1, ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutebook_search.words import words
 
 # What a question begins with.
-_ASKS = frozenset("who whom whose what when where which why how".split())
+_ASKS = frozenset(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"])
 # What is left out of a question, and where no record has every word of a query.
 QUESTION_WORDS = frozenset(
     [

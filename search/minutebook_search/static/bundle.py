@@ -15,7 +15,8 @@ _IMPORT = re.compile(r"^import (?:\{[^}]*\} from )?\"\./([a-z]+\.js)\";\n", re.M
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _DOCUMENTATION = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
-_COMMENT = re.compile(r"(?:^|[ \t]+)// .*$", re.MULTILINE)
+# Without quotation marks in it, or it may be the end of a string.
+_COMMENT = re.compile(r"(?:^[ \t]*// .*|[ \t]+// [^\"'`\n]*)$", re.MULTILINE)
 _BLANK = re.compile(r"\n\s*")
 
 

@@ -18,7 +18,7 @@ from minutebook_search.words import compounds
 
 # Only beside a digit do words in a row say something as one: after capitals (ACH 21 044), before a
 # word of size (1.263 million), or digits after digits. Where it may be, the words themselves are asked.
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2}")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2}|[^\x00-\x7f]")
 _MAY_BE_A_SIZE = re.compile(r"[\W_]*(?:[ktmbKTMB]|[^\x00-\x7f])")
 _MOST_PIECES = 400_000  # pieces of text that are remembered; more would take more memory than time
 BREAK = 0  # the number that stands between two passages and is no form
@@ -92,15 +92,20 @@ class Tokens:
                 written = passage.text.split(" ")
                 wholes: list[int] = []
                 digits: list[int] = []
-                for at, one in enumerate(map(pieces.__getitem__, written)):
+                at = 0  # among the pieces that have words
+                for one in map(pieces.__getitem__, written):
+                    if not one[0]:
+                        continue
                     words.extend(one[0])
                     if one[1]:
                         wholes.extend(one[1])
                     if one[2]:
                         digits.append(at)
+                    at += 1
                 words.append(BREAK)
                 if digits:
-                    wholes.extend(self._spoken(written, digits))
+                    said = written if at == len(written) else [one for one in written if pieces[one][0]]
+                    wholes.extend(self._spoken(said, digits))
                 batch.passage_ends.append(len(words))
                 batch.passage_weights.append(passage.weight)
                 batch.passage_documents.append(number)

@@ -1,0 +1,135 @@
+/** The browser's modules by themselves: sets, snippets, the state of the page, tables, and files that are not as they were made. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { ByteReader, crc32 } from "../../../search/minutebook_search/browser/bytes.js";
+import { IndexFiles, IndexTrouble } from "../../../search/minutebook_search/browser/files.js";
+import { placeIn } from "../../../search/minutebook_search/browser/lexicon.js";
+import { best, both, either, within, without } from "../../../search/minutebook_search/browser/matches.js";
+import { safeCell } from "../../../search/minutebook_search/browser/results.js";
+import { Finder, snippetOf } from "../../../search/minutebook_search/browser/snippets.js";
+import { isEmpty, readState, writeState } from "../../../search/minutebook_search/browser/state.js";
+
+/** @param {Record<string, number>} scored @param {number[]} [unsure] */
+function matches(scored, unsure = []) {
+  const documents = Object.keys(scored).map(Number);
+  return {
+    documents: Uint32Array.from(documents),
+    scores: Float32Array.from(Object.values(scored)),
+    sure: unsure.length > 0 ? Uint8Array.from(documents, (one) => (unsure.includes(one) ? 0 : 1)) : null,
+  };
+}
+
+/** @param {import("../../../search/minutebook_search/browser/matches.js").Matches} found */
+function told(found) {
+  return [...found.documents].map((document, at) => [document, found.scores[at], found.sure === null || found.sure[at] === 1]);
+}
+
+test("numbers of every length are read, and a file that ends within one is refused", () => {
+  const reader = new ByteReader(Uint8Array.of(0, 127, 128, 1, 255, 255, 255, 255, 15));
+  assert.deepEqual([reader.varint(), reader.varint(), reader.varint(), reader.varint()], [0, 127, 128, 4294967295]);
+  assert.throws(() => new ByteReader(Uint8Array.of(128)).varint(), RangeError);
+  assert.throws(() => new ByteReader(Uint8Array.of(5, 65)).text(), RangeError);
+});
+
+test("the checksum of a word is the CRC-32 of its UTF-8", () => {
+  assert.equal(crc32("123456789"), 0xcbf43926);
+});
+
+test("what both have, what either has, and what the other has not", () => {
+  const one = matches({ 1: 1, 3: 2, 5: 3 });
+  const other = matches({ 3: 10, 4: 20, 5: 30 }, [5]);
+  assert.deepEqual(told(both(one, other)), [[3, 12, true], [5, 33, false]]);
+  assert.deepEqual(told(either(one, other)), [[1, 1, true], [3, 12, true], [4, 20, true], [5, 33, true]]);
+  assert.deepEqual(told(either(one, other, Math.max)).map(([, score]) => score), [1, 10, 20, 30]);
+  assert.deepEqual(told(without(one, other)), [[1, 1, true], [5, 3, false]]);
+  assert.deepEqual(told(within(one, other)), [[3, 2, true], [5, 3, false]]);
+});
+
+test("a short list and a long one are joined as two short ones are", () => {
+  const few = matches({ 0: 1, 500: 1, 999: 1 });
+  const many = matches(Object.fromEntries(Array.from({ length: 500 }, (_, at) => [2 * at, 1])));
+  assert.deepEqual([...both(few, many).documents], [0, 500]);
+});
+
+test("the best come first, the newest of equals before the others", () => {
+  const found = matches({ 1: 5, 2: 9, 3: 5, 4: 1, 5: 5 });
+  assert.deepEqual(best(found, 3).map((at) => found.documents[at]), [2, 5, 3]);
+  assert.deepEqual(best(found, 0), []);
+  assert.equal(best(found, 99).length, 5);
+});
+
+test("a shard is found by its first key", () => {
+  assert.deepEqual(["a", "b", "bz", "c", "z"].map((key) => placeIn(["b", "c"], key)), [-1, 0, 0, 1, 1]);
+});
+
+test("a snippet shows the stretch with most of what was looked for", () => {
+  const filler = "one two three four five six seven eight nine ten ".repeat(10);
+  const record = { passages: [{ text: "Title", weight: 8 }, { text: `${filler}the roof of the orchard ${filler}`, weight: 1 }] };
+  const leaves = [{ kind: "word", text: "roofs", column: 1 }, { kind: "word", text: "orchard", column: 2 }];
+  const snippet = snippetOf(record, new Finder(leaves));
+  assert.deepEqual(snippet.marks.map(([start, end]) => snippet.text.slice(start, end)), ["roof", "orchard"]);
+  assert.ok(snippet.text.startsWith("… ") && snippet.text.endsWith(" …"));
+});
+
+test("a state survives the address, and nothing asked is no query", () => {
+  const address = "?q=a+%22b+c%22&type=report&type=item&year=2019&from=2019-11&sort=oldest&page=3";
+  assert.equal(writeState(readState(new URLSearchParams(address))), address);
+  assert.equal(writeState(readState(new URLSearchParams("?q=&sort=nonsense&page=-4&type="))), "");
+  assert.equal(isEmpty(readState(new URLSearchParams("?q=++"))), true);
+  assert.equal(isEmpty(readState(new URLSearchParams("?outcome=noted"))), false);
+});
+
+test("no cell of a table can be read as a formula", () => {
+  assert.deepEqual(["=1+1", " +1", "-x", "@a", "a=b", 'say "so", he', "two\nlines"].map(safeCell),
+    ["'=1+1", "' +1", "'-x", "'@a", "a=b", '"say ""so"", he"', "two lines"]);
+});
+
+const EDITION = "00112233445566778899";
+
+/** @param {object} [other] */
+function file({ magic = "MBSI", format = 1, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
+  const head = Buffer.alloc(10);
+  head.write(magic, "latin1");
+  head[4] = format;
+  head[5] = family;
+  head.writeUInt32BE(number, 6);
+  return new Uint8Array(Buffer.concat([head, Buffer.from(edition, "hex"), gzipSync(body)]));
+}
+
+/** @param {Uint8Array | null | Error} answer */
+function reading(answer) {
+  const files = new IndexFiles(EDITION, async () => {
+    if (answer instanceof Error) throw answer;
+    return answer;
+  });
+  return files.get("lexicon", 7, (reader) => new TextDecoder().decode(reader.bytes));
+}
+
+test("a file as it was made is read", async () => {
+  assert.equal(await reading(file()), "content");
+});
+
+for (const [name, answer, kind] of /** @type {[string, any, string][]} */ ([
+  ["a file that is not there", null, "missing"],
+  ["a connection that is down", new Error("down"), "unreachable"],
+  ["an empty file", new Uint8Array(0), "damaged"],
+  ["a file that is cut off", file().slice(0, -3), "damaged"],
+  ["a file with another byte", Object.assign(file(), { 35: 0 }), "damaged"],
+  ["a page in its place", new TextEncoder().encode("<!doctype html><title>Sign in</title>"), "foreign"],
+  ["a file of another edition", file({ edition: "ff112233445566778899" }), "foreign"],
+  ["a file of another family", file({ family: 2 }), "foreign"],
+  ["a file of another number", file({ number: 8 }), "foreign"],
+  ["a file of another format", file({ format: 2 }), "foreign"],
+])) {
+  test(`${name} is ${kind}, and is never read`, async () => {
+    await assert.rejects(reading(answer), (error) => error instanceof IndexTrouble && error.kind === kind);
+  });
+}
+
+test("what failed once is asked for anew", async () => {
+  const answers = [null, file()];
+  const files = new IndexFiles(EDITION, async () => answers.shift() ?? null);
+  await assert.rejects(files.get("lexicon", 7, () => 1));
+  assert.equal(await files.get("lexicon", 7, () => 2), 2);
+});

@@ -1,0 +1,121 @@
+"""The static index: nothing but public records, the same bytes for the same records, few files, the right terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from minutebook.knowledge_base import link_records
+from minutebook.publication import publish
+from minutebook.reader import read_records
+from minutebook.when import When
+from minutebook_search.documents import search_documents, terms_of
+from minutebook_search.static import columns, records
+from minutebook_search.static.encoding import FAMILIES, FORMAT, MAGIC, front_coded, text, varint, varints
+from minutebook_search.static.output import search_page
+from minutebook_search.static.tokens import Tokens
+from minutebook_search.static.vocabulary import place_of
+from minutebook_search.static.writer import write_index
+from minutebook_search.stemming import stem
+from tests.helpers import REPOSITORY
+from tests.search.sample_documents import document
+
+AS_OF = When.parse("2020-01-31")
+TEXT = st.lists(
+    st.sampled_from(
+        ["plan", "planning", "BAU", "ACH21-044", "ACH 21 044", "ach21", "(ACH", "21", "044)", "1.263", "million", "£1,263,000", "1.263m",
+         "10", "k", "May", "2019", "R&D", "council’s", "follow-up", "²", "½", "members", "AB", "12", "34", "56", "7890", "—", "a.b/c", "Ⅷ"]
+    ),
+    max_size=9,
+).map(" ".join)  # fmt: skip
+
+
+def test_it_takes_nothing_but_what_the_gate_lets_through() -> None:
+    kb = link_records(read_records(REPOSITORY / "kb"))
+    with pytest.raises(TypeError, match="PublishedKnowledgeBase"):
+        write_index(search_documents(cast(Any, kb)), stem)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=300)
+def test_pieces_of_text_have_the_words_that_the_whole_has(texts: list[str]) -> None:
+    """The index reads text piece by piece, for speed; what it finds is what `terms_of` does."""
+    one, tokens = document("d", *texts), Tokens(stem)
+    batch, forms = tokens.batch(0, [one]), tokens.forms.all()
+    numbers = [number for number in (*batch.words, *batch.wholes) if number]
+    terms = terms_of(one, stem)
+    assert Counter(forms[n - 1][1] for n in numbers) == Counter({w: len(found) for w, found in terms.stems.items()})
+    assert Counter(forms[n - 1][0] for n in numbers) == Counter({w: len(found) for w, found in terms.printed.items()})
+
+
+def test_the_same_records_give_the_same_bytes_in_whatever_order_they_come() -> None:
+    documents = [document(f"d{number}", f"the roof {number}", date="2019") for number in range(30)]
+    one, other = write_index(documents, stem), write_index(reversed(documents), stem)
+    assert one == other
+    assert write_index(documents[1:], stem).edition != one.edition
+
+
+def test_every_file_says_what_it_is_and_no_name_is_used_for_other_content() -> None:
+    index = write_index([document("d", "the roof")], stem)
+    for path, content in index.files.items():
+        family, number = path.rsplit("/", 1)[1].removesuffix(".bin").split("-")
+        assert path.startswith(f"index/{index.edition}/")
+        assert content[:4] == MAGIC
+        assert (content[4], FAMILIES[content[5]], int.from_bytes(content[6:10], "big")) == (FORMAT, family, int(number))
+        assert content[10:20].hex() == index.edition
+        assert content[20:22] == b"\x1f\x8b"
+        assert content[24:28] == bytes(4)  # gzip's own time
+
+
+def test_no_documents_are_no_error() -> None:
+    assert write_index([], stem).files
+
+
+def test_a_hundred_thousand_records_take_fewer_than_eleven_thousand_files_of_text() -> None:
+    assert -(-100_000 // records.records_per_file(100_000)) <= records.MOST_FILES
+    assert records.records_per_file(10) == records.FEWEST
+
+
+def test_documents_stand_in_the_order_of_their_dates_those_without_first() -> None:
+    dates = ["2020", None, "2019-05", "2019-05-01", None, "../2018"]
+    documents = [document(f"d{number}", date=date) for number, date in enumerate(dates)]
+    ordered = [documents[place].id[-2:] for place in columns.in_date_order(documents)]
+    assert ordered == ["d1", "d4", "d5", "d3", "d2", "d0"]
+
+
+@given(st.lists(st.integers(0, 2**63)))
+@settings(deadline=None)
+def test_many_numbers_are_written_as_one_by_one(numbers: list[int]) -> None:
+    import numpy as np
+
+    found, places = varints(np.array(numbers, dtype=np.uint64))
+    assert found.tobytes() == b"".join(map(varint, numbers))
+    assert places[-1] == len(found)
+
+
+def test_a_shared_beginning_never_cuts_a_character_in_two() -> None:
+    assert front_coded("planning", "plan") == varint(4) + text("ning")
+    assert front_coded("\U0001d401", "\U0001d400") == varint(0) + text("\U0001d401")
+
+
+def test_typos_are_looked_for_by_first_letter_and_length() -> None:
+    assert sorted(["beta", "alphabet", "at"], key=place_of) == ["at", "alphabet", "beta"]
+
+
+def test_the_output_is_a_page_with_a_form_its_script_its_style_and_the_index() -> None:
+    published = publish(link_records(read_records(REPOSITORY / "kb")))
+    files = {file.path: file for file in search_page(published, AS_OF)}
+    page = str(files["search/index.html"].content)
+    assert files["search/index.html"].is_page
+    assert '<form class="mb-finder" id="mb-search-form" action="./" method="get"' in page
+    assert "<noscript>" in page
+    for path in files:
+        if path.endswith((".js", ".css")):
+            assert path.removeprefix("search/") in page
+    edition = next(path for path in files if "/index/" in path).split("/")[2]
+    assert f'data-edition="{edition}"' in page
+    assert files == {file.path: file for file in search_page(published, AS_OF)}
