@@ -13,6 +13,7 @@ code of one function is replaced.
 from __future__ import annotations
 
 import argparse
+import ast
 import contextlib
 import gc
 import importlib
@@ -314,23 +315,22 @@ class CannotPlace(Exception):
 def _put_in_place(module: types.ModuleType, mutant: Mutant, source: str) -> None:
     """Replace the code of the function that has the fault, or the value that the module gives a name."""
     assert module.__file__ is not None
-    code = compile(mutant.in_module(source), module.__file__, "exec", dont_inherit=True)
-    if mutant.owner:
-        function = _function(module, mutant.owner)
-        new = _code_of(code, mutant.owner)
-        try:
-            function.__code__ = new
-        except ValueError as error:
-            raise CannotPlace(str(error)) from None
+    tree = mutant.in_module(source)
+    if not mutant.owner:
+        # That one line alone, with the classes that are there: others of the same name would be strangers.
+        line = ast.Module([tree.body[mutant.way[0][1] or 0]], [])
+        fresh = dict(vars(module))
+        exec(compile(line, module.__file__, "exec", dont_inherit=True), fresh)  # noqa: S102 - our own, with a fault
+        _replace_values(module, fresh)
         _forget()
         return
-    fresh: dict[str, Any] = {
-        "__name__": module.__name__,
-        "__file__": module.__file__,
-        "__package__": module.__package__,
-    }
-    exec(code, fresh)  # noqa: S102 - our own module, with a fault
-    _replace_values(module, fresh)
+    code = compile(tree, module.__file__, "exec", dont_inherit=True)
+    function = _function(module, mutant.owner)
+    try:
+        function.__code__ = _code_of(code, mutant.owner)
+    except ValueError as error:
+        raise CannotPlace(str(error)) from None
+    _forget()
 
 
 def _replace_values(module: types.ModuleType, fresh: dict[str, Any]) -> None:

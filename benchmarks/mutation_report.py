@@ -134,7 +134,7 @@ def write_page(run: Run) -> None:
     lines = [
         "# Mutation testing",
         "",
-        "This page is written by `make mutation`. One small fault at a time is put into the gate, into ownership and into each file of checks, and the tests that run its line are run until one fails. A fault that no test notices survives.",
+        'This page is written by `make mutation MUTATION_ARGS="--sample 20 --write"`. One small fault at a time is put into the gate, into ownership and into each file of checks, and the tests that run its line are run until one fails. A fault that no test notices survives.',
         "",
         f"Measured on {time.strftime('%d %B %Y', time.gmtime())}, Python {platform.python_version()}: {len(run.results)} faults in {run.seconds:.0f} seconds, {len(run.results) / max(run.seconds, 0.1):.1f} a second, two at a time.",
         f"A sample was tried: {run.sampled}."
@@ -152,7 +152,7 @@ def write_page(run: Run) -> None:
         "",
         "## Survivors",
         "",
-        "Each was read. The reason says why no test can notice it, or why none has to.",
+        "The reason says why no test can notice a fault, or why none has to. What is not yet read is said to be so: it may be a fault that a test outside the sample of tests notices, or a test that is still to be written.",
         "",
     ]
     module = ""

@@ -110,7 +110,7 @@ def test_owner_as_text_says_the_holder_the_words_and_what_is_not_stated(kb: Path
         "    The table does not list it.\n"
         "    by The programme is split (thornby/transfers/2021-04-split)\n"
         "    authority: not stated\n"
-        "    “projects will be split” — Report on the Warm Homes programme\n"
+        "    “projects will be split” — Report on the Warm Homes programme, paragraph 3\n"
         "Disputed by: A member's account of insulation (thornby/statements/2021-06-01-member)\n"
     )
 
@@ -179,7 +179,7 @@ def test_a_body_is_found_by_its_alias(kb: Path) -> None:
 
 def test_check_is_silent_and_exits_0_where_nothing_is_wrong(kb: Path) -> None:
     result = run("check", "--kb", kb)
-    assert (result.exit_code, result.stdout) == (0, "no findings: 14 records\n")
+    assert (result.exit_code, result.stdout) == (0, "no findings: 15 records\n")
 
 
 def test_check_exits_1_and_names_the_project_whose_gap_is_no_longer_declared(tmp_path: Path) -> None:

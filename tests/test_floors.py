@@ -82,6 +82,7 @@ FLOORS: Mapping[str, float] = {
     "minutebook_search.whoosh_index": 8.3,
     "minutebook_search.parts": 8.37,
     "minutebook_search.evaluation": 8.38,
+    "minutebook_search.ranking": 8.385,
     "minutebook_search.answering": 8.39,
     "minutebook_search.whoosh_engine": 8.4,
     "minutebook_search.fts5_engine": 8.4,

@@ -71,7 +71,7 @@ def test_a_message_does_not_print_the_detail(tmp_path: Path) -> None:
     assert (
         finding.place.span and finding.place.span.line,
         finding.place.span and finding.place.span.column,
-    ) == (7, 6)
+    ) == (8, 6)
 
 
 def test_the_postcode_of_a_venue_is_public(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_capacity_is_not_a_person(tmp_path: Path) -> None:
         capacity: member
         speaker: Cllr Example
         disputes: [transfers/2021-04-split]
-        citations: [{source: sources/2021-05-report, quote: it went to the county}]
+        citations: [{source: sources/2021-05-report, at: page 3, quote: it went to the county}]
         """
     kb = write_council(tmp_path, **{"statements/2021-06-01-member.md": statement})
     assert [f.rule.code for f in load(kb).findings] == ["MB614"]

@@ -145,10 +145,16 @@ class Tree:
         if is_regular(target):
             if target.stat().st_size == len(data) and target.read_bytes() == data:
                 return
+            target.unlink()
         elif target.is_symlink() or target.exists():
             _remove(target)
         self.written += 1
-        write_file(target, data)
+        # Not beside and renamed: nobody reads this tree but the build that holds the lock, what a crash cut
+        # short is seen to differ, and some file systems flush whatever is renamed over another file.
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, 0o644)
+            file.write(data)
 
     def remove_stale(self) -> int:
         """Remove every file that was not put, and the folders that are left empty; how many files that was."""
