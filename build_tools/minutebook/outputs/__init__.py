@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -56,6 +56,7 @@ class LatePage(OutputFile):
     """A page that is made when its content is asked for, each time anew: a build shares these out between processes."""
 
     __slots__ = ("_make",)
+    _make: Callable[[], OutputFile]
 
     def __init__(self, path: str, title: str, kind: str, make: Callable[[], OutputFile]) -> None:
         object.__setattr__(self, "_make", make)
@@ -65,7 +66,7 @@ class LatePage(OutputFile):
             raise ValueError(f"`{path}` cannot be the path of a page")
 
     @property
-    def content(self) -> str | bytes:  # type: ignore[override] # a slot of the base
+    def content(self) -> str | bytes:
         """The page, made now."""
         made = self._make()
         if (made.path, made.title, made.kind) != (self.path, self.title, self.kind):
@@ -90,12 +91,19 @@ def find_outputs() -> dict[str, Output]:
     return {name: cast(Output, found[name]) for name in sorted(found)}
 
 
-def make_outputs(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile]:
-    """Make every file of the site, each path once, as at a date. Takes nothing but what the gate let through."""
+def make_outputs(
+    published: PublishedKnowledgeBase, as_of: When, names: Collection[str] | None = None
+) -> Iterator[OutputFile]:
+    """Make every file of the site, each path once, as at a date. Takes nothing but what the gate let through.
+
+    With `names` only the outputs of these names are made.
+    """
     if not isinstance(published, PublishedKnowledgeBase):
         raise TypeError("outputs take what publication.publish returns, and nothing else")
     made_by: dict[str, str] = {}
     for name, output in find_outputs().items():
+        if names is not None and name not in names:
+            continue
         for file in output(published, as_of):
             # Without regard to case: some file systems keep `A` and `a` in one place.
             if (other := made_by.get(file.path.casefold())) is not None:

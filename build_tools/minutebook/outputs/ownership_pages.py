@@ -10,6 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, COMPARE, HOLDINGS, Links
 from minutebook.outputs.answers import read_answers
@@ -18,6 +19,7 @@ from minutebook.outputs.listing import Filter, Group, Listing, list_pages
 from minutebook.outputs.paging import Step
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import fragment
+from minutebook.outputs.topics import short_slug
 from minutebook.outputs.words import absent, count, day_in_words, moment, named
 from minutebook.ownership import Ownership, Status, Stretch
 from minutebook.records.base import Absence
@@ -230,8 +232,7 @@ def what_changed_hands(site: Site) -> Iterator[OutputFile]:
 
 def change_address(when: When) -> str:
     """Where the page of a date of change lies; a date as wide as a span has one too."""
-    slug = "-".join(part for part in "".join(c if c.isalnum() else "-" for c in when.value.replace("/", "-to-")).split("-") if part)
-    return f"{CHANGES}{slug or 'not-stated'}/"
+    return f"{CHANGES}{short_slug(plain(when.value.replace('/', ' to ')))}/"
 
 
 def _short(site: Site, address: str, transfer: Transfer) -> Markup:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from minutebook.knowledge_base import KnowledgeBase, plain
 from minutebook.outputs.addresses import TOPICS
 from minutebook.records.base import Record
+
+_LONGEST = 80  # characters of a slug; a path of a few of them stays under the 255 that a name may have
 
 
 class Topics:
@@ -26,7 +30,15 @@ class Topics:
 
 
 def topic_slug(topic: str) -> str:
-    """The topic as a part of an address: letters and digits of ASCII; `topic` and a number for any other script."""
-    words = "-".join(plain(topic).split())
-    kept = "".join(one for one in words if one.isascii() and (one.isalnum() or one == "-")).strip("-")
-    return kept or f"topic-{sum(ord(one) * (at + 1) for at, one in enumerate(topic))}"
+    """The topic as a part of an address: letters and digits of ASCII, and a mark of the whole where they are not all of it."""
+    words = plain(topic)
+    return short_slug(words)
+
+
+def short_slug(words: str) -> str:
+    """Words as one part of an address, which no file system finds too long; two different ones never have the same."""
+    kept = "".join(one if one.isascii() and one.isalnum() else "-" for one in words)
+    slug = "-".join(part for part in kept.split("-") if part)
+    if slug == words.replace(" ", "-") and len(slug) <= _LONGEST:
+        return slug
+    return f"{slug[:_LONGEST].rstrip('-') or 'in-other-letters'}-{sha256(words.encode()).hexdigest()[:8]}"

@@ -35,7 +35,7 @@ def calendar(name: str, entries: Iterable[Entry], stamped: date) -> bytes:
     diary.add("prodid", "-//Minutebook//Meetings and promises//EN")
     diary.add("version", "2.0")
     diary.add("method", "PUBLISH")
-    diary.add("x-wr-calname", name)
+    diary.add("x-wr-calname", " ".join(name.split()))  # the library escapes no line break in it
     stamp = datetime.combine(stamped, time(), UTC)
     for one in entries:
         event = Event()
