@@ -67,7 +67,7 @@ class LiveServer(LiveReloadServer):
     def run(self) -> None:
         """Serve until somebody presses Ctrl-C."""
         try:
-            self.serve()  # type: ignore[no-untyped-call] # MkDocs leaves it untyped
+            self.serve()
         except KeyboardInterrupt:
             pass
         finally:
@@ -76,7 +76,7 @@ class LiveServer(LiveReloadServer):
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Begin to watch and to answer."""
         self._second.start()
-        super().serve(open_in_browser=open_in_browser)
+        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
 
     def shutdown(self, wait: bool = False) -> None:
         """Stop serving and watching."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import html
 import os
 import shutil
@@ -29,7 +28,7 @@ from minutebook.staging import build_date
 from minutebook.staging_tree import stage
 from minutebook.theme_frames import Framer
 from minutebook.when import When
-from minutebook.workers import Worker, usual_jobs
+from minutebook.workers import Worker, settle, usual_jobs
 
 _PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
 _FIRST = 40  # pages that are shown at once, beside those of the records that changed
@@ -115,7 +114,7 @@ class LiveSite:
             return
         self._kb, self.published, self._hand_written = kb, published, by_hand
         self._pending.clear()
-        gc.freeze()  # else a collector would look through all of it, while somebody waits for a page
+        settle()  # else a collector would look through all of it, while somebody waits for a page
 
     # -- a whole build ----------------------------------------------------------------------------
 

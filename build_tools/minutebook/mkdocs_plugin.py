@@ -57,7 +57,7 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._jobs = usual_jobs()
         self._finished: dict[str, str] = {}  # pages that MkDocs need not make, with their titles
         self._writing: Shares | None = None
-        self.framer: Framer | None = None  # of the last build: a live server puts the theme around pages with it
+        self.framer: Framer | None = None  # of the last build, for a live server
 
     def take_staged(self, staged: Staged, before: Path | None, jobs: int) -> None:
         """Take what `minutebook build` staged, the folder of the live site, and how many processes may work."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What is converted. Python-Markdown's time grows with the square of a block (for each open bracket it
 # reads on to the end of it), of its lines and of the tags in a text, and its recursion has a depth.
@@ -19,6 +20,7 @@ _FLAT_LIST = re.compile(r"(?:[-*+] [^\n]*(?:\n|\Z))+|(?:\d+\. [^\n]*(?:\n|\Z))+"
 _TOO_DEEP = re.compile(r"^(?:(?:[ \t]*(?:>|[-*+][ \t]|\d+\.[ \t])){12}|(?: {0,3}\t| {4}){15})", re.MULTILINE)
 
 
+@lru_cache(maxsize=65_536)  # asked of a narrative when it is checked, and again when it is shown
 def too_heavy(text: str) -> str | None:
     """What of a narrative is beyond the limits, to follow "it"; None where it can be converted."""
     if len(text) > _LONGEST:

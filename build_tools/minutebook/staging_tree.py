@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from minutebook.hand_written import folder_lists, hand_written, site_path
-from minutebook.outputs import LatePage, OutputFile, make_outputs
+from minutebook.outputs import LatePage, OutputFile, PathTaken, find_outputs, make_outputs
 from minutebook.outputs.finished import as_markdown, escaped_title
 from minutebook.outputs.statement import statement_finding
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild, Tree, is_regular
 from minutebook.sitemap import last_changed
 from minutebook.when import When
-from minutebook.workers import share_out
+from minutebook.workers import Worker, share_out
 
 # Lies in every tree that we staged; a folder without it is somebody else's, and nothing in it is touched.
 MARK = ".staged-by-minutebook"
+_PAGES = "pages"  # the output that makes pages of records; the others are made beside it
+_RECORDS = "the records"
+_About: TypeAlias = tuple[str, str | None, str | None]  # path, title and kind; another file has neither
 
 
 @dataclass(slots=True)
@@ -60,19 +65,35 @@ def stage(
     for path, source in hand_written(docs_dir):
         _claim(made_by, site_path(path), f"{docs_dir.name}/{path}")
         tree.put(path, source.read_bytes())
-    for file in make_outputs(published, as_of):
-        _claim(made_by, file.path, "the records")
-        _note(file, staged)
-        if isinstance(file, LatePage):
-            late.append(file)
-            tree.keep(staged_path(file.path))
-        else:
-            _put(tree, file)
-    for file in folder_lists(docs_dir):
-        if file.path.casefold() not in made_by:
-            _note(file, staged)
-            _put(tree, file)
-    staged.written = tree.written + sum(_put_all(tree, late, jobs))
+    with ExitStack() as held:
+        aside = None
+        if jobs > 1 and (others := [name for name in find_outputs() if name != _PAGES]):
+            # The search index and the feeds take about as long as the pages.
+            aside = Worker([None], lambda _: _put_aside(tree, published, as_of, others))
+            held.callback(aside.end)
+        for file in make_outputs(published, as_of, [_PAGES] if aside is not None else None):
+            _claim(made_by, file.path, _RECORDS)
+            _note(_about(file), staged)
+            if isinstance(file, LatePage):
+                late.append(file)
+                tree.keep(staged_path(file.path))
+            else:
+                _put(tree, file)
+        for file in folder_lists(docs_dir):
+            if file.path.casefold() not in made_by:
+                _note(_about(file), staged)
+                _put(tree, file)
+        staged.written = tree.written + sum(_put_all(tree, late, jobs))
+        if aside is not None:
+            made, written = aside.result()
+            staged.written += written
+            for path, title, kind in made:
+                if path.casefold() in made_by:
+                    raise CannotBuild(
+                        f"`{path}` of the site is made twice, by two outputs or by a hand-written page"
+                    )
+                _note((path, title, kind), staged)
+                tree.keep(path if title is None else staged_path(path))
     staged.removed = tree.remove_stale()
     staged.dates = dict(last_changed(published.kb))
     return staged
@@ -90,12 +111,31 @@ def _put_all(tree: Tree, late: Sequence[LatePage], jobs: int) -> list[int]:
     return share_out(late, put, jobs)
 
 
-def _note(file: OutputFile, staged: Staged) -> None:
-    if not file.is_page:
-        staged.files.append(file.path)
+def _put_aside(
+    tree: Tree, published: PublishedKnowledgeBase, as_of: When, names: Sequence[str]
+) -> tuple[list[_About], int]:
+    """Make and put the files of some outputs, in another process; what they are, and how many were written."""
+    made, before = [], tree.written
+    try:
+        for file in make_outputs(published, as_of, names):
+            made.append(_about(file))
+            _put(tree, file)
+    except PathTaken as error:
+        raise CannotBuild(str(error)) from None
+    return made, tree.written - before
+
+
+def _about(file: OutputFile) -> _About:
+    return (file.path, escaped_title(file) if file.is_page else None, file.kind)
+
+
+def _note(about: _About, staged: Staged) -> None:
+    path, title, kind = about
+    if title is None:
+        staged.files.append(path)
         return
-    staged.pages.append(file.path)
-    staged.titles[file.path], staged.kinds[file.path] = escaped_title(file), file.kind or ""
+    staged.pages.append(path)
+    staged.titles[path], staged.kinds[path] = title, kind or ""
 
 
 def _put(tree: Tree, file: OutputFile) -> None:

@@ -22,13 +22,31 @@ Result = Any  # what JSON can hold: a worker is another process
 _Act = Callable[[Sequence[T]], Result]
 
 
+_settled = 0  # how often the collector was told to let things be; to ask Python how many they are takes long
+
+
 @contextmanager
 def settled() -> Iterator[None]:
     """While this lasts, what is there now is not looked through by the collector: a million objects that stay."""
-    gc.freeze()
+    settle()
     try:
         yield
     finally:
+        unsettle()
+
+
+def settle() -> None:
+    """Let the collector leave alone what is there now."""
+    global _settled  # noqa: PLW0603 - the collector is one, too
+    _settled += 1
+    gc.freeze()
+
+
+def unsettle() -> None:
+    """Let the collector look at everything again."""
+    global _settled  # noqa: PLW0603 - as above
+    _settled -= 1
+    if not _settled:
         gc.unfreeze()
 
 
@@ -95,8 +113,7 @@ class Worker:
         alive, self._alive = os.pipe()  # closed with this process: the worker listens
         for stream in (sys.stdout, sys.stderr):
             stream.flush()  # else the worker would say it again
-        frozen = gc.get_freeze_count()
-        gc.freeze()  # what is there is not looked through, nor its pages copied, by a collector
+        settle()  # what is there is not looked through, nor its memory copied, by a collector
         with warnings.catch_warnings():
             # Python 3.12 warns of a fork beside threads, such as the one that draws a progress
             # display: the worker writes files and nothing else, and takes none of their locks.
@@ -106,8 +123,7 @@ class Worker:
             os.close(self._reader)
             os.close(self._alive)
             _be_a_worker(writer, alive, work, act)
-        if not frozen:
-            gc.unfreeze()
+        unsettle()
         os.close(writer)
         os.close(alive)
 
@@ -206,4 +222,4 @@ class _Ear(logging.Handler):
         logging.root.removeHandler(self)
 
 
-__all__ = ["Result", "Shares", "Worker", "settled", "share_out", "usual_jobs"]
+__all__ = ["Result", "Shares", "Worker", "settle", "settled", "share_out", "usual_jobs"]

@@ -15,7 +15,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -74,7 +74,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 def build_number(place: Path, number: int, jobs: int = 1) -> None:
     """Publish a build at `place`/site, through the real staging, verifying and swapping, in so many processes."""
 
-    def outputs(*_: object) -> Iterator[OutputFile]:
+    def outputs(_: object, __: object, names: Collection[str] | None = None) -> Iterator[OutputFile]:
+        if names is not None and "pages" not in names:
+            return
         for path in PAGES:
             yield (
                 LatePage(path, "A page", "record", partial(_page, path, number))

@@ -72,7 +72,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 def test_a_build_says_what_it_built_where_it_is_and_how_to_look_at_it(place: Path) -> None:
     result = build()
     assert result.exit_code == 0, result.output
-    assert "Built site/ from 14 public records, as at 20 May 2021." in result.output
+    assert "Built site/ from 15 public records, as at 20 May 2021." in result.output
     assert "minutebook serve" in result.output
     assert "python3 -m http.server --bind 127.0.0.1 --directory site 8000" in result.output
     assert (place / "site" / "thornby/projects/insulation/index.html").is_file()

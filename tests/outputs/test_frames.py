@@ -45,10 +45,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for slug, title in (
         ("odd", "R&D: \"A\" & 'B' <plan> é"), ("tag", "<b>Bold</b>"), ("amp", "&amp; &lt;i&gt;"), ("long", "x " * 90),
     ):  # fmt: skip
-        text = f"title: {json.dumps(title)}\nkind: project\nparent: projects/warm-homes\n{CITED}"
-        write_record(kb / f"thornby/projects/{slug}.md", text)
+        text = f"title: {json.dumps(title)}\nkind: other\non: 2020-05\n{CITED}"
+        write_record(kb / f"thornby/events/{slug}.md", text)
     (tmp_path / "docs").mkdir()
-    text = "# Words\n\n[here](../thornby/projects/odd/index.md#links)\n"
+    text = "# Words\n\n[here](../thornby/events/odd/index.md#links)\n"
     (tmp_path / "docs" / "glossary.md").write_text(text.replace("../", ""), encoding="utf-8")
     _configure(tmp_path, "our own")
     monkeypatch.chdir(tmp_path)
@@ -124,7 +124,7 @@ def test_a_plugin_that_hears_of_pages_hears_of_every_page(place: Path) -> None:
 def test_a_link_to_a_place_that_a_record_page_lacks_is_warned_of(
     place: Path, monkeypatch: pytest.MonkeyPatch, stock: bool
 ) -> None:
-    text = "# Words\n\n[a](thornby/projects/odd/index.md#nowhere) [b](thornby/projects/gone/index.md)\n"
+    text = "# Words\n\n[a](thornby/events/odd/index.md#nowhere) [b](thornby/projects/gone/index.md)\n"
     (place / "docs/glossary.md").write_text(text, encoding="utf-8")
     if stock:
         _by_mkdocs(monkeypatch)
@@ -225,8 +225,8 @@ def test_what_somebody_changed_in_the_site_of_before_is_not_carried_on(place: Pa
 
 
 def test_the_site_map_has_every_page_and_the_dates_of_the_papers_alone(place: Path) -> None:
-    text = f"title: Cited\nkind: project\nparent: projects/warm-homes\n{CITED}"
-    write_record(place / "kb/thornby/projects/cited.md", text)
+    text = f"title: Cited\nkind: other\non: 2020-05\n{CITED}"
+    write_record(place / "kb/thornby/events/cited.md", text)
     result = build("--site-url", "https://decisions.example.gov.uk/a")
     assert result.exit_code == 0, result.output
     site = place / "site"
@@ -235,13 +235,11 @@ def test_the_site_map_has_every_page_and_the_dates_of_the_papers_alone(place: Pa
     for path in pages:
         assert f"<loc>https://decisions.example.gov.uk/a/{path.removesuffix('index.html')}</loc>" in listed
     assert listed.count("<loc>") == len(pages)
-    cited = (
-        "<loc>https://decisions.example.gov.uk/a/thornby/projects/cited/</loc><lastmod>2021-05-20</lastmod>"
-    )
+    cited = "<loc>https://decisions.example.gov.uk/a/thornby/events/cited/</loc><lastmod>2021-05-20</lastmod>"
     assert cited in listed
     assert "decision-history/</loc></url>" in listed, "no date is made up"
-    assert 'rel="canonical" href="https://decisions.example.gov.uk/a/thornby/projects/cited/"' in (
-        site / "thornby/projects/cited/index.html"
+    assert 'rel="canonical" href="https://decisions.example.gov.uk/a/thornby/events/cited/"' in (
+        site / "thornby/events/cited/index.html"
     ).read_text(encoding="utf-8")
 
 

@@ -228,6 +228,8 @@ def test_a_saved_record_shows_over_http_and_the_browser_is_told(place: Path, sit
         start("200 OK", [("Content-Type", "text/plain")]), [f"{environ['PATH_INFO']} {len(server._published().kb.records)}".encode()]
     )[1]  # fmt: skip
     server.server_bind = lambda: None  # type: ignore[method-assign] # it is bound
+    server.server_activate()
+    server.server_activate = lambda: None  # type: ignore[method-assign] # it listens
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

