@@ -16,7 +16,7 @@ FILES = {
         licence: not stated
         """,
     "sources/2021-06-01-minutes.md": """
-        title: Minutes of the Scrutiny Committee
+        title: What was minuted
         kind: minutes
         standing: official
         publisher: Thornby Council
@@ -66,7 +66,7 @@ FILES = {
 
 
 # What a record cites that gives no citations of its own.
-_RECEIPT = "citations: [{{source: sources/{}, at: paragraph 1, quote: the Warm Homes programme}}]"
+_RECEIPT = "citations: [{{source: sources/{}, at: paragraph 1, quote: not held}}]"
 
 
 def write_council(folder: Path, **changed: str | None) -> Path:
@@ -77,22 +77,23 @@ def write_council(folder: Path, **changed: str | None) -> Path:
     kb = folder / "kb"
     for path, fields in {**FILES, **changed}.items():
         if fields is not None:
-            write_record(kb / "thornby" / path, with_receipt(path, fields))
+            write_record(kb / "thornby" / path, fields)
     return kb
 
 
-def with_receipt(path: str, fields: str) -> str:
-    """The fields of a record with a receipt, where they have none and it is no source."""
-    if path.startswith("sources/") or "citations:" in fields:
+def with_receipt(path: Path, fields: str) -> str:
+    """The fields of a record of the council with a receipt, where they have none and it is no source."""
+    *_, council, folder, _ = path.parts
+    if council != "thornby" or folder == "sources" or "citations:" in fields or "erased:" in fields:
         return fields
     indent = " " * min(len(line) - len(line.lstrip()) for line in fields.split("\n") if line.strip())
-    source = "2021-06-01-minutes" if path.startswith("meetings/") else "2021-05-report"
+    source = "2021-06-01-minutes" if folder == "meetings" else "2021-05-report"
     return fields.rstrip() + "\n" + indent + _RECEIPT.format(source)
 
 
 def write_record(path: Path, fields: str, narrative: str = "") -> None:
     """Write a record file; the fields may be indented as they stand in the test."""
-    lines = fields.strip("\n").rstrip().split("\n")
+    lines = with_receipt(path, fields).strip("\n").rstrip().split("\n")
     indent = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "---\n" + "\n".join(line[indent:] for line in lines) + "\n---\n" + narrative

@@ -156,7 +156,7 @@ def _planted(value: object, name: str, payload: str) -> object:
         return _with(value, payload)
     if isinstance(value, When | Period | Amount) and dataclasses.is_dataclass(value):
         return dataclasses.replace(value, as_written=payload)
-    plain = type(value) is str and name not in ("erased", "key", "row", "column")
+    plain = type(value) is str and name not in ("erased", "key", "row", "column", "starts_at", "marks")
     return payload if plain and name not in ("url", "site", "addresses", "text_path") else value
 
 
@@ -202,17 +202,22 @@ class Seen:
 _LISTEN = """document.addEventListener('securitypolicyviolation', event => (window.__violations ??= []).push(
     `${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"""
 
-# Everything a page may consist of. `data-md-*` and `svg` of the theme apart, a payload has no way to any of it.
+# Everything a page may consist of. `svg` and the frame apart, a payload has no way to any of it.
 _LOOK = """() => {
     const strange = [];
     const never = 'iframe,frame,frameset,object,embed,applet,base,style,math,video,audio,source,track,portal,template,'
         + 'foreignObject,animate,set,image,marquee,dialog,textarea,select,keygen,plaintext,xmp,x,b,noscript,slot,bgsound';
-    for (const one of document.querySelectorAll(never)) strange.push(one.outerHTML.slice(0, 120));
-    for (const one of document.querySelectorAll('#content :is(img,form,input,button,script,link,meta)'))
+    // The page of what is not found brings its style with it; the search page is a form, and no record's.
+    const lost = location.pathname.endsWith('/404.html'), searching = location.pathname.endsWith('/search/');
+    const own = one => lost && one.tagName === 'STYLE' || searching && ['SELECT', 'NOSCRIPT'].includes(one.tagName);
+    for (const one of document.querySelectorAll(never)) if (!own(one)) strange.push(one.outerHTML.slice(0, 120));
+    const inside = searching ? '#mb-results :is(img,form,input,script,link,meta)'
+        : '#content :is(img,form,input,button:not(.mb-copy),script,link,meta)';
+    for (const one of document.querySelectorAll(inside))
         strange.push(one.outerHTML.slice(0, 120));
     if (document.querySelectorAll('form').length > 2) strange.push('forms');
     for (const one of document.querySelectorAll('script'))
-        if (one.id !== '__config' && !new URL(one.src || 'x:').pathname.includes('/assets/javascripts/'))
+        if (!/\\/assets\\/javascripts\\/|\\/search\\/search-[0-9a-f]+\\.js$/.test(new URL(one.src || 'x:').pathname))
             strange.push(one.outerHTML.slice(0, 120));
     for (const one of document.querySelectorAll('meta[http-equiv]:not(:first-child)')) strange.push(one.outerHTML);
     for (const one of document.querySelectorAll('*')) for (const {name, value} of one.attributes) {
@@ -220,7 +225,7 @@ _LOOK = """() => {
             strange.push(one.outerHTML.slice(0, 120));
         if (['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'background', 'ping', 'srcset'].includes(name)) {
             const protocol = new URL(value, document.baseURI).protocol;
-            const inside = one.closest('#content') && !['A', 'rect'].includes(one.tagName);
+            const inside = one.closest('#content') && !searching && !['A', 'rect'].includes(one.tagName);
             if (!['http:', 'https:', 'mailto:'].includes(protocol) || inside) strange.push(one.outerHTML.slice(0, 120));
         }
     }
@@ -277,12 +282,10 @@ def _open_everything(chromium: str, root: Path, site: Path) -> Seen:
         for scheme in ("light", "dark"):
             page = _watch(browser.new_context(color_scheme=scheme), seen, [base])
             for words in ("see", "onerror", "click"):
-                page.goto(base, wait_until="load")
-                page.get_by_role("textbox", name="Search").click()
-                page.keyboard.type(words)
-                page.locator(".md-search-result__link").first.wait_for()
+                page.goto(f"{base}search/?q={words}", wait_until="load")
+                page.locator("#mb-results a").first.wait_for()
                 page.wait_for_timeout(200)
-                seen.results += page.locator(".md-search-result__link").count()
+                seen.results += page.locator("#mb-results > li").count()
                 _look(page, f"search for {words}", seen)
         policy = page.locator("meta[http-equiv]").first.evaluate("one => one.outerHTML")
         seen.unguarded = _live(browser.new_context(), root, host, "")
