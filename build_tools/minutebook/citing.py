@@ -30,7 +30,9 @@ def citation(kb: KnowledgeBase, record: Record) -> str:
     parts += _numbers(kb, record)
     if not isinstance(record, Council):
         number = record.reference_number if isinstance(record, Report) else None
-        parts.append(f"{record.noun} {number} “{record.title}”" if number else f"{record.noun} “{record.title}”")
+        parts.append(
+            f"{record.noun} {number} “{record.title}”" if number else f"{record.noun} “{record.title}”"
+        )
     text = ", ".join(parts)
     words = _words(record)
     return f"{text}: “{words}”" if words else text

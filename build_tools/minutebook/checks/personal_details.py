@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from minutebook.checks.finding import finding, place
@@ -45,11 +46,16 @@ _RULES = {
 def check_no_personal_details(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """No text of a record has a telephone number, e-mail address, postcode or personal number (MB608 to MB611)."""
     for record in kb.records.values():
-        for detail, start, end in personal_details(record.file.text):
+        for detail, start, end in _details(record.file.text):
             span = record.file.span_of_offset(start, end)
             # Where a meeting was held is public.
             if detail is not Detail.POSTCODE or not _is_in_venue(record, span):
                 yield finding(kb, record, _unshown(record, span), _RULES[detail], f"the line holds {detail}")
+
+
+@lru_cache(maxsize=65_536)  # a live server asks again of every text at each change of one
+def _details(text: str) -> tuple[tuple[Detail, int, int], ...]:
+    return tuple(personal_details(text))
 
 
 def _is_in_venue(record: Record, span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 
 from minutebook.belonging import belongs_to, date_of
@@ -155,10 +156,9 @@ def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagno
         # A text between double quotation marks may have letters written as `\\u00e9`.
         escaped = "\\" in record.file.text
         whole = " ".join(t for _, t in _published_texts(kb, record)) if escaped else record.file.text
-        words = plain_words(f"{record.id.slug} {whole}")
-        if rarest_words.isdisjoint(words):
+        if _has_none_of(rarest_words, record.id.slug, whole):
             continue
-        known = set(words)
+        known = set(plain_words(f"{record.id.slug} {whole}"))
         if not any(name <= known for rarest in by_rarest.keys() & known for name in by_rarest[rarest]):
             continue
         found: dict[Ref, tuple[str, Place]] = {}
@@ -172,6 +172,11 @@ def check_restricted_records_are_not_named(kb: KnowledgeBase) -> Iterator[Diagno
         for target, (name, at) in found.items():
             message = f"the words `{name}` are a name of a record that is not public"
             yield finding(kb, record, at, rules.NAMES_RESTRICTED, message, names=[target])
+
+
+@lru_cache(maxsize=65_536)  # a live server asks again of every text at each change of one
+def _has_none_of(words: frozenset[str], slug: str, text: str) -> bool:
+    return words.isdisjoint(plain_words(f"{slug} {text}"))
 
 
 def _named_at(record: Record, narrative: str, name: str) -> Place:
