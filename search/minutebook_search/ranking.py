@@ -28,6 +28,11 @@ _SHARE = 0.2  # more, where that passage is the phrase and nothing else
 _LOOKED_AT = 50  # of the best by their words; none further down comes first
 
 
+def kind_weight(noun: str) -> float:
+    """Return what a score is multiplied by for a type of record."""
+    return _KINDS.get(noun, 1.0)
+
+
 class Ranking:
     """Puts documents in order for a query."""
 

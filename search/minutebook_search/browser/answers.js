@@ -22,6 +22,7 @@ import { Evaluation } from "./evaluation.js";
 import { best, both, either, none, within } from "./matches.js";
 import { flattened, isQuestion, QUESTION_WORDS, widen } from "./meaning.js";
 import { parseQuery, wanted } from "./parser.js";
+import { Ranking } from "./ranking.js";
 import { Finder, snippetOf } from "./snippets.js";
 import { stemOf } from "./evaluation.js";
 import { compounds, plainSigns, words } from "./words.js";
@@ -49,6 +50,8 @@ export class Search {
     /** @type {Uint32Array | null} */
     this.ready = null; // the best of a frequent word, whose postings nobody has fetched yet
     this.readyTotal = 0;
+    /** @type {Float32Array} */
+    this.readyScores = new Float32Array(0);
   }
 
   /** @returns {Promise<Answer>} */
@@ -56,15 +59,31 @@ export class Search {
     await this.read();
     const limit = this.request.limit ?? 10;
     const offset = this.request.offset ?? 0;
-    await this.prepare(offset + limit);
-    const { shown, total, isAbout, partial } = await this.settle(offset, limit, MOST_VERIFIED);
+    const looked = offset < this.engine.looked && this.sort === "relevance" ? Math.max(this.engine.looked, offset + limit) : 0;
+    await this.prepare(Math.max(offset + limit, looked));
+    const { shown, total, isAbout, partial } = await this.settle(looked > 0 ? 0 : offset, looked || limit, MOST_VERIFIED);
     const finder = new Finder(wanted(this.root()));
-    const hits = await Promise.all(shown.map(async (number) => {
-      const record = await this.engine.records.record(number);
-      return { number, record, snippet: snippetOf(record, finder) };
-    }));
+    const found = await Promise.all(shown.map(async (number) => ({ number, record: await this.engine.records.record(number) })));
+    const ordered = looked > 0 ? this.ranked(found).slice(offset, offset + limit) : found;
+    const hits = ordered.map(({ number, record }) => ({ number, record, snippet: snippetOf(record, finder) }));
     return { query: this.request.query, total, isAbout, hits, messages: [...new Set([...this.messages, ...this.said])],
       corrected: this.corrected, partial, search: this };
+  }
+
+  /**
+   * The first records once more in order, as `ranking.py` has it: first what is named so, or has the words in a row, or
+   * has the phrase in a place of weight. Only those whose text is here anyway are looked at.
+   * @template {{number: number, record: Found}} T
+   * @param {T[]} found @returns {T[]}
+   */
+  ranked(found) {
+    const root = this.root();
+    if (root === null || found.length < 2) return found;
+    const looked = Math.max(this.engine.looked, 10);
+    const rank = new Ranking(root);
+    const scored = found.slice(0, looked).map((one, at) => ({ one, at, score: (this.shownScores.get(one.number) ?? 0) * rank.more(one.record, this.engine.records) }));
+    scored.sort((one, other) => other.score - one.score || one.at - other.at);
+    return [...scored.map(({ one }) => one), ...found.slice(looked)];
   }
 
   /** The numbers of the first records in order, for a table. @param {number} most @returns {Promise<number[]>} */
@@ -139,6 +158,7 @@ export class Search {
         if (most !== Infinity) {
           this.ready = top.documents;
           this.readyTotal = entry.frequency;
+          this.readyScores = top.parts;
           return;
         }
       }
@@ -157,6 +177,9 @@ export class Search {
   /** @type {import("./columns.js").DateColumn | null} */
   dates = null;
 
+  /** Of each record that is shown. @type {Map<number, number>} */
+  shownScores = new Map();
+
   /** What was said by the last look, which another look says anew. @type {string[]} */
   said = [];
 
@@ -173,6 +196,7 @@ export class Search {
   async settle(offset, limit, most) {
     if (this.ready !== null) {
       const shown = [...this.ready.subarray(offset, offset + limit)];
+      shown.forEach((number, at) => this.shownScores.set(number, this.readyScores[offset + at]));
       return { shown, total: this.readyTotal, isAbout: false, partial: false };
     }
     for (;;) {
@@ -183,7 +207,9 @@ export class Search {
       const order = this.inOrder(matches, Math.min(documents.length, offset + limit + 1));
       const asking = (unsure.length <= FEW_UNSURE || limit === Infinity ? unsure : order.slice(0, offset + limit).filter((at) => sure !== null && sure[at] === 0));
       if (asking.length === 0 || this.verifiedCount >= most) {
-        const shown = order.filter((at) => sure === null || sure[at] === 1).slice(offset, offset + limit).map((at) => documents[at]);
+        const places = order.filter((at) => sure === null || sure[at] === 1).slice(offset, offset + limit);
+        const shown = places.map((at) => documents[at]);
+        for (const at of places) this.shownScores.set(documents[at], matches.scores[at]);
         const left = Math.round(unsure.length * this.truth());
         return { shown, total: documents.length - unsure.length + left, isAbout: unsure.length > 0, partial };
       }

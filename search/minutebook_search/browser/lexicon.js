@@ -14,6 +14,7 @@ import { stem } from "./stem.js";
 
 const TOP_ENTRY_BYTES = 4;
 const TOP_DOCUMENTS = 50;
+const HIGHEST_PART = 2.2 * 1.1; // (K1 + 1) of BM25, times the most that a kind of record counts
 const FIELD_KEY = "\uffff";
 
 export class Lexicon {
@@ -40,7 +41,7 @@ export class Lexicon {
 
   /** How much a word of this frequency tells documents apart. @param {number} frequency */
   weight(frequency) {
-    return (Math.log(this.start.documents / (frequency + 1)) + 1) * 2.2;
+    return (Math.log(this.start.documents / (frequency + 1)) + 1) * HIGHEST_PART;
   }
 
   /** @param {Entry} entry @returns {Promise<Postings>} */

@@ -107,7 +107,7 @@ function readOperand(text, chunk, at, say) {
   let end = at + chunk.length;
   const column = at + 1;
   const match = FIELD.exec(chunk);
-  if (match !== null && !/[\p{N}_]/u.test(match[1]) && !match[2].startsWith("//")) {
+  if (match !== null && !/\p{Nd}/u.test(match[1]) && !match[2].startsWith("//")) {
     let value = match[2].replace(new RegExp(`^${NOTHING}+|${NOTHING}+$`, "g"), "");
     const quoted = value === "" && text[end] === '"';
     const field = fieldNamed(match[1]);

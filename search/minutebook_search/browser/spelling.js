@@ -3,7 +3,7 @@ import { placeIn } from "./lexicon.js";
 
 const SHORTEST_WORD = 5; // letters; nearly every shorter word is near to another
 const LONG_WORD = 8; // letters from which on two slips are forgiven
-const FEW_FILES = 48; // of the vocabulary: where there are more, only words that begin about alike are asked
+const FEW_FILES = 24; // of the vocabulary: where there are more, only words that begin about alike are asked
 
 export class Speller {
   /** @param {import("./files.js").IndexFiles} files @param {string[]} firstPlaces */
@@ -19,11 +19,16 @@ export class Speller {
     for (const most of letters.length >= LONG_WORD ? [1, 2] : [1]) {
       const likely = nearest(letters, await this.candidates(letters, most, [letters[0], letters[1]]), most);
       if (likely !== null && likely.startsWith(letters[0])) return likely;
-      const others = this.firstPlaces.length <= FEW_FILES ? [...new Set(this.firstPlaces.map((place) => [...place][0]))] : [];
-      const near = nearest(letters, await this.candidates(letters, most, others), most) ?? likely;
+      const near = this.firstPlaces.length <= FEW_FILES ? nearest(letters, await this.all(), most) : likely;
       if (near !== null) return near;
     }
     return null;
+  }
+
+  /** @returns {Promise<[string, number][]>} */
+  async all() {
+    const held = await Promise.all(this.firstPlaces.map((_, file) => this.files.get("spelling", file, readCountedWords)));
+    return held.flat();
   }
 
   /**

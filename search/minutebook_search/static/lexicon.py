@@ -18,7 +18,7 @@ from minutebook_search.static.entries import F32, U32, FormEntries
 
 # BM25, as the engine of the command line weighs.
 K1, B = 1.2, 0.75
-HIGHEST = K1 + 1.0  # what the part of a weight that a document decides comes near and never reaches
+HIGHEST = (K1 + 1.0) * 1.1  # what the part of a weight that a document decides comes near and never reaches
 FEW_STEPS = 15  # an impact takes half a byte, and is never nothing
 MANY_STEPS = 255  # or a whole one, where there are few documents and the bytes do not count
 FEW_DOCUMENTS = 20_000
@@ -57,9 +57,13 @@ class Shards:
 
 
 def word_entries(
-    entries: FormEntries, forms: Sequence[tuple[str, str]], documents: int
+    entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: F32
 ) -> Iterator[Entry]:
-    """Yield the entry of every stem; `forms` are (printed, stem) in the order in which `entries` number them."""
+    """Yield the entry of every stem; `forms` are (printed, stem) in the order in which `entries` number them.
+
+    `kinds` is what all weights in a document are multiplied by: what kind of record it is.
+    """
+    documents = len(kinds)
     average = max(float(entries.lengths.mean()), 1.0) if documents else 1.0
     steps = steps_for(documents)
     norms = (K1 * ((1 - B) + B * entries.lengths / average)).astype(np.float32)
@@ -76,8 +80,7 @@ def word_entries(
             entries.forms[low:high] - np.uint32(at),
             entries.documents[low:high],
             entries.weights[low:high],
-            norms,
-            steps,
+            (norms, kinds, steps),
         )
         at = end
 
@@ -88,8 +91,9 @@ def steps_for(documents: int) -> int:
 
 
 def _word_entry(
-    stem: str, printed: tuple[str, ...], forms: U32, documents: U32, weights: F32, norms: F32, steps: int
+    stem: str, printed: tuple[str, ...], forms: U32, documents: U32, weights: F32, scale: tuple[F32, F32, int]
 ) -> Entry:
+    norms, kinds, steps = scale
     masks = b""
     if len(printed) > 1:
         numbers, places = np.unique(documents, return_inverse=True)
@@ -98,7 +102,7 @@ def _word_entry(
         masks = np.packbits(bits.ravel()).tobytes()
         weights = np.bincount(places, weights=weights).astype(np.float32)
         documents = numbers.astype(np.uint32)
-    parts = weights * np.float32(HIGHEST) / (weights + norms[documents])
+    parts = weights * np.float32(K1 + 1.0) / (weights + norms[documents]) * kinds[documents]
     impacts = np.clip(np.rint(parts * (steps / HIGHEST)), 1, steps).astype(np.uint8)
     top = _top(documents, parts) if len(documents) > FREQUENT else b""
     postings = _gaps(documents) + (impacts.tobytes() if steps > FEW_STEPS else _nibbles(impacts))

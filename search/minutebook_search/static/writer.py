@@ -15,6 +15,7 @@ from minutebook_search.documents import SearchDocument
 from minutebook_search.facets import Register
 from minutebook_search.query import Filter
 from minutebook_search.query.filters import FIELDS
+from minutebook_search.ranking import kind_weight
 from minutebook_search.static import columns, lexicon, pairs, records, vocabulary
 from minutebook_search.static.encoding import (
     EDITION_BYTES,
@@ -23,7 +24,7 @@ from minutebook_search.static.encoding import (
     framed,
     in_browser_order,
 )
-from minutebook_search.static.entries import FINGERPRINT_BITS, form_entries, pair_entries
+from minutebook_search.static.entries import F32, FINGERPRINT_BITS, form_entries, pair_entries
 from minutebook_search.static.tokens import Tokens, hash_of
 from minutebook_search.words import key_of
 
@@ -106,7 +107,7 @@ def _write_words(
     bodies["vocabulary"], first_words = vocabulary.write_vocabulary(in_order, stem, pack)
     bodies["spelling"], first_places = vocabulary.write_spelling(in_order, frequencies, pack)
     keys = chain(
-        lexicon.word_entries(found, in_order, len(documents)),
+        lexicon.word_entries(found, in_order, _kinds(documents)),
         lexicon.field_entries(_by_name(documents)),
     )
     shards = lexicon.write_lexicon(keys, pack)
@@ -119,6 +120,10 @@ def _write_words(
         "pairFiles": len(bodies["pairs"]),
         "fingerprintBits": FINGERPRINT_BITS,
     }
+
+
+def _kinds(documents: Sequence[SearchDocument]) -> F32:
+    return np.array([kind_weight(document.type) for document in documents], dtype=np.float32)
 
 
 def _by_name(documents: Sequence[SearchDocument]) -> dict[str, Collection[int]]:
