@@ -39,6 +39,7 @@ FLOORS: Mapping[str, float] = {
     "minutebook.reader": 5,
     "minutebook.knowledge_base": 6,
     "minutebook.belonging": 6.5,
+    "minutebook.held": 6.5,
     "minutebook.ownership": 7,
     "minutebook.promises": 7,
     "minutebook.figures": 7,

@@ -106,16 +106,40 @@ def test_what_was_put_off_is_moved_until_the_new_day_has_passed_too() -> None:
     assert standing(to_none, "2031-01-01") is Standing.MOVED
     found = stands(to_none, "2031-01-01")
     assert found is not None
-    assert promise_sentence(found) == "Put off to a later meeting"
+    assert promise_sentence(found) == (
+        "Put off to a later meeting; no document held shows what came of it"
+        " (latest document held: 1 September 2021)"
+    )
 
 
 def test_an_overdue_promise_says_how_far_the_sources_reach() -> None:
     found = stands("due: [{date: 2021-06, words: by midsummer}]", "2021-10-01")
     assert found is not None
     assert promise_sentence(found) == (
-        "Overdue: it was due by midsummer, and the sources held, none later than 1 October 2021,"
-        " show no completion"
+        "Overdue, as far as the documents held show: it was due by midsummer, and none shows that it was done"
+        " (latest document held: 1 September 2021)"
     )
+
+
+def test_work_that_was_going_on_when_last_heard_of_is_not_called_overdue() -> None:
+    fields = "due: [{date: 2021-06}], status: [{status: ongoing, on: 2021-05-20}]"
+    assert standing(fields, "2021-06-30") is Standing.DUE
+    assert standing(fields, "2021-07-01") is Standing.CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("{date: 2021-06-10}", "due on 10 June 2021, and"),
+        ("{date: 2021-06}", "due in June 2021, and"),
+        ("{date: {value: 2021-06, as_written: by midsummer}}", "due by midsummer, and"),
+        ("{date: 2021-06, words: when the paving is dry}", "due (“when the paving is dry”), and"),
+    ],
+)
+def test_a_due_date_reads_as_english(due: str, words: str) -> None:
+    found = stands(f"due: [{due}]", "2021-10-01")
+    assert found is not None
+    assert words in promise_sentence(found)
 
 
 def test_the_longest_overdue_comes_first() -> None:
