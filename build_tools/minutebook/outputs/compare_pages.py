@@ -28,7 +28,7 @@ def then_and_now(site: Site) -> Iterator[OutputFile]:
     """A page for each transfer that divides, joins or replaces bodies, and the list of them."""
     transfers = [one for one in site.history.changes() if one.kind in COMPARED]
     entries = [
-        Markup("{} <span class=\"mb-small\">{}, {}</span>").format(
+        Markup('{} <span class="mb-small">{}, {}</span>').format(
             site.anywhere.page(compare_address(one), title_of(site, one)),
             site.places[one.council].title,
             moment(one.effective),
@@ -55,7 +55,11 @@ def compare_address(transfer: Transfer) -> str:
 def title_of(site: Site, transfer: Transfer) -> str:
     """The receivers by name, where they are few; else the transfer."""
     found = [body.title for body in _receivers(site, transfer)]
-    return f"{' against '.join(found)}: then and now" if 1 < len(found) < 4 else f"{transfer.title}: then and now"
+    return (
+        f"{' against '.join(found)}: then and now"
+        if 1 < len(found) < 4
+        else f"{transfer.title}: then and now"
+    )
 
 
 def _page(site: Site, transfer: Transfer) -> OutputFile:
@@ -108,7 +112,12 @@ def _days(transfer: Transfer) -> tuple[date | None, date | None]:
 
 
 def _rows(
-    site: Site, links: Links, old: Sequence[Body], new: Sequence[Body], before: date | None, after: date | None
+    site: Site,
+    links: Links,
+    old: Sequence[Body],
+    new: Sequence[Body],
+    before: date | None,
+    after: date | None,
 ) -> list[Row]:
     every = [*old, *new]
     rows: list[Row] = [
@@ -117,19 +126,25 @@ def _rows(
         ("Established", [moment(body.established) if body.established else NOT_STATED for body in every]),
         ("Ended", [_ended(body) for body in every]),
         ("Chair", [_chair(links, body) for body in every]),
-        ("How often it meets", [Markup.escape(body.cadence) if body.cadence else NOT_STATED for body in every]),
+        (
+            "How often it meets",
+            [Markup.escape(body.cadence) if body.cadence else NOT_STATED for body in every],
+        ),
     ]
     dates = [When.parse(day.isoformat()) for day in (before, after) if day is not None]
     if site.as_of.value not in [one.value for one in dates]:
         dates.append(site.as_of)
-    for on in dates:
-        rows.append((f"Held {on_date(on)}", [_held(site, links, body, on) for body in every]))
+    rows += [(f"Held {on_date(on)}", [_held(site, links, body, on) for body in every]) for on in dates]
     rows.append(("Watches, now that it has ended", [_watches(site, links, body) for body in every]))
     return rows
 
 
 def _known(links: Links, part: Part, field: str) -> Markup:
-    return named(links, part, field) if getattr(part, field) or part.absence(field) is Absence.WITHHELD else NOT_STATED
+    return (
+        named(links, part, field)
+        if getattr(part, field) or part.absence(field) is Absence.WITHHELD
+        else NOT_STATED
+    )
 
 
 def _ended(body: Body) -> Markup:

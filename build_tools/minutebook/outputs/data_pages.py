@@ -23,10 +23,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def data(site: Site) -> Iterator[OutputFile]:
     """The page, and the two tables it offers."""
     records, resolutions = f"{DATA}records.csv", f"{DATA}resolutions.csv"
-    yield OutputFile(records, _csv(("id", "type", "title", "date", "year", "council", "body", "address"), _records(site)))
+    yield OutputFile(
+        records, _csv(("id", "type", "title", "date", "year", "council", "body", "address"), _records(site))
+    )
     yield OutputFile(
         resolutions,
-        _csv(("id", "date", "council", "body", "outcome", "clause", "effect", "wording", "address"), _clauses(site)),
+        _csv(
+            ("id", "date", "council", "body", "outcome", "clause", "effect", "wording", "address"),
+            _clauses(site),
+        ),
     )
     links = site.links(DATA)
     settings = site.kb.settings

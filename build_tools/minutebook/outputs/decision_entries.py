@@ -121,8 +121,7 @@ def _led_to(site: Site, record: Record, links: Links) -> Iterator[tuple[str, Mar
             word = noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else backlink_label(name)
             found.append((word, links.record(link.record.id)))
     item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
-    for action in item.follow_ups if item is not None else ():
-        found.append(("Follow-up", links.record(action)))
+    found += [("Follow-up", links.record(one)) for one in (item.follow_ups if item is not None else ())]
     yield from found[:_MOST]
 
 

@@ -83,7 +83,8 @@ def _pages(site: Site, register: _Register, records: Sequence[Record]) -> Iterat
     for choice in choices:
         address = f"{register.address}{choice.kind}/{choice.slug}/"
         yield from list_pages(
-            site, _listing(register, address, f"{register.title}: {choice.name}", choice.found, choices, choice)
+            site,
+            _listing(register, address, f"{register.title}: {choice.name}", choice.found, choices, choice),
         )
     for kind, name in _KINDS.items():
         own = [choice for choice in choices if choice.kind == kind]
@@ -191,7 +192,11 @@ def _filters(
     register: _Register, links: Links, choices: Sequence[_Choice], chosen: _Choice | None
 ) -> list[Filter]:
     everything = f"All {register.nouns}"
-    found = [Filter("Showing", [Step(chosen.name, None), Step(everything, links.href(register.address))])] if chosen else []
+    found = (
+        [Filter("Showing", [Step(chosen.name, None), Step(everything, links.href(register.address))])]
+        if chosen
+        else []
+    )
     for kind, name in _KINDS.items():
         own = [choice for choice in choices if choice.kind == kind]
         if not own:
@@ -227,8 +232,6 @@ def year_of(when: When | None) -> str:
     """The year under which a date is listed: the latest that it can be in."""
     day = (when.latest or when.earliest) if when is not None else None
     return str(day.year) if day is not None else "Date not stated"
-
-
 
 
 __all__ = ["decision_history", "resolutions_register", "year_of"]

@@ -61,9 +61,15 @@ def _post(_: Site, record: Post, links: Links) -> Markup:
 
 def _meeting(site: Site, record: Meeting, links: Links) -> Markup:
     body = links.record(record.body)
-    when = Markup(" {}").format(_on(record.held_on)) if record.held_on else Markup(" on a date that is not stated")
+    when = (
+        Markup(" {}").format(_on(record.held_on))
+        if record.held_on
+        else Markup(" on a date that is not stated")
+    )
     moved = (
-        Markup(" It had first been called for {}.").format(moment(record.moved_from)) if record.moved_from else ""
+        Markup(" It had first been called for {}.").format(moment(record.moved_from))
+        if record.moved_from
+        else ""
     )
     items = len(site.kb.pointing(record.id, "items", AgendaItem))
     held = f" {count(items, 'item of it is', 'items of it are')} recorded here." if items else ""
@@ -80,7 +86,11 @@ def _item(site: Site, record: AgendaItem, links: Links) -> Markup:
     outcomes = Markup("; ").join(
         Markup("{}: {}").format((one.status_line() or "Resolved"), links.record(one.id)) for one in found
     )
-    return told + Markup(" {}.").format(outcomes) if found else told + Markup(" No resolution on it is recorded.")
+    return (
+        told + Markup(" {}.").format(outcomes)
+        if found
+        else told + Markup(" No resolution on it is recorded.")
+    )
 
 
 def _report(site: Site, record: Report, links: Links) -> Markup:
@@ -91,7 +101,9 @@ def _report(site: Site, record: Report, links: Links) -> Markup:
     told = Markup("A report{}{}{}.").format(by, to, dated)
     items = site.kb.pointing(record.id, "considered_at", AgendaItem)
     outcomes = [
-        Markup("{} ({})").format(links.record(one.id, (one.status_line() or "Resolved").lower()), _short(site, one))
+        Markup("{} ({})").format(
+            links.record(one.id, (one.status_line() or "Resolved").lower()), _short(site, one)
+        )
         for item in items
         for one in site.kb.pointing(item.id, "resolutions", Resolution)
     ]
@@ -112,7 +124,9 @@ def _action(site: Site, record: Action, links: Links) -> Markup:
     if found is None:
         return who
     said = promise_sentence(found)
-    return Markup("{} {}: {}.").format(who, escape(_capital(on_date(site.as_of))), said[:1].lower() + said[1:])
+    return Markup("{} {}: {}.").format(
+        who, escape(_capital(on_date(site.as_of))), said[:1].lower() + said[1:]
+    )
 
 
 def _indicator(_: Site, record: Indicator, __: Links) -> Markup:
@@ -125,7 +139,7 @@ def _indicator(_: Site, record: Indicator, __: Links) -> Markup:
         parts.append(Markup("{} at {}").format("stood" if parts else "It stood", measured(latest)))
     if record.target is not None and (aim := record.target.value or record.target.word):
         lead = "the target is" if parts else "The target is"
-        parts.append(Markup("{} {}").format(lead, str(aim)))
+        parts.append(Markup("{} {}").format(lead, str(aim) if record.target.value else f"“{aim}”"))
     told = Markup("; ").join(parts) + "." if parts else Markup("No figure for it is recorded.")
     if record.better is None:
         return told

@@ -92,7 +92,9 @@ def read_fields(
 
 @cache
 def _shown_fields(model: type[Part]) -> tuple[tuple[str, FieldInfo], ...]:
-    return tuple((name, info) for name, info in model.model_fields.items() if name not in ("publish_name", "marks"))
+    return tuple(
+        (name, info) for name, info in model.model_fields.items() if name not in ("publish_name", "marks")
+    )
 
 
 def _parts(value: object) -> tuple[Part, ...]:

@@ -24,7 +24,9 @@ def home(site: Site) -> OutputFile:
         "home.html",
         title=site.kb.settings.title,
         description=site.kb.settings.description,
-        councils=[(place.title, links.href(f"{place.slug}/"), len_of(site, place.slug)) for place in site.councils],
+        councils=[
+            (place.title, links.href(f"{place.slug}/"), len_of(site, place.slug)) for place in site.councils
+        ],
         as_of=moment(site.as_of),
         counts=_counts(site),
         open_questions=_open_questions(site),

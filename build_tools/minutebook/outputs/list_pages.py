@@ -168,7 +168,12 @@ def topics(site: Site) -> Iterator[OutputFile]:
 
 
 def _index_and_pages(
-    site: Site, base: str, title: str, found: Iterable[tuple[str, str, list[Record]]], *, by_type: bool = False
+    site: Site,
+    base: str,
+    title: str,
+    found: Iterable[tuple[str, str, list[Record]]],
+    *,
+    by_type: bool = False,
 ) -> Iterator[OutputFile]:
     """A list of ways to narrow the records, and the records of each."""
     entries = []
@@ -207,9 +212,7 @@ def _in_order(site: Site, records: Iterable[Record]) -> list[Record]:
 
 
 def _with_council(site: Site, record: Record) -> str:
-    return (
-        f"{record.title}, {site.places[record.council].title}" if len(site.councils) > 1 else record.title
-    )
+    return f"{record.title}, {site.places[record.council].title}" if len(site.councils) > 1 else record.title
 
 
 def _letters(site: Site, records: Iterable[Record]) -> list[Group]:

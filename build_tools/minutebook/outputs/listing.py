@@ -68,7 +68,7 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
         trail = [links.page("", "Home"), *(it.trail(links) if it.trail else [])]
         if sheet.number > 1:
             trail.append(links.page(it.address, it.title))
-        title = it.title if sheet.of == 1 else f"{it.title}, page {sheet.number} of {sheet.of}"
+        title = it.title if sheet.number == 1 else f"{it.title}, page {sheet.number} of {sheet.of}"
         html = render(
             it.template,
             title=title,

@@ -30,7 +30,9 @@ from minutebook.when import When
 from minutebook.wording import on_date
 
 _MOST_YEARS = 60  # a slip in one date (0219 for 2019) is not to fill the page with years
-_MOST_LINES = 60_000  # of all pages of dates together; beyond it each date of change has its own page of changes alone
+_MOST_LINES = (
+    60_000  # of all pages of dates together; beyond it each date of change has its own page of changes alone
+)
 _HEADINGS = {
     Status.GAP: "Nobody is stated to hold it",
     Status.UNCERTAIN: "Uncertain: the sources allow more than one answer",
@@ -89,11 +91,10 @@ def who_holds_what(site: Site) -> Iterator[OutputFile]:
     """Every project under the body that holds it: as at the date of the build, and on other dates."""
     answers = _Answers(site)
     days = _days(site, len(answers.projects))
-    now = [
-        (answer, answers.line(one, answer))
-        for one in answers.projects
-        if (answer := site.history.owner(one, site.as_of))
-    ]
+    now = []
+    for project in answers.projects:
+        answer = site.history.owner(project, site.as_of)
+        now.append((answer, answers.line(project, answer)))
     yield from list_pages(site, _holdings(site, HOLDINGS, on_date(site.as_of), now, days, None))
     for day, _ in days:
         found = [answers.on_day(one, day) for one in answers.projects]
@@ -207,9 +208,9 @@ def what_changed_hands(site: Site) -> Iterator[OutputFile]:
             CHANGES,
             "What changed hands",
             [Group(year, entries) for year, entries in years.items()],
-            lead=Markup("Every change of who answers for a project, the latest first. {} shows where it led.").format(
-                site.anywhere.page(HOLDINGS, "Who holds what")
-            ),
+            lead=Markup(
+                "Every change of who answers for a project, the latest first. {} shows where it led."
+            ).format(site.anywhere.page(HOLDINGS, "Who holds what")),
             size=100,
             nothing="No transfer is recorded yet.",
         ),
@@ -238,10 +239,19 @@ def change_address(when: When) -> str:
 def _short(site: Site, address: str, transfer: Transfer) -> Markup:
     gaps = sum(move.gap is not None for move in transfer.moves)
     what = count(len(transfer.moves), "project")
-    nobody = Markup(' <strong class="mb-gap">{} received by nobody that the source names</strong>').format(gaps) if gaps else ""
+    nobody = (
+        Markup(' <strong class="mb-gap">{} received by nobody that the source names</strong>').format(gaps)
+        if gaps
+        else ""
+    )
     council = f"{site.places[transfer.council].title}, " if len(site.councils) > 1 else ""
-    return Markup("{}: {} <span class=\"mb-small\">{}{}, {}.</span>{}").format(
-        moment(transfer.effective), site.anywhere.page(address, transfer.title), council, transfer.kind.value, what, nobody
+    return Markup('{}: {} <span class="mb-small">{}{}, {}.</span>{}').format(
+        moment(transfer.effective),
+        site.anywhere.page(address, transfer.title),
+        council,
+        transfer.kind.value,
+        what,
+        nobody,
     )
 
 
@@ -258,7 +268,9 @@ def _change(site: Site, transfer: Transfer) -> Markup:
         moves=[moved(links, move) for move in transfer.moves],
         gaps=sum(move.gap is not None for move in transfer.moves),
         disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
-        compare=links.page(f"{COMPARE}{transfer.council}/{transfer.id.slug}/", "Before and after it, side by side")
+        compare=links.page(
+            f"{COMPARE}{transfer.council}/{transfer.id.slug}/", "Before and after it, side by side"
+        )
         if transfer.kind in COMPARED
         else None,
     )

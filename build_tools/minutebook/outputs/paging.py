@@ -37,7 +37,12 @@ def sheets(address: str, items: Sequence[T], size: int, further: str | None = No
     for number in range(1, number_of + 1):
         start = (number - 1) * size
         yield Sheet(
-            number, number_of, sheet_address(address, number, further), items[start : start + size], len(items), start + 1
+            number,
+            number_of,
+            sheet_address(address, number, further),
+            items[start : start + size],
+            len(items),
+            start + 1,
         )
 
 

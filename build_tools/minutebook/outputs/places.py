@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of
 from minutebook.citing import council_name
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.words import moment
-from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.base import Record
 from minutebook.records.council import Council
 from minutebook.records.values import Ref
@@ -44,7 +44,9 @@ class Lines:
             if record.id.folder in _LIVES:
                 continue
             key = (record.council, record.id.folder, body.id if body is not None else "")
-            lines[key].append(((when.sort_key, _natural(getattr(record, "number", None)), record.id), record.id))
+            lines[key].append(
+                ((when.sort_key, _natural(getattr(record, "number", None)), record.id), record.id)
+            )
         self._beside: dict[Ref, tuple[Ref | None, Ref | None]] = {}
         for found in lines.values():
             ids = [record_id for _, record_id in sorted(found)]
@@ -62,7 +64,9 @@ def turns(kb: KnowledgeBase, lines: Lines, record: Record, links: Links) -> tupl
     for word, other_id in zip(("Earlier", "Later"), lines.beside(record.id), strict=True):
         other = kb.records.get(other_id) if other_id is not None else None
         if other is not None:
-            found.append(Turn(f"{word} {type(record).noun}", links.record(other.id), moment(date_of(kb, other))))
+            found.append(
+                Turn(f"{word} {type(record).noun}", links.record(other.id), moment(date_of(kb, other)))
+            )
     return tuple(found)
 
 

@@ -86,7 +86,9 @@ def discrepancies(site: Site) -> Iterator[OutputFile]:
                 kind=one.kind.value,
                 means=KINDS[one.kind],
                 about=[links.record(ref) for ref in one.about],
-                sides=[(side.says, [show(citation, links) for citation in side.citations]) for side in one.sides],
+                sides=[
+                    (side.says, [show(citation, links) for citation in side.citations]) for side in one.sides
+                ],
                 note=paragraphs(one.note or ""),
             )
             for one in sorted(site.kb.of(Discrepancy), key=a_to_z)
@@ -154,13 +156,21 @@ def measures(site: Site) -> Iterator[OutputFile]:
     indicators = []
     for one in sorted(site.kb.of(Indicator), key=a_to_z):
         dated = [seen for seen in one.observations if seen.value is not None]
-        latest = max(dated, key=lambda seen: seen.as_at.sort_key if seen.as_at else (0, 0, "", ""), default=None)
+        latest = max(
+            dated, key=lambda seen: seen.as_at.sort_key if seen.as_at else (0, 0, "", ""), default=None
+        )
         target = str(one.target.value or one.target.word or "–") if one.target is not None else "–"
-        better = {Better.UP: "Higher is better", Better.DOWN: "Lower is better"}.get(one.better) if one.better else None
+        better = (
+            {Better.UP: "Higher is better", Better.DOWN: "Lower is better"}.get(one.better)
+            if one.better
+            else None
+        )
         indicators.append(
             row(
                 links.record(one.id),
-                measured(one.baseline) if one.baseline is not None and one.baseline.value is not None else "–",
+                measured(one.baseline)
+                if one.baseline is not None and one.baseline.value is not None
+                else "–",
                 measured(latest) if latest is not None else "–",
                 target,
                 better or "not stated",

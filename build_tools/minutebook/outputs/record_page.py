@@ -46,7 +46,9 @@ from minutebook.timeline import history_of
 
 _STRETCHES = 5  # rows of the table of who answered; a longer one has a page of its own
 _CONTENTS = 5  # sections from which a page has a list of them
-_CONTENTS_HERE = "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
+_CONTENTS_HERE = (
+    "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
+)
 _SECTION = re.compile(r'<section [^>]*?id="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
 # What a record is there to say stands before its key facts.
@@ -139,7 +141,9 @@ def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
         yield from _whole_chain(site, record)
     links = site.anywhere
     if events := long_story(site, record):
-        lines = [Markup("<strong>{}</strong> {}").format(*tell_event(event, record, links)) for event in events]
+        lines = [
+            Markup("<strong>{}</strong> {}").format(*tell_event(event, record, links)) for event in events
+        ]
         yield from _further(site, record, "history", "What happened, and when", [Group("", lines)])
     if not listed_elsewhere(record):
         groups = link_groups(site, record)

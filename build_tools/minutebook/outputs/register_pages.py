@@ -34,7 +34,9 @@ def bodies(site: Site) -> Iterator[OutputFile]:
         own = [body for body in site.kb.of(Body) if body.council == place.slug]
         own.sort(key=lambda body: (list(type(body.kind)).index(body.kind), *a_to_z(body)))
         if own:
-            groups.append(Group(place.title if len(site.councils) > 1 else "", [_body(site, body) for body in own]))
+            groups.append(
+                Group(place.title if len(site.councils) > 1 else "", [_body(site, body) for body in own])
+            )
     listing = Listing(
         BODIES, "Bodies", groups,
         lead=Markup("Committees, boards, workstreams, directorates and partners: what each reports to, when it began and ended, what came after it, and how many projects it held on {}.").format(moment(site.as_of)),
@@ -56,7 +58,9 @@ def _body(site: Site, body: Body) -> Markup:
         life.append(Markup("succeeded by {}").format(after))
     held, _ = site.history.holdings(body.id, site.as_of)
     above = (
-        named(links, body, "parent") if body.parent or body.absence("parent") is Absence.WITHHELD else Markup("–")
+        named(links, body, "parent")
+        if body.parent or body.absence("parent") is Absence.WITHHELD
+        else Markup("–")
     )
     return row(
         links.record(body.id), body.kind.value, above, Markup("; ").join(life) or NOT_STATED, f"{len(held):,}"

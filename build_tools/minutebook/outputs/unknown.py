@@ -45,7 +45,9 @@ def unknown_of(record: Record) -> tuple[Unknown, ...]:
     told = [Unknown(reason, tuple(names)) for reason, names in found.items() if names]
     if quotes:
         words = Markup("{}: the page has them, and no copy of it is kept here").format(
-            count(quotes, "receipt gives a place and not the words", "receipts give a place and not the words")
+            count(
+                quotes, "receipt gives a place and not the words", "receipts give a place and not the words"
+            )
         )
         told.append(Unknown("The words are not held", (words,)))
     return tuple(told)

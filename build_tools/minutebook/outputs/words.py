@@ -34,6 +34,9 @@ _LABELS = {
     "text_path": "File of its text",
     "falls_to": "Who is to act",
     "on": "Date",
+    "better": "Which way is better",
+    "parent": "Belongs to",
+    "item": "Agenda item",
     "clauses": "What was resolved",
     "sides": "What each side says",
     "moves": "What moved, and where to",
@@ -41,7 +44,6 @@ _LABELS = {
     "status": "What became of it",
     "cells": "Each figure",
     "reported_in": "Reported in",
-    "falls_to": "Who is to act",
 }
 # What a link is called on the page that it leads to.
 _BACKLINKS = {
