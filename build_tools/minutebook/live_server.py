@@ -45,7 +45,7 @@ class LiveServer(LiveReloadServer):
             for point in entry_points(group=GROUP)
         }
         self.error_handler = self._error_page
-        site.announce = self.announce
+        site.shown, site.announce = self._show, self.announce
         for path in site.watched():
             self.watch(str(path))
 
@@ -82,6 +82,12 @@ class LiveServer(LiveReloadServer):
         """Stop serving and watching."""
         self._second.stop()
         super().shutdown(wait)
+
+    def _show(self) -> None:
+        """Let go whoever waits for a page: it is written, though the build goes on."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
 
     def announce(self) -> None:
         """Let browsers load their page anew: something in it may have changed."""

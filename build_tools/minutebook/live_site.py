@@ -20,7 +20,7 @@ from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.finished import as_markdown, body_of, escaped_title
 from minutebook.outputs.pages import pages_of
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.reader import Memory, Reading, is_public, read_records, without_collector
+from minutebook.reader import Memory, is_public, read_records, without_collector
 from minutebook.records.values import Ref
 from minutebook.rendering import render_text
 from minutebook.safe_files import CannotBuild, alone_beside, refused_in_a_sentence, write_file
@@ -54,12 +54,14 @@ class LiveSite:
         self.folder = Path(tempfile.mkdtemp(prefix="minutebook-live-"))
         self.published: PublishedKnowledgeBase | None = None
         self.say: Callable[[str], None] = lambda _: None
+        self.shown: Callable[[], None] = lambda: None  # the pages of what changed are written
         self.announce: Callable[[], None] = lambda: None  # the background has changed pages
         self._kb_folder, self._overlay = kb_folder, overlay
         self._config_file, self._url = config_file, url
         self._memory = Memory()
         self._pending: set[Ref] = set()  # changed, and not shown yet
         self._kb: KnowledgeBase | None = None
+        self._as_of: str | None = None
         self._framer: Framer | None = None
         self._hand_written: object = None  # as it was in the last whole build
         self._besides: object = None  # what was read last, besides records
@@ -91,39 +93,60 @@ class LiveSite:
         self._pending |= self._memory.changed
         self._memory.changed.clear()
         kb = link_records(reading)
-        # While this process makes the pages, another checks what they are made from.
-        checking = Worker([reading], lambda _: _check(reading, kb))
+        whole = self._must_be_whole(kb, by_hand)
+        # Another process makes the pages, while this one checks what they are made from: it remembers
+        # what it found of each text.
+        making = None if whole else Worker([None], lambda _: self._first_pages(kb))
         try:
-            published = publish(kb)
-            as_of = published.kb.as_of
-            if as_of is None:
-                raise CannotShow("no date: set `as_of` in minutebook.yml")
-            whole = by_hand != self._hand_written or self._must_be_whole(published)
-            pages = [] if whole else self._first_pages(published, as_of)
-            wrong, findings = checking.result()
+            findings = sorted_once([*reading.findings, *run_checks(kb)])
+            if has_errors(findings):
+                self._say_what_is_wrong(render_text(findings, records=len(kb.records)))
+                return
+            if making is not None:
+                as_of, pages, gone = making.result()
+                whole = as_of != self._as_of
         finally:
-            checking.end()
-        if wrong:
-            if self.published is None:
-                raise CannotShow(findings)
-            self.say(f"{findings}\nThe pages of before are shown until this is mended.")
-            return
+            if making is not None:
+                making.end()
+        private = self._is_private(kb)
+        if making is not None and not whole and not private:
+            for path, page in pages:
+                self._write(path, page.encode("utf-8"))
+            for path in gone:
+                self._remove(path)
+            self.shown()
+        self._follow(kb, whole=whole, private=private, by_hand=by_hand)
+
+    def _say_what_is_wrong(self, findings: str) -> None:
+        if self.published is None:
+            raise CannotShow(findings)
+        self.say(f"{findings}\nThe pages of before are shown until this is mended.")
+
+    def _follow(self, kb: KnowledgeBase, *, whole: bool, private: bool, by_hand: object) -> None:
+        """Bring everything else to where the first pages are."""
+        published = publish(kb)
+        as_of = published.kb.as_of
+        if as_of is None:
+            raise CannotShow("no date: set `as_of` in minutebook.yml")
         if not whole:
-            self._show(pages, published, as_of, alone=self._is_private(kb))
+            workers = self._refresh(published, as_of)
+            if private:
+                self._finish(workers)
+            else:
+                threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
         elif not self._build(published, as_of):
             return
         self._kb, self.published, self._hand_written = kb, published, by_hand
+        self._as_of = as_of.value
         self._pending.clear()
         settle()  # else a collector would look through all of it, while somebody waits for a page
 
     # -- a whole build ----------------------------------------------------------------------------
 
-    def _must_be_whole(self, published: PublishedKnowledgeBase) -> bool:
-        now = published.kb
-        then = self.published.kb if self.published is not None else None
-        if then is None or self._framer is None:
+    def _must_be_whole(self, kb: KnowledgeBase, by_hand: object) -> bool:
+        if self._kb is None or self._framer is None or by_hand != self._hand_written:
             return True
-        return (now.settings, now.synonyms, now.as_of) != (then.settings, then.synonyms, then.as_of)
+        return (kb.settings, kb.synonyms) != (self._kb.settings, self._kb.synonyms)
 
     def _build(self, published: PublishedKnowledgeBase, as_of: When) -> bool:
         from mkdocs.commands.build import build
@@ -169,17 +192,25 @@ class LiveSite:
 
     # -- what changed, at once --------------------------------------------------------------------
 
-    def _first_pages(self, published: PublishedKnowledgeBase, as_of: When) -> list[tuple[str, bytes]]:
-        """The pages of the records that changed, and of those beside them."""
+    def _first_pages(self, kb: KnowledgeBase) -> tuple[str | None, list[tuple[str, str]], list[str]]:
+        """In another process: the date, the pages of the records that changed and of those beside them, and what goes."""
         assert self.published is not None
+        published = publish(kb)
+        as_of = published.kb.as_of
+        if as_of is None:
+            return None, [], []
         beside: dict[Ref, None] = {}
         for record_id in sorted(self._pending):
-            for kb in (self.published.kb, published.kb):
-                beside.update(dict.fromkeys(link.target for link in kb.links.get(record_id, ())))
-                beside.update(dict.fromkeys(link.record.id for link in kb.backlinks(record_id)))
+            for one in (self.published.kb, published.kb):
+                beside.update(dict.fromkeys(link.target for link in one.links.get(record_id, ())))
+                beside.update(dict.fromkeys(link.record.id for link in one.backlinks(record_id)))
         first = [*sorted(self._pending), *[one for one in beside if one not in self._pending][:_FIRST]]
         with build_date(as_of):
-            return [(file.path, self._framed(file)) for file in pages_of(published, as_of, first)]
+            pages = [
+                (file.path, self._framed(file).decode("utf-8")) for file in pages_of(published, as_of, first)
+            ]
+        gone = [path_of(address_of(one)) for one in self._pending if one not in published.kb.records]
+        return as_of.value, pages, gone
 
     def _framed(self, file: OutputFile) -> bytes:
         assert self._framer is not None
@@ -192,19 +223,6 @@ class LiveSite:
         """Whether a record that is not public, or was not, has changed."""
         found = (one.records.get(record_id) for one in (kb, self._kb) if one for record_id in self._pending)
         return any(record is not None and not is_public(record) for record in found)
-
-    def _show(
-        self, pages: list[tuple[str, bytes]], published: PublishedKnowledgeBase, as_of: When, *, alone: bool
-    ) -> None:
-        for path, data in pages:
-            self._write(path, data)
-        for record_id in self._pending - published.kb.records.keys():
-            self._remove(path_of(address_of(record_id)))
-        workers = self._refresh(published, as_of)
-        if alone:
-            self._finish(workers)
-        else:
-            threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
 
     def _write(self, path: str, data: bytes) -> bool:
         target = self.folder / path
@@ -280,11 +298,6 @@ class LiveSite:
             workers, self._background = self._background, []
         for worker in workers:
             worker.end()
-
-
-def _check(reading: Reading, kb: KnowledgeBase) -> tuple[bool, str]:
-    findings = sorted_once([*reading.findings, *run_checks(kb)])
-    return has_errors(findings), render_text(findings, records=len(kb.records))
 
 
 def _seen(path: Path) -> list[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from minutebook.held import reach_in_words
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.action import Action, ActionStatus, DueDate, StatusChange
 from minutebook.records.base import Citation
@@ -18,7 +19,7 @@ class Standing(enum.StrEnum):
     """Where a promise stands on a date.
 
     `overdue`: the last day it can have been promised for has certainly passed, and no source held by
-    then shows that it was kept. `due`: that day has certainly not passed. `moved`: it was put off to a
+    then shows that it was kept or that the work was going on. `due`: that day has certainly not passed. `moved`: it was put off to a
     day that has not passed, or to none. `cannot tell`: no last day was named, or the date asked about is
     too wide to say whether it has passed. `dropped`: a source says that it will not be done.
     """
@@ -33,7 +34,10 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise as it stood on a date: the day it is due, where it stands, and the receipts for both."""
+    """A promise as it stood on a date: the day it is due, where it stands, and the receipts for both.
+
+    `reach` is the date of the latest document of the council that is held: what came later is not known.
+    """
 
     action: Action
     on: When
@@ -41,6 +45,8 @@ class Promise:
     due: DueDate | None
     times_moved: int
     ongoing: bool
+    state: StatusChange | None
+    reach: str | None
     citations: tuple[Citation, ...]
 
     @property
@@ -87,6 +93,8 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
         action=action,
         on=on,
         standing=_standing(due, status, len(dues) > 1, on),
+        state=states[-1] if states else None,
+        reach=reach_in_words(kb, action.council, on),
         due=due,
         times_moved=max(len(dues) - 1, 0),
         ongoing=status is ActionStatus.ONGOING,
@@ -108,7 +116,7 @@ def _standing(due: DueDate | None, status: ActionStatus | None, was_moved: bool,
         return Standing.CANNOT_TELL
     passed = before(last, on)
     if passed is Answer.YES:
-        return Standing.OVERDUE
+        return Standing.CANNOT_TELL if status is ActionStatus.ONGOING else Standing.OVERDUE
     if passed is Answer.UNCERTAIN:
         return Standing.CANNOT_TELL
     return Standing.MOVED if was_moved else Standing.DUE

@@ -90,25 +90,26 @@ def standing(kb: KnowledgeBase, one: Possibility) -> str:
     )
 
 
-# What can be said of a promise; in brackets the day it was due, and that on which it is looked at.
+# What can be said of a promise; in brackets the day it was due, and what the latest document held is dated.
 _PROMISE = {
-    PromiseStanding.OVERDUE: "overdue: it was due{due}, and the sources held, none later than {on}, show no completion",
+    PromiseStanding.OVERDUE: "overdue, as far as the documents held show: it was due{due}, and none shows that it was done{reach}",
     PromiseStanding.DUE: "due{due}",
-    PromiseStanding.MOVED: "put off{due}",
-    PromiseStanding.KEPT: "kept{due}",
-    PromiseStanding.DROPPED: "dropped{due}",
+    PromiseStanding.MOVED: "put off{since}{due}; no document held shows what came of it{reach}",
+    PromiseStanding.KEPT: "kept{since}{due}",
+    PromiseStanding.DROPPED: "dropped{since}{due}",
     PromiseStanding.CANNOT_TELL: "cannot tell{due}",
 }
 
 
 def promise_sentence(promise: Promise) -> str:
     """Where a promise stands, as a sentence without its full stop."""
-    due = _due_words(promise)
-    said = _PROMISE[promise.standing].format(due=due, on=promise.on.display())
+    reach = f" (latest document held: {promise.reach})" if promise.reach is not None else ""
+    said = _PROMISE[promise.standing].format(
+        due=_due_words(promise), since=_state_words(promise), reach=reach
+    )
     if promise.standing is PromiseStanding.CANNOT_TELL:
-        last = promise.due_date.latest if promise.due_date is not None else None
-        said += ": no last day was named" if last is None else ": that day may or may not have passed"
-    if promise.ongoing:
+        said += f": {_why_not_told(promise)}{reach if promise.ongoing else ''}"
+    elif promise.ongoing:
         said += "; the work goes on"
     if promise.times_moved and promise.standing is not PromiseStanding.MOVED:
         times = "once" if promise.times_moved == 1 else f"{promise.times_moved} times"
@@ -116,15 +117,36 @@ def promise_sentence(promise: Promise) -> str:
     return said[0].upper() + said[1:]
 
 
-def _due_words(promise: Promise) -> str:
-    """When it was due, as it follows the verb: ` in February 2020`, ` on 3 March 2020`, ` to a later meeting`."""
-    due = promise.due
-    words = due and (due.words or (due.date.display() if due.date is not None else None))
-    if due is None or not words:
+def _why_not_told(promise: Promise) -> str:
+    if promise.ongoing:
+        return "the work was going on when the documents held last tell of it"
+    if promise.due_date is None or promise.due_date.latest is None:
+        return "no last day was named"
+    return "that day may or may not have passed"
+
+
+def _state_words(promise: Promise) -> str:
+    """When it came to stand so: ` on 7 January 2020`."""
+    when = promise.state.on if promise.state is not None else None
+    if when is None:
         return ""
+    words = when.display()
+    return f" on {words}" if when.exact else f" {words}" if _SAYS_WHEN.match(words) else f", {words}"
+
+
+def _due_words(promise: Promise) -> str:
+    """When it was due, as it follows the verb: ` in February 2020`, ` on 3 March 2020`, `, to a later meeting`."""
+    due = promise.due
+    if due is None or (due.words is None and due.date is None):
+        return ""
+    words = due.words or (due.date.display() if due.date is not None else "")
     if promise.standing is PromiseStanding.MOVED:
-        return f" {words}" if words.startswith("to ") else f" to {words}"
-    if promise.standing in (PromiseStanding.OVERDUE, PromiseStanding.DUE):
-        on = "on " if due.words is None and due.date is not None and due.date.exact else ""
-        return f" {on}{words}"
-    return f" (due {words})"
+        to = words if words.startswith("to ") else f"to {words}"
+        return f", {to}" if promise.state is not None and promise.state.on is not None else f" {to}"
+    if promise.standing not in (PromiseStanding.OVERDUE, PromiseStanding.DUE):
+        return f" (due {words})"
+    if _SAYS_WHEN.match(words):
+        return f" {words}"
+    if due.date is not None and words == due.date.display() and (words[0].isdigit() or words[0].isupper()):
+        return f" {on_date(due.date)}"
+    return f" (“{words}”)"  # the source's own words, where they do not begin as a date does

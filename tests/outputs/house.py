@@ -43,11 +43,11 @@ def samples(folder: Path) -> PublishedKnowledgeBase:
 def outputs_of(
     kb: KnowledgeBase | PublishedKnowledgeBase | str, as_of: When = AS_OF
 ) -> dict[str, OutputFile]:
-    """Everything that is made of a knowledge base, or of a ledger, by path."""
+    """Every page that is made of a knowledge base, or of a ledger, by path; search and feeds are tested elsewhere."""
     if isinstance(kb, str):
         kb = knowledge_base(kb)
     published = publish(kb) if isinstance(kb, KnowledgeBase) else kb
-    return {file.path: file for file in make_outputs(published, as_of)}
+    return {file.path: file for file in make_outputs(published, as_of, ("pages",))}
 
 
 def page_of(kb: KnowledgeBase | PublishedKnowledgeBase | str, address: str, as_of: When = AS_OF) -> str:

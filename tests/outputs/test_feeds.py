@@ -170,8 +170,8 @@ def test_the_calendar_has_meetings_at_the_hour_and_promises_on_their_days(made: 
     assert may.location == "Town Hall, Room 2; first floor"
     assert (benches.dtstart, benches.dtend) == (date(2021, 6, 1), date(2021, 7, 1))
     assert benches.description == (
-        "June 2021. Overdue: it was due by midsummer, and the sources held, none later than 1 July 2021,"
-        " show no completion."
+        "June 2021. Overdue, as far as the documents held show: it was due by midsummer, and none shows that"
+        " it was done (latest document held: 20 May 2021)."
     )
     assert (vague.dtstart, vague.dtend) == (date(2021, 6, 1), date(2021, 7, 1))
     uids = [one.uid for one in events.values()]

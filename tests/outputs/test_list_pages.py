@@ -148,17 +148,23 @@ def test_every_page_can_be_reached_by_links_alone(tmp_path_factory: pytest.TempP
 
 
 def test_every_way_in_of_the_menu_is_a_page(made: dict[str, OutputFile]) -> None:
-    written = {path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")}
+    written = {
+        path.relative_to(REPOSITORY / "docs").as_posix() for path in (REPOSITORY / "docs").rglob("*.md")
+    }
     menu = _menu()
     assert len(menu) > 20
     assert [
-        path for path in menu if path not in written and path != "reference/index.md" and path[:-3] + ".html" not in made
+        path
+        for path in menu
+        if path not in written and path != "reference/index.md" and path[:-3] + ".html" not in made
     ] == []
 
 
 def _menu() -> list[str]:
     """The pages that the header and the footer lead to."""
-    nav = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\n\n")[0]
+    nav = (
+        (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\n\n")[0]
+    )
     return re.findall(r": (\S+\.md)", nav)
 
 
@@ -171,13 +177,13 @@ def test_lists_run_from_a_to_z(made: dict[str, OutputFile]) -> None:
 
 def test_several_councils_have_a_page_each() -> None:
     kb = knowledge_base(LEDGER)
-    other = []
-    for record in knowledge_base(
+    theirs = knowledge_base(
         "bodies/x: {title: Their Board}\ndecisions/d: {title: Theirs, decided_on: 2018}"
-    ).records.values():
-        other.append(
-            record.model_copy().placed(Ref(record.id.replace("ambledown", "thornby")), record.file, "", 1)
-        )
+    ).records.values()
+    other = [
+        one.model_copy().placed(Ref(one.id.replace("ambledown", "thornby")), one.file, "", 1)
+        for one in theirs
+    ]
     made = outputs_of(KnowledgeBase([*kb.records.values(), *other]))
     assert "Ambledown Council (3)" in text_of(str(made["decision-history/index.html"].content))
     assert "Theirs" in text_of(str(made["decision-history/council/thornby/index.html"].content))
@@ -211,7 +217,9 @@ def test_long_lists_come_in_pages_and_lose_nothing() -> None:
             html = str(made[path].content)
             found += re.findall(r">(Decision \d+)</a>", html)
             for address in re.findall(r'<li><a href="([^"]*)">Page \d+</a>', html):
-                target = urljoin(f"https://site.example/{path}", address).removeprefix("https://site.example/")
+                target = urljoin(f"https://site.example/{path}", address).removeprefix(
+                    "https://site.example/"
+                )
                 waiting.append(f"{target}index.html")
         assert len(seen) > 1, start
         assert sorted(found) == sorted(f"Decision {at}" for at in range(230)), start
@@ -222,7 +230,9 @@ def test_the_page_of_a_body_with_many_records_shows_the_latest_and_leads_to_all(
     html = str(made["ambledown/bodies/board/index.html"].content)
     assert "All 230 events" in text_of(html)
     assert len(html) < 20_000
-    whole = [str(file.content) for path, file in made.items() if path.startswith("ambledown/bodies/board/history/")]
+    whole = [
+        str(file.content) for path, file in made.items() if path.startswith("ambledown/bodies/board/history/")
+    ]
     assert sum(html.count("<strong>") for html in whole) >= 230
 
 

@@ -17,7 +17,7 @@ from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.records.project import Project
 from minutebook.when import When
 from tests.helpers import knowledge_base
-from tests.outputs.house import AS_OF, Reading, outputs_of, page_of, text_of
+from tests.outputs.house import AS_OF, outputs_of, page_of, text_of
 from tests.small_council import write_council
 
 
@@ -53,7 +53,8 @@ def test_the_table_tells_what_the_band_draws(published: PublishedKnowledgeBase) 
     ) in text
     assert "1 April 2021 to 29 April 2021 Perhaps: held by Warm Homes Board since 4 March 2019." in text
     assert (
-        "Perhaps: held by Energy Workstream, as from April 2021. The programme is split. Authority: not stated" in text
+        "Perhaps: held by Energy Workstream, as from April 2021. The programme is split. Authority: not stated"
+        in text
     )
     assert "From 30 April 2021 held by Energy Workstream, as from April 2021." in text
     assert "Another account is given by: A member's account of insulation." in text
@@ -143,7 +144,9 @@ def test_the_sources_may_leave_it_uncertain(published: PublishedKnowledgeBase) -
 
 def test_the_ends_of_years_and_the_days_of_change_have_a_page_each(published: PublishedKnowledgeBase) -> None:
     made = outputs_of(published, When.parse("2021-12-31"))
-    days = sorted(path.split("/")[1] for path in made if re.fullmatch(r"who-holds-what/[0-9-]+/index\.html", path))
+    days = sorted(
+        path.split("/")[1] for path in made if re.fullmatch(r"who-holds-what/[0-9-]+/index\.html", path)
+    )
     assert days == [
         "2019-03-04", "2019-12-31", "2020-12-31", "2021-04-01", "2021-04-30", "2021-12-31",
     ]  # fmt: skip
@@ -176,7 +179,9 @@ def test_every_project_is_on_every_date_once(published: PublishedKnowledgeBase) 
 
 def test_changes_are_listed_the_latest_first_with_their_gaps(published: PublishedKnowledgeBase) -> None:
     text = text_of(page_of(published, "what-changed-hands/"))
-    assert text.index("as from April 2021: The programme is split") < text.index("4 March 2019: The programme is set up")
+    assert text.index("as from April 2021: The programme is split") < text.index(
+        "4 March 2019: The programme is set up"
+    )
     assert "1 received by nobody that the source names" in text
 
 
@@ -198,7 +203,10 @@ def test_a_split_is_shown_with_giver_and_receivers_side_by_side(published: Publi
     text = text_of(html)
     assert "Energy Workstream against Housing Improvement Board: then and now" in text
     assert "Warm Homes Board (gave) Energy Workstream (received) Housing Improvement Board (received)" in text
-    before, after = (re.search(rf"Held on {day}</th>(.*?)</tr>", html, re.DOTALL) for day in ("31 March 2021", "30 April 2021"))
+    before, after = (
+        re.search(rf"Held on {day}</th>(.*?)</tr>", html, re.DOTALL)
+        for day in ("31 March 2021", "30 April 2021")
+    )
     assert before is not None
     assert after is not None
     cells = [text_of(cell) for cell in re.findall(r"<td>(.*?)</td>", before[1], re.DOTALL)]

@@ -51,7 +51,9 @@ def test_a_strict_build_fails_on_an_old_statement(tmp_path: Path, caplog: pytest
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "accessibility.md").write_text("# Accessibility\n\nReviewed on: 2018-01-01\n", encoding="utf-8")
-    stage(publish(knowledge_base("events/e: {title: E}")), When.parse("2020-01-31"), docs, tmp_path / "staging")
+    stage(
+        publish(knowledge_base("events/e: {title: E}")), When.parse("2020-01-31"), docs, tmp_path / "staging"
+    )
     # `build --strict` takes every warning of this logger for an error.
     assert [record.name for record in caplog.records if "last reviewed" in record.message] == [
         "mkdocs.plugins.minutebook"
