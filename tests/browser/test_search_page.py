@@ -418,7 +418,9 @@ def test_axe_finds_nothing(visit: Any, address: str, asked: str, width: int, sch
     page.evaluate("document.querySelectorAll('#content details').forEach(one => { one.open = true; })")
     response = Axe().run(page).response
     assert len(response["passes"]) > 20
-    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in response["violations"]] == []
+    assert [
+        (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in response["violations"]
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,8 +27,6 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
-import os
-KB = ["--kb", os.environ["MB_KB"]] if "MB_KB" in os.environ else []
 HOME, HOLDINGS = "", "who-holds-what/"
 PROJECT = "harrow/projects/harrow-is-home/"
 RESOLUTION = "harrow/resolutions/2020-01-07-resilient-harrow/"
@@ -55,7 +53,17 @@ JUDGED = [
     "harrow/sources/2020-01-07-resilient-harrow-report/",
 ]  # fmt: skip
 # Of these the slow looks are taken: the pages that most readers come to.
-MAIN = [HOME, "decision-history/", "resolutions/", HOLDINGS, COMPARISON, PROJECT, RESOLUTION, REPORT, DECISION]
+MAIN = [
+    HOME,
+    "decision-history/",
+    "resolutions/",
+    HOLDINGS,
+    COMPARISON,
+    PROJECT,
+    RESOLUTION,
+    REPORT,
+    DECISION,
+]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -71,7 +79,7 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(REPOSITORY)
-        result = CliRunner().invoke(cli, ["build", *KB, "--site", str(root / "sub" / "site")])
+        result = CliRunner().invoke(cli, ["build", "--site", str(root / "sub" / "site")])
     assert result.exit_code == 0, result.output
     return root / "sub" / "site"
 
@@ -158,15 +166,21 @@ def test_a_first_view_asks_for_little(visit: Any, site: Path) -> None:
     for path in (HOME, "resolutions/", PROJECT, RESOLUTION):
         visitor = visit()
         visitor.go(path).wait_for_load_state("networkidle")
-        files = {re.sub(r"[?#].*", "", url).removeprefix(visitor.address) or "index.html" for url in visitor.asked}
+        files = {
+            re.sub(r"[?#].*", "", url).removeprefix(visitor.address) or "index.html" for url in visitor.asked
+        }
         assert len(files) <= 8, files
         # As it stands on the disk, without any compression.
-        size = sum((site / (one + "index.html" if one.endswith("/") else one)).stat().st_size for one in files)
+        size = sum(
+            (site / (one + "index.html" if one.endswith("/") else one)).stat().st_size for one in files
+        )
         assert size < 150_000, (path, files)
 
 
 def test_the_html_of_nearly_every_record_is_under_25_kilobytes(site: Path) -> None:
-    sizes = sorted(path.stat().st_size for path in site.resolve().glob("*/*/*/index.html") if _is_record(site, path))
+    sizes = sorted(
+        path.stat().st_size for path in site.resolve().glob("*/*/*/index.html") if _is_record(site, path)
+    )
     assert len(sizes) > 100
     assert sizes[len(sizes) // 2] < 15_000
     assert sizes[int(len(sizes) * 0.95)] < 25_000
@@ -236,7 +250,9 @@ def test_links_alone_lead_to_every_page_and_none_is_dead(site: Path) -> None:
     pages, files = _crawl(site)
     # Of hand-written pages those in the menu; MkDocs needs no list of a folder to lead to them.
     lost = {path for path in files if path.endswith(".html")} - pages.keys()
-    assert {path for path in lost if not path.startswith(("decisions/", "about/index", "guides/index"))} == {"404.html"}
+    assert {path for path in lost if not path.startswith(("decisions/", "about/index", "guides/index"))} == {
+        "404.html"
+    }
     assert dead_links(pages, files) == []
     for path, html in pages.items():
         ids = Reading(html).ids
@@ -256,7 +272,9 @@ def test_a_strict_reader_finds_no_fault_in_the_html(site: Path) -> None:
 @pytest.mark.parametrize("path", [PROJECT, REPORT, "decision-history/", HOLDINGS])
 def test_without_javascript_everything_is_there(visit: Any, path: str) -> None:
     with_it = visit().go(path).locator("#content")
-    shown_with = with_it.evaluate("one => { one.querySelectorAll('.mb-cite').forEach(part => part.remove()); return one.innerText }")
+    shown_with = with_it.evaluate(
+        "one => { one.querySelectorAll('.mb-cite').forEach(part => part.remove()); return one.innerText }"
+    )
     page = visit(java_script_enabled=False).go(path)
     assert page.locator("#content").is_visible()
     shown = re.sub(r"Cite this\n.*?\n\n", "", page.locator("#content").all_inner_texts()[0], flags=re.DOTALL)
@@ -269,7 +287,10 @@ def test_the_page_of_what_is_not_found_has_its_style_wherever_it_is_shown(visit:
     visitor = visit()
     page = visitor.go("404.html")
     assert page.locator("h1").inner_text() == "Page not found"
-    assert page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor") == "rgb(18, 52, 77)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
+        == "rgb(18, 52, 77)"
+    )
     assert visitor.asked == [visitor.address + "404.html"]
     assert visitor.complaints == []
 
@@ -292,7 +313,9 @@ _STOPS = """[...document.querySelectorAll('a[href], button, input, summary, [tab
 
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("path", [HOME, REPORT, PROJECT, COMPARISON, "decision-history/"])
-def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(visit: Any, path: str, width: int) -> None:
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
+    visit: Any, path: str, width: int
+) -> None:
     page = visit(width=width).go(path)
     if width == 320:  # with the menu open
         page.evaluate("document.querySelector('.mb-menu').open = true")
@@ -333,8 +356,13 @@ def test_a_citation_is_copied_by_a_button_that_says_so(visit: Any, browser: Brow
     page.get_by_role("button", name="Copy the citation").click()
     page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Harrow Council, Overview and Scrutiny Committee, 7 January 2020, item 7, resolution")
-    assert "“That the progress of the Resilient Harrow Programme and the Plans for the future be noted.”" in copied
+    assert copied.startswith(
+        "Harrow Council, Overview and Scrutiny Committee, 7 January 2020, item 7, resolution"
+    )
+    assert (
+        "“That the progress of the Resilient Harrow Programme and the Plans for the future be noted.”"
+        in copied
+    )
     assert copied.endswith(address + RESOLUTION)
 
 
@@ -425,7 +453,9 @@ def test_forced_colours_leave_the_focus_and_the_band(visit: Any) -> None:
     page = visit(forced_colors="active").go(PROJECT)
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    fills = page.locator("svg.mb-band__drawing rect.mb-look").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    fills = page.locator("svg.mb-band__drawing rect.mb-look").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
     assert len(set(fills)) > 1
 
 
@@ -451,5 +481,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(visit: Any, width: int, scheme: s
             page.locator(".mb-menu summary").click()
         response = Axe().run(page).response
         assert len(response["passes"]) > 10
-        found += [(path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in response["violations"]]
+        found += [
+            (path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in response["violations"]
+        ]
     assert found == []
