@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from minutebook_search.documents import Passage, SearchDocument
+from minutebook_search.documents import COUNCIL, Passage, SearchDocument
 from minutebook_search.query import Leaf, Phrase, Prefix, Word
 from minutebook_search.words import Compound, Token, compounds, joined, words
 
@@ -79,7 +79,8 @@ class Finder:
 
 def snippet_of(document: SearchDocument, finder: Finder) -> Snippet:
     """Return the stretch with most of what was looked for; the title, which is shown anyway, is none."""
-    shown = document.passages[1:]
+    # Whose record it is stands above each page anyway.
+    shown = [passage for passage in document.passages[1:] if passage.weight > COUNCIL]
     best, chosen, window = (0, 0.0, 0), "", list[Mark]()
     for number, passage in enumerate(shown):
         seen = _densest(finder.marks(passage.text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from minutebook_search.documents import SearchDocument, wholes_of
 from minutebook_search.query import (
@@ -61,6 +61,8 @@ class Reader:
             for word in one.printed:
                 self._vocabulary[word] = self._vocabulary.get(word, 0) + 1
         self._sorted = sorted(self._vocabulary)
+        self._prefixes: dict[str, list[str]] = {}
+        self._stems = {one for read in self._read for one in read.stems}
 
     def search(self, node: Node | None) -> set[str]:
         """Return the ids of the documents that match a tree, as it stands."""
@@ -130,7 +132,7 @@ class Reader:
         return query
 
     def _knows(self, stemmed: str) -> bool:
-        return any(stemmed in one.stems for one in self._read)
+        return stemmed in self._stems
 
     def _nearest(self, word: str) -> str | None:
         if len(word) < 5 or not word.isalpha():
@@ -165,16 +167,19 @@ class Reader:
                     node.first is not None and last < node.first
                 )
             case Phrase():
-                row = tuple(word.printed for word in words(node.text))
+                row = _printed_of(node.text)
                 return _has_row(row, one) or (len(row) == 1 and row[0] in one.wholes)
             case Prefix():
                 return not one.printed.isdisjoint(self._begun(node.text))
             case Word():
-                return all(_has_word(compound, one) for compound in compounds(node.text))
+                return all(_has_word(compound, one) for compound in _compounds_of(node.text))
 
     def _begun(self, text: str) -> list[str]:
-        letters = "".join(word.printed for word in words(text))
-        return [word for word in self._sorted if word.startswith(letters)][:EXPANSIONS]
+        if (known := self._prefixes.get(text)) is None:
+            letters = "".join(word.printed for word in words(text))
+            known = [word for word in self._sorted if word.startswith(letters)][:EXPANSIONS]
+            self._prefixes[text] = known
+        return known
 
     def _values(self, field: str, document: SearchDocument) -> set[str]:
         """Every name of the values a document has in a field."""
@@ -221,6 +226,16 @@ def _read(document: SearchDocument) -> _Read:
         frozenset({stem(token.base) for passage in tokens for token in passage} | set(map(stem, wholes))),
         frozenset(token.printed for passage in tokens for token in passage),
     )
+
+
+@cache
+def _printed_of(text: str) -> tuple[str, ...]:
+    return tuple(word.printed for word in words(text))
+
+
+@cache
+def _compounds_of(text: str) -> tuple[Compound, ...]:
+    return tuple(compounds(text))
 
 
 def _has_word(wanted: Compound, one: _Read) -> bool:

@@ -20,6 +20,7 @@ from benchmarks.search_queries import hostile_queries, noise
 from minutebook.commands.questions import owner
 from minutebook.loading import load
 from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook_search.answering import AnsweringEngine
 from minutebook_search.engine import TookTooLong
 from minutebook_search.service import app as service_app
 from minutebook_search.service import service
@@ -231,7 +232,7 @@ def test_more_queries_than_can_wait_are_sent_away(kb: Path, monkeypatch: pytest.
         go_on.wait(30)
         raise TookTooLong
 
-    monkeypatch.setattr(service_app.AnsweringEngine, "search", slow)
+    monkeypatch.setattr(AnsweringEngine, "search", slow)
     first = threading.Thread(target=asker, args=("search",), kwargs={"q": "lofts"})
     first.start()
     assert inside.wait(30)
@@ -246,7 +247,7 @@ def test_an_error_inside_says_nothing_of_itself(ask: Ask, monkeypatch: pytest.Mo
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the sale of the pier")
 
-    monkeypatch.setattr(service_app.AnsweringEngine, "search", broken)
+    monkeypatch.setattr(AnsweringEngine, "search", broken)
     answer = ask("search", q="lofts")
     assert (answer.status, answer.json) == (500, {"error": "internal error"})
 

@@ -10,7 +10,8 @@
 const DATE = /^([0-9]{4})(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)$/;
 const YEARS = /^([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)([~?%]?)$/;
 const FINANCIAL = /^([0-9]{4})\/([0-9]{2})(?:-Q([0-9]))?([~?%]?)$/;
-const LONGEST = 100;
+const LONGEST = 100; // characters of a date
+const LONGEST_SHOWN = 40; // characters of one that cannot be read
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 
@@ -99,7 +100,8 @@ function onePart(text) {
   }
   const financial = FINANCIAL.exec(text);
   if (financial !== null) return financialYear(financial);
-  throw new DateTrouble(`cannot read \`${text}\` as a date`);
+  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}`]/gu, "\ufffd");
+  throw new DateTrouble(`cannot read \`${shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown}\` as a date`);
 }
 
 /** @param {RegExpExecArray} found @returns {Days} */

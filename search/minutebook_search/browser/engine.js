@@ -13,7 +13,7 @@ import { Pairs } from "./pairs.js";
 import { Records } from "./records.js";
 import { Speller } from "./spelling.js";
 
-const FEW_DOCUMENTS = 2000; // so few that a handful of files holds them
+const FEW_DOCUMENTS = 500; // so few that a handful of files holds them
 
 export class Engine {
   /** Open an index. @param {string} edition @param {Fetcher} fetcher @returns {Promise<Engine>} */
@@ -29,7 +29,7 @@ export class Engine {
     this.files = files;
     this.start = start;
     this.count = start.documents;
-    this.looked = start.documents <= FEW_DOCUMENTS ? 30 : 10; // of the best, whose text is asked what comes first
+    this.looked = start.documents <= FEW_DOCUMENTS ? 25 : 10; // of the best, whose text is asked what comes first
     this.lexicon = new Lexicon(files, start);
     this.pairs = new Pairs(files, start.pairFiles, start.fingerprintBits);
     this.columns = new Columns(files, start.documents, start.facets);

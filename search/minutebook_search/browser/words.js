@@ -39,11 +39,25 @@ export function tidy(text) {
 
 /** Text of the same length with one kind of quotation mark, apostrophe and dash. @param {string} text @returns {string} */
 export function plainSigns(text) {
-  return text.replace(/[^\x00-\x7f`]|`/g, (sign) => ALIKE.get(sign) ?? sign);
+  return /^[\x00-\x7f]*$/.test(text) ? text : text.replace(/[^\x00-\x7f]|`/g, (sign) => ALIKE.get(sign) ?? sign);
 }
 
-/** The words of a text in order, those tied together in one. @param {string} text @returns {Compound[]} */
+const MOST_READ = 800; // texts whose words are remembered: those of the records that are shown
+/** @type {Map<string, Compound[]>} */
+const READ = new Map();
+
+/** The words of a text in order, those tied together in one. Nobody changes what is returned. @param {string} text @returns {Compound[]} */
 export function compounds(text) {
+  const known = READ.get(text);
+  if (known !== undefined) return known;
+  if (READ.size >= MOST_READ) READ.clear();
+  const found = readCompounds(text);
+  READ.set(text, found);
+  return found;
+}
+
+/** @param {string} text @returns {Compound[]} */
+function readCompounds(text) {
   const plain = plainSigns(text);
   const found = [];
   for (const match of plain.matchAll(COMPOUND)) {

@@ -1,5 +1,9 @@
 """The browser's modules as one script: one request in place of twenty, and nothing that only people read.
 
+`make js-bundle` shortens the script with terser and keeps it beside the modules, under a digest of
+what it was made from. A build takes the short one where it is up to date, and the joined one where not:
+a site is never built from an older script than its modules.
+
 The modules keep to a few rules, so that joining them needs no tool and no parser: an import stands at
 the beginning of a line and names what it takes, an export stands before a declaration, and no two
 modules declare a name alike at their top. Where one does not, joining fails.
@@ -7,7 +11,11 @@ modules declare a name alike at their top. Where one does not, joining fails.
 
 from __future__ import annotations
 
+import hashlib
 import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "browser"
@@ -18,6 +26,36 @@ _DOCUMENTATION = re.compile(r"/\*\*.*?\*/ ?", re.DOTALL)
 # Without quotation marks in it, or it may be the end of a string.
 _COMMENT = re.compile(r"(?:^[ \t]*// .*|[ \t]+// [^\"'`\n]*)$", re.MULTILINE)
 _BLANK = re.compile(r"\n\s*")
+
+ENTRY = "page.js"
+SHORT = FOLDER / "search.min.js"
+# Names within the script may be shortened; those of properties may not. `ecma` is the oldest that can
+# open the index (DecompressionStream came in 2020 and later).
+_TERSER = ("--compress", "passes=2,ecma=2020", "--mangle", "--ecma", "2020")
+
+
+def script() -> str:
+    """Return the script of the search page: the short one where it was made from the modules as they are."""
+    joined = bundle(ENTRY)
+    if SHORT.is_file():
+        head, _, short = SHORT.read_text(encoding="utf-8").partition("\n")
+        if head == _head(joined):
+            return short
+    return joined
+
+
+def shorten(terser: Path) -> None:
+    """Make the short script anew with terser, a tool of node; raises CalledProcessError where that fails."""
+    joined = bundle(ENTRY)
+    with tempfile.TemporaryDirectory() as folder:
+        whole, short = Path(folder, "joined.js"), Path(folder, "short.js")
+        whole.write_text(joined, encoding="utf-8")
+        subprocess.run([str(terser), str(whole), *_TERSER, "--output", str(short)], check=True)
+        SHORT.write_text(f"{_head(joined)}\n{short.read_text(encoding='utf-8').strip()}\n", encoding="utf-8")
+
+
+def _head(joined: str) -> str:
+    return f"/* Made by `make js-bundle` from {hashlib.sha256(joined.encode('utf-8')).hexdigest()} */"
 
 
 def bundle(entry: str, folder: Path = FOLDER) -> str:
@@ -49,3 +87,7 @@ def _add(name: str, folder: Path, parts: list[str], declared: dict[str, str], ab
     if re.search(r"^(?:import|export)\b", code, re.MULTILINE):
         raise ValueError(f"{name} imports or exports in a way that cannot be joined")
     parts.append(_BLANK.sub("\n", _COMMENT.sub("", code)).strip())
+
+
+if __name__ == "__main__":
+    shorten(Path(sys.argv[1]))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from minutebook_search.documents import SearchDocument
-from minutebook_search.static.encoding import all_varints, text, varints
+from minutebook_search.static.encoding import all_varints, gaps, text, varints
 
 # The facets of the search page in the order of their columns; the years come from the dates.
 _VALUE: Mapping[str, Callable[[SearchDocument], str | None]] = {
@@ -55,8 +55,8 @@ def write_dates(documents: Sequence[SearchDocument]) -> bytes:
     numbers = np.array([number for number, _ in wide], dtype=np.uint64)
     return (
         all_varints([undated, len(wide)])
-        + varints(np.diff(firsts, prepend=np.uint64(0)))[0].tobytes()
-        + varints(np.diff(numbers, prepend=np.uint64(0)))[0].tobytes()
+        + varints(gaps(firsts))[0].tobytes()
+        + varints(gaps(numbers))[0].tobytes()
         + all_varints([days for _, days in wide])
     )
 

@@ -16,7 +16,18 @@ MAGIC = b"MBSI"
 EDITION_BYTES = 10
 
 # The kind of a file, as its frame names it; the place in this list is the number that is written.
-FAMILIES = ("start", "lexicon", "postings", "forms", "tops", "vocabulary", "spelling", "pairs", "records", "columns")
+FAMILIES = (
+    "start",
+    "lexicon",
+    "postings",
+    "forms",
+    "tops",
+    "vocabulary",
+    "spelling",
+    "pairs",
+    "records",
+    "columns",
+)
 
 
 def compressed(body: bytes) -> bytes:
@@ -89,6 +100,13 @@ def varints(numbers: Numbers) -> tuple[Bytes, npt.NDArray[np.int64]]:
         found[at] = (rest & np.uint64(127)).astype(np.uint8) | (more.astype(np.uint8) << 7)
         rest, at, left = rest[more] >> np.uint64(7), at[more] + 1, left[more] - 1
     return found, places
+
+
+def gaps(numbers: Numbers) -> Numbers:
+    """Return how far each number is from the one before, the first from nothing."""
+    found = numbers.copy()
+    found[1:] -= numbers[:-1]
+    return found
 
 
 def all_varints(numbers: Iterable[int]) -> bytes:

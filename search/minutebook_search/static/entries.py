@@ -66,7 +66,7 @@ def form_entries(batches: Sequence[Batch], order: U32, documents: int) -> FormEn
     return FormEntries(
         (keys >> np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)).astype(np.uint32),
         (keys >> np.uint64(_WEIGHT_BITS) & _DOCUMENTS).astype(np.uint32),
-        (keys & _WEIGHTS).astype(np.float32) / _EIGHTHS,
+        (keys & _WEIGHTS).astype(np.float32) / np.float32(_EIGHTHS),
         lengths,
     )
 
@@ -91,7 +91,8 @@ def _summed(forms: U32, documents: U32, weights: F32) -> U64:
     if not len(keys):
         return keys
     sums = np.minimum(np.add.reduceat(eighths[by_key], starts), _WEIGHTS)
-    return keys[starts] << np.uint64(_WEIGHT_BITS) | sums
+    summed: U64 = keys[starts] << np.uint64(_WEIGHT_BITS) | sums
+    return summed
 
 
 def pair_entries(batches: Sequence[Batch], hashes: U32, per_file: int) -> PairEntries:
@@ -129,7 +130,8 @@ def _first_of_each(keys: U64) -> U64:
     if not len(keys):
         return keys
     above = keys >> np.uint64(1)
-    return keys[np.concatenate([[True], above[1:] != above[:-1]])]
+    first: U64 = keys[np.concatenate([[True], above[1:] != above[:-1]])]
+    return first
 
 
 def _slots(first: U32, second: U32, files: int) -> U64:

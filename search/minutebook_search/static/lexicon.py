@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from minutebook_search.static.encoding import front_coded, in_browser_order, varint, varints
+from minutebook_search.static.encoding import front_coded, gaps, in_browser_order, varint, varints
 from minutebook_search.static.entries import F32, U32, FormEntries
 
 # BM25, as the engine of the command line weighs.
@@ -56,9 +56,7 @@ class Shards:
     first_keys: list[str] = field(default_factory=list)
 
 
-def word_entries(
-    entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: F32
-) -> Iterator[Entry]:
+def word_entries(entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: F32) -> Iterator[Entry]:
     """Yield the entry of every stem; `forms` are (printed, stem) in the order in which `entries` number them.
 
     `kinds` is what all weights in a document are multiplied by: what kind of record it is.
@@ -117,7 +115,7 @@ def field_entries(values: Mapping[str, Collection[int]]) -> Iterator[Entry]:
 
 
 def _gaps(documents: U32) -> bytes:
-    return varints(np.diff(documents.astype(np.uint64), prepend=np.uint64(0)))[0].tobytes()
+    return varints(gaps(documents.astype(np.uint64)))[0].tobytes()
 
 
 def _nibbles(impacts: npt.NDArray[np.uint8]) -> bytes:
@@ -171,9 +169,7 @@ class _Shard:
             body += front_coded(form, entry.key)
         body += varint(entry.frequency)
         inline = len(entry.postings) + len(entry.masks) <= INLINE
-        new_pack = not inline and (
-            not self._packs or len(self._packs[-1]) + len(entry.postings) > PACK_BYTES
-        )
+        new_pack = not inline and (not self._packs or len(self._packs[-1]) + len(entry.postings) > PACK_BYTES)
         body += varint(len(entry.postings) << 3 | bool(entry.top) << 2 | new_pack << 1 | inline)
         self._top += entry.top
         if inline:
@@ -193,4 +189,3 @@ class _Shard:
         shards.postings += [pack(bytes(one)) for one in self._packs]
         shards.forms.append(pack(bytes(self._masks)))
         shards.tops.append(pack(bytes(self._top)))
-

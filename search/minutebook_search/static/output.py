@@ -14,7 +14,7 @@ from minutebook.outputs.addresses import A_TO_Z, BY_BODY, BY_PROJECT, BY_YEAR, R
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 from minutebook_search.documents import search_documents
-from minutebook_search.static.bundle import FOLDER, bundle
+from minutebook_search.static.bundle import FOLDER, script
 from minutebook_search.static.writer import write_index
 from minutebook_search.stemming import stem
 
@@ -37,12 +37,12 @@ def search_page(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Outp
         [list(group) for group in kb.synonyms.groups],
         {record.id: citation(kb, record) for record in kb.records.values()},
     )
-    script, style = bundle("page.js").encode(), (FOLDER / "search.css").read_bytes()
-    names = {"script": _named("search", script, "js"), "style": _named("search", style, "css")}
+    code, style = script().encode(), (FOLDER / "search.css").read_bytes()
+    names = {"script": _named("search", code, "js"), "style": _named("search", style, "css")}
     template = Template((FOLDER / "search.html").read_text(encoding="utf-8"))
     html = template.substitute(names, edition=index.edition, home=relative(SEARCH, ""), lists=_lists())
     yield OutputFile(path_of(SEARCH), html, title="Search", kind="search")
-    yield OutputFile(f"{SEARCH}{names['script']}", script)
+    yield OutputFile(f"{SEARCH}{names['script']}", code)
     yield OutputFile(f"{SEARCH}{names['style']}", style)
     for path, content in index.files.items():
         yield OutputFile(f"{SEARCH}{path}", content)

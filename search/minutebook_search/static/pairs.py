@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from minutebook_search.static.encoding import all_varints, varints
+from minutebook_search.static.encoding import all_varints, gaps, varints
 from minutebook_search.static.entries import FINGERPRINT_BITS, PairEntries
 
 PER_FILE = 8_000  # entries of a file, about
@@ -25,10 +25,10 @@ def write_pairs(entries: PairEntries, pack: Callable[[bytes], Future[bytes]]) ->
         begins = np.ones(len(slots), dtype=np.bool_)
         begins[1:] = slots[1:] != slots[:-1]
         firsts = np.flatnonzero(begins)
-        gaps = np.diff(documents, prepend=np.uint64(0))
-        gaps[firsts] = documents[firsts]
-        values = gaps << np.uint64(1) | entries.heavy[low:high].astype(np.uint64)
-        fingerprints = np.diff(slots[firsts], prepend=np.uint64(0))
+        leaps = gaps(documents)
+        leaps[firsts] = documents[firsts]
+        values = leaps << np.uint64(1) | entries.heavy[low:high].astype(np.uint64)
+        fingerprints = gaps(slots[firsts])
         frequencies = np.diff(np.append(firsts, len(slots))).astype(np.uint64)
         yield pack(
             all_varints([len(firsts)])

@@ -128,7 +128,8 @@ def _kinds(documents: Sequence[SearchDocument]) -> F32:
 
 def _by_name(documents: Sequence[SearchDocument]) -> dict[str, Collection[int]]:
     """Each value of a field under each name that it goes by, as `body:programme board`, and who has it."""
-    register, found = Register(documents), {}
+    register = Register(documents)
+    found: dict[str, Collection[int]] = {}
     for field in FIELDS:
         if field != "date":
             for name in register.values(field):

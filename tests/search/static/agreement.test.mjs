@@ -13,7 +13,7 @@ const vectors = JSON.parse(readFileSync(process.env.MINUTEBOOK_VECTORS ?? "vecto
 
 /** Help on how to mend a query may be worded otherwise; what was left out, and why, may not. @param {string} message */
 function gist(message) {
-  return message.replace(/; .*$/, "").replace(/(searched as a word|not the year after \d+|is a financial year or) ?.*$/, "$1");
+  return message.replace(/; .*$/, "").replace(/^cannot read `.*` as/, "cannot read it as").replace(/(searched as a word|not the year after \d+|is a financial year or) ?.*$/, "$1");
 }
 
 test("every word has the same stem", () => {

@@ -64,20 +64,32 @@ class Asker:
             kinds += [f"body:{document.body}", f"body:{document.body.rsplit('/', 1)[1]}"]
         if document.outcome:
             kinds.append(f"outcome:{document.outcome}")
-        kinds += [f"project:{one}" for one in document.projects] + [f'topic:"{one}"' for one in document.topics]
+        kinds += [f"project:{one}" for one in document.projects] + [
+            f'topic:"{one}"' for one in document.topics
+        ]
         return self._draw.choice(kinds)
 
     def _date(self) -> str:
         dates = [one.first for one in self._documents if one.first is not None]
         first, last = sorted((self._draw.choice(dates), self._draw.choice(dates)))
         return self._draw.choice(
-            [f"date:{first.year}", f"date:{first:%Y-%m-%d}..{last:%Y-%m-%d}", f"date:..{last:%Y-%m-%d}", f"date:{first.year}.."]
+            [
+                f"date:{first.year}",
+                f"date:{first:%Y-%m-%d}..{last:%Y-%m-%d}",
+                f"date:..{last:%Y-%m-%d}",
+                f"date:{first.year}..",
+            ]
         )
 
     def _typo(self) -> str:
         word = self._word()
         at = self._draw.randrange(len(word))
-        return self._draw.choice([word[:at] + word[at + 1 :], word[:at] + "e" + word[at:], word[: at + 1] + word[at:]]) or word
+        return (
+            self._draw.choice(
+                [word[:at] + word[at + 1 :], word[:at] + "e" + word[at:], word[: at + 1] + word[at:]]
+            )
+            or word
+        )
 
     def _group(self) -> str:
         joint = self._draw.choice([" ", " OR "])

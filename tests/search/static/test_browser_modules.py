@@ -37,7 +37,12 @@ def run_node(*arguments: str, given: str = "", **environment: str) -> str:
     """Run node, and return what it printed; its complaint is the failure."""
     assert NODE is not None
     done = subprocess.run(
-        [NODE, *arguments], input=given, capture_output=True, text=True, check=False, env={**os.environ, **environment}
+        [NODE, *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
     )
     assert done.returncode == 0, done.stdout[-3_000:] + done.stderr[-3_000:]
     return done.stdout
@@ -53,7 +58,9 @@ def write(index: StaticIndex, folder: Path) -> None:
 def ask(index: StaticIndex, folder: Path, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what the browser's engine answers."""
     write(index, folder)
-    return list(json.loads(run_node(str(HERE / "ask.mjs"), str(folder), index.edition, given=json.dumps(asked))))
+    return list(
+        json.loads(run_node(str(HERE / "ask.mjs"), str(folder), index.edition, given=json.dumps(asked)))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -111,15 +118,27 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         ), query  # fmt: skip
         assert answer["facets"] == {field: dict(counts) for field, counts in expected.facets.items()}, query
         assert answer["messages"] == list(expected.messages), query
-        told = {hit["id"]: (hit["title"], hit["snippet"], [tuple(mark) for mark in hit["marks"]]) for hit in answer["hits"]}
+        told = {
+            hit["id"]: (hit["title"], hit["snippet"], [tuple(mark) for mark in hit["marks"]])
+            for hit in answer["hits"]
+        }
         for hit in expected.hits:
             if hit.id in told:
                 assert told[hit.id] == (hit.title, hit.snippet, [*hit.marks]), query
 
 
 @needs_node
-def test_the_first_results_are_those_of_the_command_line(harrow: list[SearchDocument], tmp_path: Path) -> None:
-    queries = ["assistive technology", "savings", "improvement board", "carers", '"business as usual"', "commission*"]
+def test_the_first_results_are_those_of_the_command_line(
+    harrow: list[SearchDocument], tmp_path: Path
+) -> None:
+    queries = [
+        "assistive technology",
+        "savings",
+        "improvement board",
+        "carers",
+        '"business as usual"',
+        "commission*",
+    ]
     index = write_index(harrow, stem, vectors.SYNONYMS)
     answers = ask(index, tmp_path, [{"request": {"query": query}} for query in queries])
     engine = open_engine(harrow, synonyms=Synonyms(vectors.SYNONYMS))
@@ -137,7 +156,13 @@ def test_more_documents_than_a_byte_of_impact_is_kept_for(
     """Half a byte of impact, best documents kept ready, postings in several files: as at a hundred thousand records."""
     from minutebook_search.static import lexicon
 
-    for name, value in (("FEW_DOCUMENTS", 10), ("FREQUENT", 60), ("PACK_BYTES", 200), ("SHARD_KEYS", 8), ("INLINE", 4)):
+    for name, value in (
+        ("FEW_DOCUMENTS", 10),
+        ("FREQUENT", 60),
+        ("PACK_BYTES", 200),
+        ("SHARD_KEYS", 8),
+        ("INLINE", 4),
+    ):
         monkeypatch.setattr(lexicon, name, value)
     words = ["roof", "roofs", "orchard", "lantern", "noted", "the"]
     documents = [
@@ -145,8 +170,19 @@ def test_more_documents_than_a_byte_of_impact_is_kept_for(
                  title=f"Paper {number} {'roof' if number % 7 == 0 else ''}")
         for number in range(300)
     ]  # fmt: skip
-    queries = ["roof", "roofs orchard", '"roof roofs"', '"roofs"', "roo*", "lantern -orchard", '"the lantern"', "paper OR noted"]
-    answers = ask(write_index(documents, stem), tmp_path, [{"request": {"query": one}, "all": True} for one in queries])
+    queries = [
+        "roof",
+        "roofs orchard",
+        '"roof roofs"',
+        '"roofs"',
+        "roo*",
+        "lantern -orchard",
+        '"the lantern"',
+        "paper OR noted",
+    ]
+    answers = ask(
+        write_index(documents, stem), tmp_path, [{"request": {"query": one}, "all": True} for one in queries]
+    )
     engine = open_engine(documents)
     for query, answer in zip(queries, answers, strict=True):
         assert set(answer["ids"]) == {hit.id for hit in engine.search(query, limit=300).hits}, query

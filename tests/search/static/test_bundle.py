@@ -27,14 +27,23 @@ def test_what_is_imported_stands_first_and_once(tmp_path: Path) -> None:
         c='export const c = "a // b";\n',
     )
     script = bundle("a.js", folder)
-    assert script == '"use strict";(() => {\nconst c = "a // b";\nfunction b(x) {\nreturn x + c;\n}\nb(c);\n})();\n'
+    assert (
+        script
+        == '"use strict";(() => {\nconst c = "a // b";\nfunction b(x) {\nreturn x + c;\n}\nb(c);\n})();\n'
+    )
 
 
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"a": 'import { b } from "./b.js";\nconst b = 1;\n', "b": "export const b = 2;\n"}, "both declare `b`"),
-        ({"a": 'import { b } from "./b.js";\n', "b": 'import { a } from "./a.js";\nexport const b = 1;\n'}, "import each other"),
+        (
+            {"a": 'import { b } from "./b.js";\nconst b = 1;\n', "b": "export const b = 2;\n"},
+            "both declare `b`",
+        ),
+        (
+            {"a": 'import { b } from "./b.js";\n', "b": 'import { a } from "./a.js";\nexport const b = 1;\n'},
+            "import each other",
+        ),
         ({"a": 'import * as b from "./b.js";\n', "b": ""}, "cannot be joined"),
         ({"a": "export default 1;\n"}, "cannot be joined"),
     ],
@@ -59,7 +68,9 @@ def test_types_are_right_where_the_checker_is_installed() -> None:
     checker = REPOSITORY / "node_modules" / ".bin" / "tsc"
     if not checker.exists() or shutil.which("node") is None:
         pytest.skip("TypeScript is not installed: `make js-check` installs it")
-    done = subprocess.run([str(checker), "--project", str(REPOSITORY)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(checker), "--project", str(REPOSITORY)], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 

@@ -48,8 +48,12 @@ def test_pieces_of_text_have_the_words_that_the_whole_has(texts: list[str]) -> N
     batch, forms = tokens.batch(0, [one]), tokens.forms.all()
     numbers = [number for number in (*batch.words, *batch.wholes) if number]
     terms = terms_of(one, stem)
-    assert Counter(forms[n - 1][1] for n in numbers) == Counter({w: len(found) for w, found in terms.stems.items()})
-    assert Counter(forms[n - 1][0] for n in numbers) == Counter({w: len(found) for w, found in terms.printed.items()})
+    assert Counter(forms[n - 1][1] for n in numbers) == Counter(
+        {w: len(found) for w, found in terms.stems.items()}
+    )
+    assert Counter(forms[n - 1][0] for n in numbers) == Counter(
+        {w: len(found) for w, found in terms.printed.items()}
+    )
 
 
 def test_the_same_records_give_the_same_bytes_in_whatever_order_they_come() -> None:
@@ -65,7 +69,11 @@ def test_every_file_says_what_it_is_and_no_name_is_used_for_other_content() -> N
         family, number = path.rsplit("/", 1)[1].removesuffix(".bin").split("-")
         assert path.startswith(f"index/{index.edition}/")
         assert content[:4] == MAGIC
-        assert (content[4], FAMILIES[content[5]], int.from_bytes(content[6:10], "big")) == (FORMAT, family, int(number))
+        assert (content[4], FAMILIES[content[5]], int.from_bytes(content[6:10], "big")) == (
+            FORMAT,
+            family,
+            int(number),
+        )
         assert content[10:20].hex() == index.edition
         assert content[20:22] == b"\x1f\x8b"
         assert content[24:28] == bytes(4)  # gzip's own time
