@@ -59,13 +59,22 @@ def read_answer(links: Links, answer: Ownership, one: Possibility) -> Answer:
 
 def sentence(links: Links, one: Possibility) -> Markup:
     """One possibility in words, without a capital at the beginning: it stands after a date."""
-    return Markup(standing_words(one)).format(
+    said = Markup(standing_words(one)).format(
         holder=links.record(one.holder) if one.holder else "",
         watcher=links.record(one.monitored_by) if one.monitored_by else "",
         since=_since(one.since) if one.since is not None else "",
         into=f" ({one.into})" if one.into else "",
         not_stated=NOT_STATED,
     )
+    return said + reading_note(links, one)
+
+
+def reading_note(links: Links, one: Possibility) -> Markup:
+    """That an answer rests on how the editor reads an unclear source, with a link to the reasons; else nothing."""
+    move = move_of(links.kb, one)
+    if move is None or move.reading is None or one.status is not Status.HELD:
+        return Markup("")
+    return Markup(" ({})").format(links.record(one.transfer, "our reading of an unclear source"))
 
 
 def _since(when: When) -> Markup:

@@ -82,6 +82,8 @@ class _Answers:
         answers = read_answers(links, answer)
         name = links.record(project.id)
         if answer.status is not Status.HELD:
+            if len(self._site.councils) > 1:  # two councils may have one of the same name
+                name += Markup(" ({})").format(self._site.places[project.council].title)
             return Line(fragment("not_held.html", project=name, answers=answers), Markup(""))
         disputed = [links.record(one) for one in answer.disputed_by]
         return Line(name, fragment("held_since.html", one=answers[0], disputed=disputed))

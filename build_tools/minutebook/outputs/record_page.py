@@ -66,7 +66,7 @@ def record_page(site: Site, record: Record) -> OutputFile:
     addition = add(site, record, links) if add is not None and not erased else Markup("")
     if isinstance(record, Report) and addition:
         told |= {"recommendations"}
-    content = Content() if erased else read_fields(record, links, receipts, told)
+    content = Content() if erased else read_fields(_by_label(record), links, receipts, told)
     events = history_of(site.history, record)
     long = has_long_story(site, record, events)
     groups = link_groups(site, record)
@@ -116,6 +116,24 @@ def _all_linked(record: Record) -> str:
     if isinstance(record, Project):
         return f"{BY_PROJECT}{record.council}/{record.id.slug}/"
     return f"{address_of(record.id)}linked/"
+
+
+def _by_label(record: Record) -> Record:
+    """The record; for a table of figures with the names of rows and columns in place of their keys."""
+    if not isinstance(record, Figures):
+        return record
+    rows = {one.key: one.label for one in record.rows}
+    columns = {one.key: one.label for one in record.columns}
+    cells = tuple(
+        cell.model_copy(
+            update={
+                "row": rows.get(cell.row, cell.row),
+                "column": columns.get(cell.column or "", cell.column),
+            }
+        )
+        for cell in record.cells
+    )
+    return record.model_copy(update={"cells": cells})
 
 
 def _with_contents(html: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of
+from minutebook.held import latest_document
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
 from minutebook.outputs.descriptions import DESCRIBED_BY
@@ -21,6 +22,7 @@ from minutebook.records.decision import Decision
 from minutebook.records.project import Project
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
+from minutebook.when import before
 
 
 def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
@@ -55,7 +57,8 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     answers = read_answers(links, answer)
     on = Markup("On {}").format(moment(site.as_of))
     disputed = Markup(" and ").join(links.record(one) for one in answer.disputed_by)
-    another = (Markup("Disputed by {}.").format(disputed),) if disputed else ()
+    another = (Markup("Another account: {}.").format(disputed),) if disputed else ()
+    another += _reach(site, record, links)
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
         why = Markup(", as part of {}").format(told.via) if told.via is not None else Markup("")
@@ -67,6 +70,18 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
         Markup("{}: uncertain. The sources allow:").format(on),
         *(Markup("{}.").format(one.sentence) for one in answers),
         *another,
+    )
+
+
+def _reach(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
+    """How far the documents reach that the answer rests on, where the date of the page lies later."""
+    source = latest_document(site.kb, record.council, site.as_of)
+    if source is None or source.dated is None or not before(source.dated, site.as_of).certain:
+        return ()
+    return (
+        Markup(
+            "The latest document held for this council is dated {}. What changed later is not known here."
+        ).format(links.record(source.id, source.dated.display())),
     )
 
 
