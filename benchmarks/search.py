@@ -18,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import write
 from benchmarks.read_link_check import machine
 from benchmarks.search_queries import KINDS, queries_by_kind
-from benchmarks.search_rivals import RIVALS, CannotSay
+from benchmarks.search_rivals import CANNOT, RIVALS
 from minutebook.knowledge_base import link_records
 from minutebook.publication import publish
 from minutebook.reader import read_records
@@ -84,7 +85,9 @@ def measure(name: str, documents: Sequence[SearchDocument], many: int, seed: int
             "megabytes": size / 1e6,
         }
         found["queries"] = {
-            kind: _times(answer, queries) for kind, queries in queries_by_kind(documents, many, seed).items()
+            kind: _times(answer, queries)
+            for kind, queries in queries_by_kind(documents, many, seed).items()
+            if kind not in CANNOT.get(name, ())
         }
         if name in OURS:
             changed = _changed(documents)
@@ -102,12 +105,9 @@ def _cpu() -> float:
     return sum(os.times()[:4])
 
 
-def _times(answer: Answer, queries: Sequence[str]) -> dict[str, float] | None:
-    """The middle and the 95th percentile, in milliseconds of processor time and on the clock; None where it cannot."""
-    try:
-        answer(queries[0])  # what is made at the first query alone
-    except CannotSay:
-        return None
+def _times(answer: Answer, queries: Sequence[str]) -> dict[str, float]:
+    """The middle and the 95th percentile, in milliseconds of processor time and on the clock."""
+    answer(queries[0])  # what is made at the first query alone
     wall, cpu = [], []
     gc.collect()
     for query in queries:
@@ -127,11 +127,17 @@ def _p95(values: Sequence[float]) -> float:
     return sorted(values)[max(0, -(-95 * len(values) // 100) - 1)]
 
 
+Measured = dict[int, list[dict[str, Any]]]
+
+
 def run(
-    records: Sequence[int], engines: Sequence[str], many: int, seed: int
-) -> dict[int, list[dict[str, Any]]]:
-    """Measure each engine at each size, each in a process of its own."""
-    measured: dict[int, list[dict[str, Any]]] = {}
+    records: Sequence[int],
+    engines: Sequence[str],
+    many: int,
+    seed: int,
+    keep: Callable[[int, dict[str, Any]], None],
+) -> None:
+    """Measure each engine at each size, each in a process of its own, and hand over what came of each."""
     with tempfile.TemporaryDirectory() as folder:
         for size in records:
             path = Path(folder, f"{size}.pickle")
@@ -151,9 +157,23 @@ def run(
                 if done.returncode:
                     print(f"{name} at {size:,}: skipped, it is not installed or failed", file=sys.stderr)
                     continue
-                measured.setdefault(size, []).append(json.loads(done.stdout))
+                keep(size, json.loads(done.stdout))
                 print(f"{name} at {size:,}: done", file=sys.stderr)
-    return measured
+
+
+def load_results(path: Path | None) -> Measured:
+    """Return what earlier runs left in a file; nothing where there is none."""
+    if path is None or not path.is_file():
+        return {}
+    return {int(size): engines for size, engines in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def keep_result(measured: Measured, path: Path | None, size: int, result: dict[str, Any]) -> None:
+    """Put a result in the place of an earlier one of the same engine and size, and into the file."""
+    others = [one for one in measured.get(size, []) if one["engine"] != result["engine"]]
+    measured[size] = sorted([*others, result], key=lambda one: ENGINES.index(one["engine"]))
+    if path is not None:
+        path.write_text(json.dumps(measured), encoding="utf-8")
 
 
 def tables(measured: Mapping[int, Sequence[Mapping[str, Any]]]) -> str:
@@ -169,8 +189,7 @@ def tables(measured: Mapping[int, Sequence[Mapping[str, Any]]]) -> str:
             ("size, MB", [f"{one['megabytes']:.1f}" for one in engines]),
             ("peak memory, documents included, MB", [f"{one['peak']:.0f}" for one in engines]),
         ]  # fmt: skip
-        for kind in KINDS:
-            rows.append((kind, [_cell(one["queries"].get(kind)) for one in engines]))
+        rows += [(kind, [_cell(one["queries"].get(kind)) for one in engines]) for kind in KINDS]
         parts.append("\n".join([*head, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows)]))
     return "\n\n".join(parts)
 
@@ -179,42 +198,38 @@ def _cell(times: Mapping[str, float] | None) -> str:
     return f"{times['p50']:.1f} / {times['p95']:.1f}" if times else "—"
 
 
-def section(measured: Mapping[int, Sequence[Mapping[str, Any]]], date: str, many: int) -> str:
+def section(measured: Mapping[int, Sequence[Mapping[str, Any]]], date: str) -> str:
     """The generated section of the page."""
-    load = os.getloadavg()[0]
-    slowest = max(
-        (times["p95"], kind)
-        for one in measured.get(10_000, next(iter(measured.values())))
-        if one["engine"] == "whoosh"
-        for kind, times in one["queries"].items()
+    judged = measured.get(10_000) or next(iter(measured.values()))
+    ours: Mapping[str, Mapping[str, float]] = next(
+        (one["queries"] for one in judged if one["engine"] == "whoosh"), {}
     )
-    wall = max(
-        times["wall p95"]
-        for one in measured.get(10_000, next(iter(measured.values())))
-        if one["engine"] == "whoosh"
-        for times in one["queries"].values()
+    slowest = max(((times["p95"], kind) for kind, times in ours.items()), default=(0.0, ""))
+    clock = max((times["wall p95"] for times in ours.values()), default=0.0)
+    head = (
+        f"Measured on {date} with {machine()}, while the machine had much other work. Times of queries are processor time, p50 / p95 "
+        "in milliseconds, with ten hits, snippets and counts of facets: five in our engines, two in the stock ones, none in tantivy. "
+        "A dash is a kind that an engine has nothing for."
     )
-    return "\n\n".join(
-        [
-            f"Measured on {date} with {machine()}. The machine did other work at the same time (load {load:.0f} at the end): times of "
-            f"queries are processor time, p50 / p95 in milliseconds of {many} queries of each kind, with ten hits, snippets and, "
-            "in our engines, counts of five facets.",
-            tables(measured),
-            f"The slowest kind of query in the default engine takes {slowest[0]:.0f} ms of processor time at the 95th percentile "
-            f"({slowest[1]}), and {wall:.0f} ms on the clock of the busy machine.",
-        ]
+    judgement = (
+        f"At 10,000 records the slowest kind in the default engine ({slowest[1]}) takes {slowest[0]:.0f} ms of processor time at the "
+        f"95th percentile; the slowest on the clock of the busy machine took {clock:.0f} ms."
     )
+    return "\n\n".join([head, tables(measured), judgement])
 
 
 def main() -> int:
     """Measure as the command line asks, and print or write what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000], help="sizes to measure")
+    parser.add_argument("--records", type=int, nargs="*", default=[1_000, 10_000], help="sizes to measure")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--many", type=int, default=40, help="queries of each kind")
     parser.add_argument("--seed", type=int, default=7, help="which council, which queries")
     parser.add_argument("--date", default="no date given", help="the day, for the page")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="the page whose section to replace")
+    parser.add_argument(
+        "--results", type=Path, metavar="FILE", help="keep results there, beside those of earlier runs"
+    )
     parser.add_argument("--one", nargs=2, metavar=("ENGINE", "PICKLE"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -222,7 +237,9 @@ def main() -> int:
         documents = pickle.loads(Path(asked.one[1]).read_bytes())  # noqa: S301
         print(json.dumps(measure(asked.one[0], documents, asked.many, asked.seed)))
         return 0
-    text = section(run(asked.records, asked.engines, asked.many, asked.seed), asked.date, asked.many)
+    measured = load_results(asked.results)
+    run(asked.records, asked.engines, asked.many, asked.seed, partial(keep_result, measured, asked.results))
+    text = section(dict(sorted(measured.items())), asked.date)
     print(text)
     if asked.write is not None:
         before, begin, rest = asked.write.read_text(encoding="utf-8").partition(BEGIN)

@@ -97,6 +97,7 @@ class LiveSite:
         # Another process makes the pages, while this one checks what they are made from: it remembers
         # what it found of each text.
         making = None if whole else Worker([None], lambda _: self._first_pages(kb))
+        pages, gone = [], []
         try:
             findings = sorted_once([*reading.findings, *run_checks(kb)])
             if has_errors(findings):

@@ -232,7 +232,7 @@ def test_a_transfer_leads_to_its_comparison_and_back(published: PublishedKnowled
     [
         ("insulation", "2019-01-01", "On 1 January 2019: not yet begun."),
         ("insulation", "2020-01-01", "On 1 January 2020: held by Warm Homes Board since 4 March 2019, as part of Warm Homes. Authority: not stated."),
-        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Disputed by"),
+        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Another account:"),
         ("advice", "2021-06", "On June 2021: a gap, as from April 2021: nobody is stated to have received it. Authority: not stated."),
         ("warm-homes", "2021-06-01", "On 1 June 2021: ended (discontinued), as from April 2021; who goes on watching it is not stated. Authority: not stated."),
     ],

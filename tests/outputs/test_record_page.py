@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -52,8 +53,8 @@ def _values(part: Part) -> list[str]:
     found: list[str] = []
     for name in type(part).model_fields:
         value = getattr(part, name)
-        if name == "marks":
-            continue  # which passages are recorded: the page of coverage draws it
+        if name in ("marks", "row", "column"):
+            continue  # which passages are recorded: the page of coverage draws it; of a cell its labels are shown
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Part):
                 found += _values(one)
@@ -286,6 +287,86 @@ def test_a_decision_names_who_decided_and_who_only_noted() -> None:
         """
     text = text_of(page_of(ledger, "decisions/d/"))
     assert "Decided by The Board, November 2019. Noted by The Committee (7 January 2020)." in text
+
+
+WAY = """
+    council/ambledown: {title: Ambledown Council}
+    bodies/b: {title: The Board}
+    bodies/c: {title: The Committee}
+    posts/d: {title: The Director}
+    meetings/m: {body: bodies/c, held_on: 2020-01-07}
+    reports/r:
+      by: [posts/d]
+      to: bodies/c
+      dated: 2019-12-12
+      recommendations: [{number: "1", wording: To note and comment on the plans.}]
+    items/i: {meeting: meetings/m, number: "7", reports: [reports/r]}
+    resolutions/n: {title: Plans noted, item: items/i, clauses: [{wording: That the plans be noted., effect: noted}]}
+    decisions/d: {title: Stop, decided_by: bodies/b, decided_on: 2019-11, reported_in: [reports/r], noted_by: [resolutions/n]}
+    decisions/e: {title: Begin again, decided_by: bodies/b, supersedes: [decisions/d]}
+    """
+
+
+def test_a_decision_tells_its_way_to_those_who_noted_it_with_the_days() -> None:
+    text = text_of(page_of(WAY, "decisions/d/"))
+    assert (
+        "Decided by The Board November 2019 Reported to The Committee 12 December 2019 in r."
+        " After the decision: 12 to 41 days. Noted by The Committee 7 January 2020 in Plans noted."
+        " After the decision: 38 to 67 days."
+    ) in text
+    assert "Superseded by Begin again." in text
+
+
+def test_a_report_shows_what_was_asked_and_not_resolved_word_by_word() -> None:
+    html = page_of(WAY, "reports/r/")
+    assert "Asked for and not resolved: to comment." in text_of(html)
+    asked = re.findall(r"<del>(.*?)</del>", html)
+    assert [text_of(one) for one in asked[:1]] == ["[asked, not resolved: To note and comment on]"]
+    added = re.findall(r"<ins>(.*?)</ins>", html)
+    assert [text_of(one) for one in added[:2]] == [
+        "[resolved, not asked: That]",
+        "[resolved, not asked: be noted.]",
+    ]
+    assert (
+        "A report by The Director to The Committee, 12 December 2019. What came of it: noted (7 January 2020)."
+        in text_of(html)
+    )
+
+
+def test_a_page_says_how_to_cite_it_with_its_address() -> None:
+    html = page_of(WAY, "resolutions/n/")
+    assert (
+        "Cite this Ambledown Council, The Committee, 7 January 2020, item 7, resolution “Plans noted”:"
+        " “That the plans be noted.”. ambledown/resolutions/n/"
+    ) in text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("ledger", "address", "sentence"),
+    [
+        (WAY, "meetings/m/", "The Committee met on 7 January 2020. 1 item of it is recorded here."),
+        (WAY, "items/i/", "Item 7, taken by The Committee, 7 January 2020. Noted: Plans noted."),
+        (WAY, "council/ambledown/", "This site holds 10 records of it."),
+        ("posts/d: {title: D, body: bodies/b}\nbodies/b: {title: B}", "posts/d/", "An office of B."),
+        ("posts/d: {title: D, body: not stated}", "posts/d/", "The sources do not say which body it belongs to."),
+        (
+            "bodies/b: {title: B, kind: workstream, ended: 2020-01, ended_reason: replaced, succeeded_by: [bodies/c]}\nbodies/c: {title: C}",
+            "bodies/b/",
+            "A workstream. It ended January 2020 (replaced). Succeeded by C.",
+        ),
+        ("statements/s: {speaker: a resident, capacity: outsider, words: No.}", "statements/s/", "Said by a resident. An outsider’s word is no evidence for a fact of record."),
+        ("discrepancies/d: {kind: rounding}", "discrepancies/d/", "do not agree. One of them has rounded the figure."),
+        ("sources/s: {standing: third-party}", "sources/s/", "A third party’s text, cited by 0 records."),
+        ("events/e: {kind: award, on: 2019-05}", "events/e/", "An award, May 2019."),
+        ("plans/p: {kind: strategy, body: bodies/b, endorsed_by: [bodies/b], endorsed_on: 2018-03-08}\nbodies/b: {title: B}", "plans/p/", "A strategy of B"),
+        ("indicators/i: {better: down, baseline: {value: 7, as_at: 2019-03}, target: {word: Lower}, observations: [{value: 5, as_at: 2019-10}, {value: 6, as_at: 2019-06}]}", "indicators/i/", "It began at 7 (March 2019); stood at 5 (October 2019); the target is “Lower”. Lower is better."),
+    ],
+)  # fmt: skip
+def test_every_type_says_in_one_sentence_what_it_is_and_where_it_stands(
+    ledger: str, address: str, sentence: str
+) -> None:
+    html = page_of(ledger, address)
+    assert sentence in text_of(html.partition('<div class="mb-standing">')[2].partition("</div>")[0])
 
 
 def test_a_receipt_shows_words_document_place_and_page_and_a_third_party_is_named_as_one() -> None:

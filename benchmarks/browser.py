@@ -1,0 +1,238 @@
+"""What the search for browsers costs: `python -m benchmarks.browser --records 1000 10000 100000`.
+
+For an invented council of each size: how long the index takes to build, how much memory, how many bytes
+and files; and in Chromium, for ten kinds of query, the kilobytes and requests from a cold page to ten
+shown results. Node measures the same queries warm. The server is Python's own: it neither compresses
+nor answers ranges, so every byte is one that the plainest host would send. Budgets: design, section 15.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+BUDGET_KB, BUDGET_REQUESTS, BUDGET_WARM_MS = 150, 20, 20
+KINDS = ("common word", "rare word", "phrase", "phrase and a word", "three words", "OR", "NOT", "prefix", "typo", "filter and dates")
+EACH = 8  # queries of a kind
+_FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title><link rel="icon" href="data:,"><main>{}</main></html>"""
+
+
+def build(folder: Path, out: Path) -> dict[str, Any]:
+    """Build the index of the records in a folder into `out`, in this process; what it cost, as data."""
+    import resource
+
+    from minutebook.knowledge_base import link_records
+    from minutebook.publication import publish
+    from minutebook.reader import read_records
+    from minutebook.when import When
+    from minutebook_search.documents import search_documents
+    from minutebook_search.static.output import search_page
+
+    def peak() -> float:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+    published = publish(link_records(read_records(folder)))
+    before, began, worked = peak(), time.perf_counter(), time.process_time()
+    index_bytes = files = 0
+    for file in search_page(published, When.parse("2022-12-31")):
+        target = out / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        data = file.data if not file.is_page else _FRAME.format(file.content).encode()
+        target.write_bytes(data)
+        files, index_bytes = files + 1, index_bytes + len(data)
+    cost = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - worked,
+            "megabytes": peak(), "before": before, "files": files, "bytes": index_bytes}  # fmt: skip
+    (out / "queries.json").write_text(json.dumps(queries(list(search_documents(published)))), encoding="utf-8")
+    return cost
+
+
+def queries(documents: Sequence[Any], seed: int = 3) -> dict[str, list[str]]:
+    """Return queries of every kind over the words of some documents."""
+    from minutebook_search.words import words
+
+    draw = random.Random(seed)
+    sample = draw.sample(documents, min(2_000, len(documents)))
+    texts = [[[token.printed for token in words(passage.text)] for passage in one.passages] for one in sample]
+    having = Counter(word for one in texts for word in {word for passage in one for word in passage})
+    size = len(sample)
+    letters = sorted(word for word in having if word.isalpha() and len(word) > 3)
+    common = [word for word in letters if 0.15 < having[word] / size < 0.6] or letters[:20]
+    middle = [word for word in letters if 0.02 < having[word] / size < 0.15] or common
+    rare = [word for word in letters if having[word] <= 2 and len(word) > 6] or middle
+    rows = [passage for one in texts for passage in one if len(passage) > 8]
+
+    def row(many: int) -> str:
+        passage = draw.choice(rows)
+        at = draw.randrange(len(passage) - many)
+        return f'"{" ".join(passage[at : at + many])}"'
+
+    def typo() -> str:
+        word = draw.choice([one for one in middle if len(one) > 6] or middle)
+        at = draw.randrange(2, len(word))
+        return word[:at] + word[at + 1 :]
+
+    def dated() -> str:
+        document = draw.choice([one for one in sample if one.first is not None and one.body])
+        return f"{draw.choice(middle)} type:{document.type} date:{document.first.year}..{document.first.year + 1}"
+
+    makers = {
+        "common word": lambda: draw.choice(common),
+        "rare word": lambda: draw.choice(rare),
+        "phrase": lambda: row(draw.choice([2, 3])),
+        "phrase and a word": lambda: f"{row(2)} {draw.choice(common)}",
+        "three words": lambda: " ".join(draw.sample(middle, 3)),
+        "OR": lambda: f"{draw.choice(middle)} OR {draw.choice(rare)}",
+        "NOT": lambda: f"{draw.choice(middle)} -{draw.choice(common)}",
+        "prefix": lambda: f"{draw.choice(middle)[:5]}*",
+        "typo": typo,
+        "filter and dates": dated,
+    }
+    return {kind: [makers[kind]() for _ in range(EACH)] for kind in KINDS}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder, as the plainest host would."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def cold(out: Path, asked: dict[str, list[str]], chromium: str, each: int) -> dict[str, dict[str, float]]:
+    """For each kind: median kilobytes and requests of a cold page until its results are shown, and the worst."""
+    from urllib.parse import urlencode
+
+    from playwright.sync_api import Response, sync_playwright
+
+    found: dict[str, dict[str, float]] = {}
+    with served(out) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for kind, some in asked.items():
+            taken: list[tuple[float, int, float]] = []
+            for query in some[:each]:
+                context = browser.new_context()
+                page = context.new_page()
+                sizes: list[int] = []
+
+                def note(response: Response, sizes: list[int] = sizes) -> None:
+                    if response.url.startswith("http") and not response.url.split("?")[0].endswith("/search/"):
+                        sizes.append(int(response.headers.get("content-length", 0)))
+
+                page.on("response", note)
+                page.add_init_script(
+                    "addEventListener('DOMContentLoaded', () => { const count = document.querySelector('#mb-count');"
+                    "new MutationObserver(() => { if (/\\.$/.test(count.textContent)) window.shown ??= [performance.now(),"
+                    "performance.getEntriesByType('resource').map(one => [one.name, one.responseEnd])]; }).observe(count, {childList: true}); });"
+                )
+                page.goto(f"{address}search/?{urlencode({'q': query})}")
+                page.wait_for_function("window.shown !== undefined", timeout=120_000)
+                milliseconds, seen = page.evaluate("window.shown")
+                done = [name for name, ended in seen if name.startswith("http") and 0 < ended <= milliseconds]
+                by_name = sum((out / "search" / name.split("/search/")[1]).stat().st_size for name in done)
+                taken.append((by_name / 1e3, len(done), milliseconds))
+                context.close()
+            found[kind] = {
+                "kB": statistics.median(one[0] for one in taken), "most kB": max(one[0] for one in taken),
+                "requests": statistics.median(one[1] for one in taken), "most requests": max(one[1] for one in taken),
+                "ms": statistics.median(one[2] for one in taken),
+            }  # fmt: skip
+        browser.close()
+    return found
+
+
+def warm(out: Path) -> dict[str, Any]:
+    """What node measures of the same engine with all files at hand: milliseconds by kind, and the heap."""
+    node = shutil.which("node")
+    if node is None:
+        return {}
+    script = str(ROOT / "benchmarks" / "browser_warm.mjs")
+    done = subprocess.run(
+        [node, "--expose-gc", script, str(out)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return dict(json.loads(done.stdout))
+
+
+def measure(records: int, seed: int, chromium: str, each: int) -> dict[str, Any]:
+    """Measure a council of so many records."""
+    with tempfile.TemporaryDirectory() as folder:
+        kb, out = Path(folder, "kb"), Path(folder, "site")
+        made = ["-m", "benchmarks.generator", "--records", str(records), "--seed", str(seed), "--out", str(kb)]
+        subprocess.run([sys.executable, *made], check=True, capture_output=True, cwd=ROOT)
+        built = subprocess.run(
+            [sys.executable, "-m", "benchmarks.browser", "--build", str(kb), str(out)],
+            check=True, capture_output=True, text=True, cwd=ROOT,
+        )  # fmt: skip
+        asked = json.loads((out / "queries.json").read_text(encoding="utf-8"))
+        return {"records": records, "build": json.loads(built.stdout), "cold": cold(out, asked, chromium, each), "warm": warm(out)}
+
+
+def as_markdown(found: Sequence[dict[str, Any]]) -> str:
+    """The figures as tables."""
+    lines = ["| records | build s | CPU s | peak MB | of which before | MB | files | heap MB |", "|---:|---:|---:|---:|---:|---:|---:|---:|"]
+    for one in found:
+        cost = one["build"]
+        lines.append(
+            f"| {one['records']:,} | {cost['seconds']:.1f} | {cost['cpu']:.1f} | {cost['megabytes']:,.0f} | {cost['before']:,.0f} | "
+            f"{cost['bytes'] / 1e6:.1f} | {cost['files']:,} | {one['warm'].get('heap', 0):.0f} |"
+        )
+    lines += ["", "| kind of query |" + "".join(f" {one['records']:,}: kB | requests | warm p50 ms | p95 ms |" for one in found)]
+    lines.append("|---|" + "---:|---:|---:|---:|" * len(found))
+    for kind in KINDS:
+        cells = ""
+        for one in found:
+            taken, speed = one["cold"][kind], one["warm"].get("kinds", {}).get(kind, {"p50": 0.0, "p95": 0.0})
+            cells += (
+                f" {taken['kB']:.0f} ({taken['most kB']:.0f}) | {taken['requests']:.0f} ({taken['most requests']:.0f}) |"
+                f" {speed['p50']:.1f} | {speed['p95']:.1f} |"
+            )
+        lines.append(f"| {kind} |{cells}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure as the command line asks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--each", type=int, default=EACH, help="queries of each kind, cold")
+    parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
+    parser.add_argument("--json", type=Path, help="where to put the figures as data")
+    parser.add_argument("--build", type=Path, nargs=2, metavar=("KB", "OUT"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.build:
+        print(json.dumps(build(*asked.build)))
+        return 0
+    if asked.chromium is None:
+        parser.error("Chromium is not installed: it is what the kilobytes are measured in")
+    found = [measure(records, asked.seed, asked.chromium, asked.each) for records in asked.records]
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    print(as_markdown(found))
+    print(f"\nBudget at 100,000 records: {BUDGET_KB} kB and {BUDGET_REQUESTS} requests cold, {BUDGET_WARM_MS} ms warm.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+/** The browser's engine in node, with every file at hand: `node --expose-gc browser_warm.mjs FOLDER`. */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Engine } from "../search/minutebook_search/browser/engine.js";
+
+const ROUNDS = 12;
+const folder = join(process.argv[2], "search");
+const [edition] = readdirSync(join(folder, "index"));
+const engine = await Engine.open(edition, async (path) => new Uint8Array(readFileSync(join(folder, path))));
+const asked = JSON.parse(readFileSync(join(process.argv[2], "queries.json"), "utf8"));
+
+/** @param {number[]} times @param {number} share */
+const at = (times, share) => times.sort((one, other) => one - other)[Math.min(times.length - 1, Math.floor(times.length * share))];
+
+const kinds = {};
+for (const [kind, queries] of Object.entries(asked)) {
+  const times = [];
+  for (const query of queries) {
+    await engine.search({ query }); // fetches what it needs
+    for (let round = 0; round < ROUNDS; round++) {
+      const began = performance.now();
+      await engine.search({ query });
+      if (round >= 2) times.push(performance.now() - began); // the first rounds compile
+    }
+  }
+  kinds[kind] = { p50: at(times, 0.5), p95: at(times, 0.95) };
+}
+globalThis.gc?.();
+const { heapUsed, arrayBuffers } = process.memoryUsage();
+process.stdout.write(JSON.stringify({ kinds, heap: (heapUsed + arrayBuffers) / 1e6 }));

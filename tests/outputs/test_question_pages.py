@@ -1,0 +1,139 @@
+"""The pages that answer one question each, and the data behind them."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from minutebook.outputs import OutputFile
+from minutebook.when import When
+from tests.outputs.house import outputs_of, text_of
+
+LEDGER = """
+    council/ambledown: {title: Ambledown Council}
+    bodies/b: {title: The Board}
+    posts/p: {title: The Director}
+    sources/s: {title: Minutes, url: "https://town.example/minutes"}
+    sources/t: {title: A blog, standing: third-party}
+    actions/late: {title: Open the bridge, promised_by: posts/p, promised_to: bodies/b, due: [{date: 2019-05}]}
+    actions/kept: {title: Paint the hall, promised_by: posts/p, due: [{date: 2019-05}], status: [{status: kept, on: 2019-04}]}
+    discrepancies/d:
+      title: Ten or eleven boats
+      kind: slip
+      sides:
+        - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
+        - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
+      note: The harbour has ten berths.
+    reports/r:
+      title: The quay
+      appendices: [{title: Appendix 2, held: "referred to, not held", describes: A map.}, {title: Appendix 1, held: held}]
+    indicators/i: {title: Boats, better: up, baseline: {value: 9, as_at: 2018}, observations: [{value: 10, as_at: 2019}], target: {value: 12}}
+    figures/f: {title: The harbour budget}
+    events/e:
+      title: The fair
+      corrections: [{on: 2020-02-01, said: The fair was in May., reason: It was in June., on_the_word_of: the clerk}]
+    meetings/m: {title: The meeting in June, body: bodies/b, held_on: 2019-06-04}
+    items/private:
+      title: Hidden
+      meeting: meetings/m
+      number: "9"
+      access: exempt
+      exemption: {paragraphs: ["3"], public_interest_reason: It would spoil the bargain.}
+    items/open: {title: Open item, meeting: meetings/m, number: "8"}
+    resolutions/n:
+      title: =1+1
+      item: items/open
+      clauses: [{number: "1", wording: "-2 boats be sold, and 3 \\"kept\\"", effect: approved}]
+    """
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, OutputFile]:
+    """Everything that is made of the ledger, as at a day in 2021."""
+    return outputs_of(LEDGER, When.parse("2021-05-20"))
+
+
+def _text(made: dict[str, OutputFile], address: str) -> str:
+    return text_of(str(made[f"{address}index.html"].content))
+
+
+def test_promises_begin_with_what_is_overdue(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "promises/")
+    assert text.index("Overdue (1) Open the bridge. Overdue") < text.index(
+        "Kept (1) Paint the hall."
+    )
+    assert "The Director to The Board" in text
+
+
+def test_disagreements_stand_side_by_side_with_words_place_and_standing(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "discrepancies/")
+    assert (
+        "Ten or eleven boats Ambledown Council · Slip: one of them is a slip. There were ten. ten boats"
+        " Minutes, paragraph 2. Official page There were eleven. Words not held: A blog The harbour has ten berths."
+    ) in text
+
+
+def test_papers_and_words_that_are_not_held_are_listed(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "not-held/")
+    assert "Papers that are referred to (1) Appendix 2. Referred to by The quay" in text
+    assert "A map." in text
+    assert "Appendix 1" not in text
+    assert "A blog: 1 receipt without its words" in text
+
+
+def test_indicators_run_from_baseline_to_target_and_tables_are_named(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "indicators-and-budgets/")
+    assert "Boats 9 (2018) 10 (2019) 12 Higher is better" in text
+    assert "The harbour budget" in text
+
+
+def test_corrections_say_what_a_page_said_before_and_on_whose_word_it_changed(
+    made: dict[str, OutputFile],
+) -> None:
+    assert (
+        "1 February 2020: The fair said “The fair was in May.”. It was in June. (on the word of the clerk)"
+    ) in _text(made, "corrections/")
+
+
+def test_a_private_item_is_known_by_its_number_and_its_ground_alone(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "private-items/")
+    assert (
+        "The meeting in June Ambledown Council · The Board · 4 June 2019 Item 9 was taken in private." in text
+    )
+    assert "exempt under paragraph 3" in text
+    assert "It would spoil the bargain." in text
+    assert not any(b"Hidden" in file.data for file in made.values())
+
+
+def test_the_tables_hold_every_public_record_and_no_cell_is_a_formula(made: dict[str, OutputFile]) -> None:
+    rows = list(csv.DictReader(io.StringIO(made["data/records.csv"].data.decode("utf-8"))))
+    assert {row["id"] for row in rows} == {
+        path.removesuffix("/index.html") for path, file in made.items() if file.kind == "record"
+    }
+    assert next(row for row in rows if row["id"] == "ambledown/resolutions/n")["title"] == "'=1+1"
+    (clause,) = csv.DictReader(io.StringIO(made["data/resolutions.csv"].data.decode("utf-8")))
+    assert clause["wording"] == '\'-2 boats be sold, and 3 "kept"'
+    assert (clause["date"], clause["body"], clause["outcome"]) == ("4 June 2019", "The Board", "Approved")
+    for table in ("records", "resolutions"):
+        for row in csv.reader(io.StringIO(made[f"data/{table}.csv"].data.decode("utf-8"))):
+            assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_a_topic_has_a_page_of_everything_about_it_however_it_is_spelt() -> None:
+    made = outputs_of(
+        "events/e: {title: E, topics: [Adult Social Care]}\nplans/p: {title: P, topics: [adult social care]}"
+    )
+    text = text_of(str(made["topics/adult-social-care/index.html"].content))
+    assert "Plans P" in text
+    assert "Events E" in text
+    assert sum(path.startswith("topics/") and path.count("/") == 2 for path in made) == 1
+
+
+def test_an_address_of_a_topic_is_never_too_long_and_never_shared() -> None:
+    long = ["x " * 240 + "one", "x " * 240 + "two"]
+    made = outputs_of(f"events/e: {{title: E, topics: [{long[0]}, {long[1]}, 医疗, 教育]}}")
+    pages = [path for path in made if path.startswith("topics/") and path.count("/") == 2]
+    assert len(pages) == 4
+    assert max(map(len, pages)) < 120
