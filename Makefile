@@ -62,6 +62,16 @@ PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --ge
 	--allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--build-deps-for editable $(if $(UPGRADE),--upgrade)
 
+js-check: node_modules/.package-lock.json ## Check the types of the browser's modules (needs node)
+	@node_modules/.bin/tsc --project tsconfig.json
+
+js-bundle: dev node_modules/.package-lock.json ## Shorten the browser's script anew, after a change of its modules (needs node)
+	@$(BIN)/python -m minutebook_search.static.bundle node_modules/.bin/terser
+
+# Tools of the browser's modules; nothing of it reaches the site.
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent --no-audit --no-fund
+
 lock: dev ## Pin the dependencies of pyproject.toml anew (UPGRADE=1 for the newest)
 	@$(BIN)/python -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("The lock is made with Python 3.11, the oldest supported: make clean; make lock PYTHON=python3.11")'
 	@$(PIP_COMPILE) --output-file=requirements.txt pyproject.toml

@@ -170,7 +170,7 @@ def test_a_phrase_is_found_as_it_is_printed(visit: Any, address: str) -> None:
 def test_a_result_leads_to_its_record_and_to_the_passage(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=lantern")
     passage = page.get_by_role("link", name=re.compile("Go to this passage"))
-    assert "#:~:text=" in passage.get_attribute("href")
+    assert "#:~:text=" in (passage.get_attribute("href") or "")
     page.get_by_role("link", name="Orchard Lane visit 7", exact=True).click()
     assert page.locator("h1").inner_text() == "Orchard Lane visit 7"
 
@@ -185,7 +185,7 @@ def test_an_empty_query_shows_the_newest_first(visit: Any, address: str) -> None
     page = search(visit(), address)
     assert page.locator("#mb-count").inner_text() == "35 records, the newest first, 1 to 10 shown."
     days = page.locator("#mb-results .mb-result__facts").all_inner_texts()
-    assert [re.search(r"20\d\d", day)[0] for day in days] == ["2014"] * 6 + ["2013"] * 4  # type: ignore[index]
+    assert [re.search(r"20\d\d", day)[0] for day in days] == ["2015"] + ["2014"] * 6 + ["2013"] * 3  # type: ignore[index]
 
 
 # -- narrowing, history, pages -------------------------------------------------------------------
@@ -194,11 +194,11 @@ def test_an_empty_query_shows_the_newest_first(visit: Any, address: str) -> None
 def test_a_filter_narrows_and_its_other_values_keep_their_counts(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=orchard")
     body = page.get_by_role("group", name="Body")
-    expect(body.get_by_label("Cabinet (20)")).to_be_visible()
+    expect(body.get_by_label("Cabinet (21)")).to_be_visible()
     body.get_by_label("Scrutiny Committee (10)").check()
     expect(page.locator("#mb-count")).to_have_text("10 records found.")
     assert "body=thornby%2Fbodies%2Fscrutiny" in page.url
-    expect(body.get_by_label("Cabinet (20)")).to_be_visible()
+    expect(body.get_by_label("Cabinet (21)")).to_be_visible()
     assert page.evaluate("document.activeElement.type") == "checkbox"
 
 
@@ -305,7 +305,12 @@ def test_a_slow_line_is_waited_for_and_said(visit: Any, address: str) -> None:
 
 def test_what_an_older_search_finds_late_is_not_shown(visit: Any, address: str) -> None:
     page = visit()
-    page.route(re.compile(r"/records-"), lambda route: (time.sleep(1), route.continue_()))
+
+    def slowly(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route(re.compile(r"/records-"), slowly)
     page.goto(f"{address}?q=orchard", wait_until="load")
     page.locator("#q").fill("lantern")
     expect(page.locator("#mb-results h3")).to_have_text(["Orchard Lane visit 7"])
@@ -355,7 +360,7 @@ def test_a_file_that_is_not_as_it_was_made_is_never_read(
 def test_without_javascript_the_lists_lead_on(visit: Any, address: str) -> None:
     page = visit(java_script_enabled=False)
     page.goto(address)
-    assert page.get_by_text("Searching needs JavaScript").is_visible()
+    assert page.locator("noscript p").is_visible()
     lists = page.get_by_role("navigation", name="Lists of all records")
     found = [link.get_attribute("href") for link in lists.get_by_role("link").all()]
     assert len(found) == 5

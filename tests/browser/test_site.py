@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -267,6 +270,18 @@ def test_a_strict_reader_finds_no_fault_in_the_html(site: Path) -> None:
             parser.parse(file.read_text(encoding="utf-8"))
         except ParseError as error:
             pytest.fail(f"{path}: {error} {parser.errors}")
+
+
+def test_the_checker_of_the_w3c_finds_no_error_in_the_html(site: Path) -> None:
+    jar = os.environ.get("MINUTEBOOK_VNU") or REPOSITORY / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if shutil.which("java") is None or not Path(jar).is_file():
+        pytest.skip(
+            "no Nu Html Checker here: `npm install vnu-jar`, or name vnu.jar in MINUTEBOOK_VNU; it needs Java"
+        )
+    pages = [str(site / path / "index.html") for path in [*KINDS, "search/"]]
+    command = ["java", "-Xss4m", "-jar", str(jar), "--errors-only", *pages, str(site / "404.html")]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert result.stderr == ""
 
 
 @pytest.mark.parametrize("path", [PROJECT, REPORT, "decision-history/", HOLDINGS])
