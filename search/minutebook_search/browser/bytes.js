@@ -41,12 +41,20 @@ export class ByteReader {
   }
 }
 
+const CRC_OF_BYTE = Int32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  return crc;
+});
+
+/** @param {Uint8Array} bytes @returns {number} */
+export function crc32Of(bytes) {
+  let crc = -1;
+  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_OF_BYTE[(crc ^ byte) & 255];
+  return (crc ^ -1) >>> 0;
+}
+
 /** The CRC-32 of a word's UTF-8, by which pairs of words are found. @param {string} word @returns {number} */
 export function crc32(word) {
-  let crc = -1;
-  for (const byte of new TextEncoder().encode(word)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ -1) >>> 0;
+  return crc32Of(new TextEncoder().encode(word));
 }

@@ -33,7 +33,7 @@ export class Engine {
     this.lexicon = new Lexicon(files, start);
     this.pairs = new Pairs(files, start.pairFiles, start.fingerprintBits);
     this.columns = new Columns(files, start.documents, start.facets);
-    this.records = new Records(files, start.recordsPerFile);
+    this.records = new Records(files, start);
     this.speller = new Speller(files, start.firstPlaces);
     this.synonyms = new Synonyms(start.synonyms);
   }

@@ -6,7 +6,8 @@
  * @typedef {{shard: number, forms: string[], frequency: number, length: number, pack: number, at: number,
  *   inline: Uint8Array | null, masksAt: number, masks: Uint8Array | null, topAt: number}} Entry
  * One key: where its postings, its masks (which form stands in which document) and its best documents are.
- * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, steps: number, firstKeys: string[],
+ * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, recordSlot: number, recordKey: string,
+ *   recordWords: string, steps: number, firstKeys: string[],
  *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, synonyms: string[][]}} Start
  */
 import { ByteReader } from "./bytes.js";

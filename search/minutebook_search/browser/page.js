@@ -246,12 +246,14 @@ function sentence(message) {
   return `${capital(message.replaceAll("`", "“").replace(/“([^“]*)“/g, "“$1”"))}.`;
 }
 
-/** @param {string} path @returns {Promise<Uint8Array | null>} */
-async function fetchFile(path) {
-  const response = await fetch(path);
+/** @type {import("./files.js").Fetcher} */
+async function fetchFile(path, first, length) {
+  /** @type {RequestInit} */
+  const range = first === undefined || length === undefined ? {} : { headers: { Range: `bytes=${first}-${first + length - 1}` } };
+  const response = await fetch(path, range);
   if (response.status === 404 || response.status === 410) return null;
   if (!response.ok) throw new Error(`${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return { bytes: new Uint8Array(await response.arrayBuffer()), isPart: response.status === 206 };
 }
 
 const form = document.getElementById("mb-search-form");

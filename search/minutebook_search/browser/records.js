@@ -5,22 +5,65 @@
  * @typedef {{id: string, url: string, type: string, date: string | null, dateShown: string | null, body: string | null,
  *   bodyName: string | null, outcome: string | null, citation: string, title: string, passages: Passage[]}} Found
  */
+import { crc32Of } from "./bytes.js";
+import { inflate, IndexTrouble } from "./files.js";
 import { words } from "./words.js";
 
+const SLOT_HEAD = 18; // bytes: key 4, number 4, checksum 4, length 3, place of the rest 3
+const MOST_RECORDS = 400; // that are kept opened
+
 export class Records {
-  /** @param {import("./files.js").IndexFiles} files @param {number} perFile */
-  constructor(files, perFile) {
+  /** @param {import("./files.js").IndexFiles} files @param {import("./lexicon.js").Start} start */
+  constructor(files, start) {
     this.files = files;
-    this.perFile = perFile;
+    this.start = start;
+    // A stored block of deflate: as if the words that many records have had just been read.
+    const known = new TextEncoder().encode(start.recordWords);
+    const length = known.length;
+    this.known = known;
+    this.before = Uint8Array.of(0, length & 255, length >> 8, ~length & 255, (~length >> 8) & 255, ...known);
+    /** @type {Map<number, Promise<Found>>} */
+    this.opened = new Map();
     /** @type {WeakMap<Found, string>} */
     this.printed = new WeakMap();
   }
 
   /** @param {number} number @returns {Promise<Found>} */
-  async record(number) {
-    const held = await this.files.get("records", Math.floor(number / this.perFile), (reader) =>
-      new TextDecoder().decode(reader.bytes).split("\n").map(readRecord));
-    return held[number % this.perFile];
+  record(number) {
+    const known = this.opened.get(number);
+    if (known !== undefined) return known;
+    if (this.opened.size >= MOST_RECORDS) this.opened.clear();
+    const made = this.open(number);
+    this.opened.set(number, made);
+    made.catch(() => this.opened.delete(number));
+    return made;
+  }
+
+  /** @param {number} number @returns {Promise<Found>} */
+  async open(number) {
+    const { recordsPerFile, recordSlot, recordKey } = this.start;
+    const file = Math.floor(number / recordsPerFile);
+    const name = `records-${file}`;
+    const slot = await this.files.part("records", file, (number % recordsPerFile) * recordSlot, recordSlot);
+    if (slot.length < SLOT_HEAD) throw new IndexTrouble("damaged", name);
+    const view = new DataView(slot.buffer, slot.byteOffset, slot.length);
+    const key = [...slot.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (key !== recordKey || view.getUint32(4) !== number) throw new IndexTrouble("foreign", name);
+    const length = view.getUint32(12) >>> 8;
+    const place = view.getUint32(14) & 0xffffff;
+    const room = recordSlot - SLOT_HEAD;
+    const rest = length > room ? await this.files.part("records", file, place, length - room) : new Uint8Array(0);
+    const packed = new Uint8Array(this.before.length + length);
+    packed.set(this.before);
+    packed.set(slot.subarray(SLOT_HEAD, SLOT_HEAD + Math.min(length, room)), this.before.length);
+    packed.set(rest.subarray(0, Math.max(0, length - room)), this.before.length + Math.min(length, room));
+    try {
+      const bytes = (await inflate(packed, "deflate-raw")).subarray(this.known.length);
+      if (crc32Of(bytes) !== view.getUint32(8)) throw new RangeError("the checksum is wrong");
+      return readRecord(new TextDecoder().decode(bytes));
+    } catch (error) {
+      throw new IndexTrouble("damaged", name);
+    }
   }
 
   /** Whether words stand in a row in one passage of a record. @param {Found} record @param {string[]} row */

@@ -60,7 +60,7 @@ def write_index(
             return pool.submit(compressed, body)
 
         bodies: dict[str, list[Future[bytes]]] = {}
-        bodies["records"] = [pack(body) for body in records.write_records(ordered, names, citations or {})]
+        texts = records.write_records(ordered, names, citations or {})
         facets = [columns.write_facet(field, ordered, names) for field in columns.FACETS]
         bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
         start = {
@@ -68,14 +68,14 @@ def write_index(
             "documents": len(ordered),
             "steps": lexicon.steps_for(len(ordered)),
             "facets": columns.FACETS,
-            "recordsPerFile": records.records_per_file(len(ordered)),
+            **texts.told,
             **_write_words(ordered, stem, bodies, pack),
             "synonyms": synonyms,
         }
         told = json.dumps(start, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         bodies["start"] = [pack(told.encode("utf-8"))]
         packed = {family: [one.result() for one in bodies[family]] for family in sorted(bodies)}
-    return _named(packed)
+    return _named({**packed, "records": texts.bodies})
 
 
 def _write_words(

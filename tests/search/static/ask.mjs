@@ -1,12 +1,15 @@
-/** Answers queries from an index on the disk: `node ask.mjs FOLDER EDITION < queries.json > answers.json`. */
+/** Answers queries from an index on the disk: `node ask.mjs FOLDER EDITION [no-ranges] < queries.json > answers.json`. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Engine } from "../../../search/minutebook_search/browser/engine.js";
 
-const [folder, edition] = process.argv.slice(2);
-const engine = await Engine.open(edition, async (path) => {
+const [folder, edition, ranges] = process.argv.slice(2);
+const engine = await Engine.open(edition, async (path, first, length) => {
   const file = join(folder, path);
-  return existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
+  if (!existsSync(file)) return null;
+  const bytes = new Uint8Array(readFileSync(file));
+  const isPart = first !== undefined && length !== undefined && ranges !== "no-ranges";
+  return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart };
 });
 const found = [];
 for (const { request, all } of JSON.parse(readFileSync(0, "utf8"))) {

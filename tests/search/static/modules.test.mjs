@@ -101,7 +101,7 @@ function file({ magic = "MBSI", format = 1, family = 1, number = 7, edition = ED
 function reading(answer) {
   const files = new IndexFiles(EDITION, async () => {
     if (answer instanceof Error) throw answer;
-    return answer;
+    return answer === null ? null : { bytes: answer, isPart: false };
   });
   return files.get("lexicon", 7, (reader) => new TextDecoder().decode(reader.bytes));
 }
@@ -128,7 +128,7 @@ for (const [name, answer, kind] of /** @type {[string, any, string][]} */ ([
 }
 
 test("what failed once is asked for anew", async () => {
-  const answers = [null, file()];
+  const answers = [null, { bytes: file(), isPart: false }];
   const files = new IndexFiles(EDITION, async () => answers.shift() ?? null);
   await assert.rejects(files.get("lexicon", 7, () => 1));
   assert.equal(await files.get("lexicon", 7, () => 2), 2);

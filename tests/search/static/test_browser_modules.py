@@ -55,11 +55,15 @@ def write(index: StaticIndex, folder: Path) -> None:
         (folder / path).write_bytes(content)
 
 
-def ask(index: StaticIndex, folder: Path, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the browser's engine answers."""
+def ask(
+    index: StaticIndex, folder: Path, asked: Sequence[dict[str, Any]], server: str = ""
+) -> list[dict[str, Any]]:
+    """Return what the browser's engine answers; with `no-ranges` from a server that sends only whole files."""
     write(index, folder)
     return list(
-        json.loads(run_node(str(HERE / "ask.mjs"), str(folder), index.edition, given=json.dumps(asked)))
+        json.loads(
+            run_node(str(HERE / "ask.mjs"), str(folder), index.edition, server, given=json.dumps(asked))
+        )
     )
 
 
@@ -125,6 +129,15 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         for hit in expected.hits:
             if hit.id in told:
                 assert told[hit.id] == (hit.title, hit.snippet, [*hit.marks]), query
+
+
+@needs_node
+def test_a_server_that_sends_only_whole_files_gives_the_same_answers(
+    harrow: list[SearchDocument], tmp_path: Path
+) -> None:
+    asked = [{"request": {"query": query}} for query in ("savings", '"business as usual"', "")]
+    index = write_index(harrow, stem)
+    assert ask(index, tmp_path, asked) == ask(index, tmp_path, asked, "no-ranges")
 
 
 @needs_node

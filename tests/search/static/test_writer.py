@@ -75,8 +75,9 @@ def test_every_file_says_what_it_is_and_no_name_is_used_for_other_content() -> N
             int(number),
         )
         assert content[10:20].hex() == index.edition
-        assert content[20:22] == b"\x1f\x8b"
-        assert content[24:28] == bytes(4)  # gzip's own time
+        if family != "records":  # whose records are compressed one by one
+            assert content[20:22] == b"\x1f\x8b"
+            assert content[24:28] == bytes(4)  # gzip's own time
 
 
 def test_no_documents_are_no_error() -> None:
