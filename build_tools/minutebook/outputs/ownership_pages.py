@@ -292,7 +292,8 @@ def moved(links: Links, move: Move) -> Moved:
     if move.to is not None:
         return Moved(what, links.record(move.to), False, move.reading)
     if move.gap is not None:
-        return Moved(what, Markup("Nobody is stated to receive it"), True, move.gap)
+        note = f"{move.gap} {move.reading}" if move.reading else move.gap
+        return Moved(what, Markup("Nobody is stated to receive it"), True, note)
     if move.closed is not None:
         watched = named(links, move.closed, "monitored_by")
         return Moved(

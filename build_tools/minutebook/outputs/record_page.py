@@ -16,6 +16,7 @@ from minutebook.outputs.band import draw_band
 from minutebook.outputs.feeds.addresses import calendar_of, feed_of
 from minutebook.outputs.fields import Content, read_fields
 from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.ownership_pages import COMPARED, moved
 from minutebook.outputs.places import context, turns
 from minutebook.outputs.receipts import Receipt, Receipts
 from minutebook.outputs.record_links import (
@@ -41,7 +42,7 @@ from minutebook.records.figures import Figures
 from minutebook.records.meeting import Meeting
 from minutebook.records.project import Project
 from minutebook.records.report import Report
-from minutebook.records.transfer import Transfer, TransferKind
+from minutebook.records.transfer import Transfer
 from minutebook.timeline import history_of
 
 _STRETCHES = 5  # rows of the table of who answered; a longer one has a page of its own
@@ -53,7 +54,6 @@ _SECTION = re.compile(r'<section [^>]*?id="([^"]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
 # What a record is there to say stands before its key facts.
 _OPERATIVE = frozenset({"field-clauses", "field-sides"})
-COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MERGE})
 
 
 def record_page(site: Site, record: Record) -> OutputFile:
@@ -254,13 +254,15 @@ def _figures_table(_: Site, record: Figures, __: Links) -> Markup:
     )
 
 
-def _comparison(_: Site, record: Transfer, links: Links) -> Markup:
-    """The way to the page that lays giver and receivers side by side."""
-    if record.kind not in COMPARED:
-        return Markup("")
-    return Markup("<p>{}</p>").format(
-        links.page(f"{COMPARE}{record.council}/{record.id.slug}/", "Before and after it, side by side")
-    )
+def _moves(_: Site, record: Transfer, links: Links) -> Markup:
+    """What moved and where to, with receipts; and the way to the page that lays giver and receivers side by side."""
+    receipts = Receipts(record, links)
+    compare = None
+    if record.kind in COMPARED:
+        address = f"{COMPARE}{record.council}/{record.id.slug}/"
+        compare = links.page(address, "Before and after it, side by side")
+    moves = [(moved(links, move), receipts.numbers(move.citations)) for move in record.moves]
+    return fragment("moves.html", moves=moves, compare=compare)
 
 
 # By type: what its page has beyond its fields, and the fields that are told there.
@@ -273,7 +275,7 @@ _ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], fr
             Meeting: (_private_items, frozenset()),
             Project: (_project_band, frozenset()),
             Report: (asked_and_resolved, frozenset()),
-            Transfer: (_comparison, frozenset()),
+            Transfer: (_moves, frozenset({"moves"})),
         }
     )
 )
