@@ -6,7 +6,7 @@ import { Engine } from "../search/minutebook_search/browser/engine.js";
 const ROUNDS = 12;
 const folder = join(process.argv[2], "search");
 const [edition] = readdirSync(join(folder, "index"));
-const engine = await Engine.open(edition, async (path) => new Uint8Array(readFileSync(join(folder, path))));
+const engine = await Engine.open(edition, async (path) => ({ bytes: new Uint8Array(readFileSync(join(folder, path))), isPart: false }));
 const asked = JSON.parse(readFileSync(join(process.argv[2], "queries.json"), "utf8"));
 
 /** @param {number[]} times @param {number} share */

@@ -106,7 +106,7 @@ def compare(records: int, queries: int, seed: int) -> tuple[int, int, list[str]]
     documents = sorted(search_documents(published), key=lambda document: document.id)
     synonyms = Synonyms(published.kb.synonyms.groups)
     names: tuple[Name, ...] = ("whoosh", "fts5")
-    engines = {name: open_engine(documents, synonyms=synonyms, engine=name) for name in names}  # type: ignore[arg-type]
+    engines = {name: open_engine(documents, synonyms=synonyms, engine=name) for name in names}
     reader, one_expression = Reader(documents, synonyms), OneExpression(documents)
     vocabulary, found, said, wrong = Vocabulary(documents, seed), 0, 0, list[str]()
     for _ in range(queries):
