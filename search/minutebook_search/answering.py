@@ -33,7 +33,7 @@ from minutebook_search.query import (
 )
 from minutebook_search.query.questions import QUESTION_WORDS, is_question
 from minutebook_search.ranking import Ranking
-from minutebook_search.snippets import Finder, snippet_of
+from minutebook_search.snippets import Finder, Snippet, snippet_of
 from minutebook_search.spelling import Speller
 from minutebook_search.stemming import stem
 from minutebook_search.words import compounds, joined, plain_signs, words
@@ -92,8 +92,12 @@ class AnsweringEngine:
         offset: int = 0,
         sort: Sort = Sort.RELEVANCE,
         deadline: Deadline | None = None,
+        snippets: bool = True,
     ) -> SearchResult:
-        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids."""
+        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
+
+        Without `snippets` they have none, which is quicker where all of many matches are wanted.
+        """
         asked = parse_query(query)
         evaluation = Evaluation(self._index, self._scorer, self._register, deadline or Deadline())
         messages = [*map(str, asked.messages)]
@@ -108,7 +112,7 @@ class AnsweringEngine:
             found = self._find(conjuncts, evaluation, messages, is_question(parsed.text))
             if found.partial or not found.scores:
                 self._say_what_is_lacking(evaluation, parsed, root, found, messages)
-        finder = Finder(dict.fromkeys(wanted(root)) if root is not None else (), stem)
+        finder = Finder(dict.fromkeys(wanted(root)), stem) if snippets and root is not None else None
         return SearchResult(
             query=query,
             total=len(found.scores),
@@ -271,9 +275,9 @@ class AnsweringEngine:
         numbers = heapq.nsmallest(many, scores, key=lambda number: (key(number), number))
         return [(scores[number], number) for number in numbers]
 
-    def _hit(self, number: int, score: float, finder: Finder) -> Hit:
+    def _hit(self, number: int, score: float, finder: Finder | None) -> Hit:
         document = self._documents[number]
-        snippet = snippet_of(document, finder)
+        snippet = snippet_of(document, finder) if finder is not None else Snippet("")
         return Hit(
             id=document.id,
             type=document.type,

@@ -16,6 +16,7 @@ import { compounds, joined, keyOf, words } from "./words.js";
 const MAX_EXPANSIONS = 200; // words that the beginning of a word may stand for
 const FEW_WORDS = 3; // words of a phrase whose postings help to put it in order; the longest
 const MUCH = 16000; // bytes of postings that a phrase is not worth
+const MANY_DOCUMENTS = 20000;
 const PAIRS = 3; // pairs of a phrase that are asked for; its text decides in the end
 
 /** A row of printed words that documents may have: what is known of each document so far. */
@@ -157,18 +158,22 @@ export class Evaluation {
     const longest = [...new Set([...tokens].sort((one, other) => other.printed.length - one.printed.length))].slice(0, FEW_WORDS);
     const [found, scores] = await Promise.all([
       Promise.all(asked.map(([first, second]) => this.index.pairs.documents(first, second))),
-      Promise.all([...new Set(longest.map((token) => stem(token.base)))].map((one) => this.helpful(one))),
+      this.helpful([...new Set(longest.map((token) => stem(token.base)))]),
     ]);
     let candidates = found.map(({ documents, parts }) => /** @type {Matches} */ ({ documents, scores: parts, sure: null })).reduce(both);
-    for (const words of scores) if (words !== null) candidates = both(candidates, words);
+    for (const words of scores) candidates = both(candidates, words);
     row.candidates = candidates;
   }
 
-  /** The postings of a word of a phrase, where they are worth their bytes: null where not. @param {string} name @returns {Promise<Matches | null>} */
-  async helpful(name) {
-    const entry = await this.index.lexicon.entry(name);
-    if (entry === null) return none();
-    return entry.length > MUCH ? null : this.scored(entry, await this.index.lexicon.postings(entry));
+  /** The postings of words of a phrase that are worth their bytes: among many documents, of the rarest alone. @param {string[]} names @returns {Promise<Matches[]>} */
+  async helpful(names) {
+    const { lexicon, count } = this.index;
+    const entries = await Promise.all(names.map((name) => lexicon.entry(name)));
+    if (entries.includes(null)) return [none()];
+    const known = /** @type {Entry[]} */ (entries).filter((entry) => entry.length <= MUCH);
+    known.sort((one, other) => one.length - other.length);
+    const chosen = count > MANY_DOCUMENTS ? known.slice(0, 1) : known;
+    return Promise.all(chosen.map(async (entry) => this.scored(entry, await lexicon.postings(entry))));
   }
 
   /** @param {string} field @param {string} value @param {number} column @returns {Promise<Matches>} */

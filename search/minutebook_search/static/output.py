@@ -41,11 +41,12 @@ def search_page(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Outp
     names = {"script": _named("search", code, "js"), "style": _named("search", style, "css")}
     template = Template((FOLDER / "search.html").read_text(encoding="utf-8"))
     html = template.substitute(names, edition=index.edition, home=relative(SEARCH, ""), lists=_lists())
-    yield OutputFile(path_of(SEARCH), html, title="Search", kind="search")
-    yield OutputFile(f"{SEARCH}{names['script']}", code)
-    yield OutputFile(f"{SEARCH}{names['style']}", style)
     for path, content in index.files.items():
         yield OutputFile(f"{SEARCH}{path}", content)
+    yield OutputFile(f"{SEARCH}{names['script']}", code)
+    yield OutputFile(f"{SEARCH}{names['style']}", style)
+    # Last, so that whoever looks while it is written finds what it asks for.
+    yield OutputFile(path_of(SEARCH), html, title="Search", kind="search")
 
 
 def _named(name: str, content: bytes, ending: str) -> str:
