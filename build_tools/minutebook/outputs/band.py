@@ -18,6 +18,7 @@ _COLOURS = 6  # holders that can be told apart by colour; the legend and the tab
 _LABEL = 16  # per cent of the width that the number of a year needs where the page is 320 pixels wide
 _MARGIN = 0.05
 _THINNEST = 0.8  # per cent: a stretch of one day is still seen
+MANY, _LATEST = 6, 3  # stretches from which a page tells the latest alone, and how many of them
 _SHORTEST = 120  # days: how wide the window is at least on either side of a single date
 
 _WORDS = {
@@ -88,11 +89,14 @@ class Band:
 
 
 def draw_band(
-    history: OwnershipHistory, project: Project, as_of: When, links: Links, latest: int | None = None
+    history: OwnershipHistory, project: Project, as_of: When, links: Links, *, short: bool = False
 ) -> Band:
-    """Lay out the stretches of a project, from before the first known date until after `as_of`, or the latest of them."""
+    """Lay out the stretches of a project, from before the first known date until after `as_of`.
+
+    Where it is to be `short` and there are many, the latest of them alone.
+    """
     every = history.stretches(project)
-    stretches = every if latest is None or len(every) <= latest else every[-latest:]
+    stretches = every[-_LATEST:] if short and len(every) > MANY else every
     looks = _looks(stretches)
     window = _Window.around(stretches, as_of)
     segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))

@@ -16,8 +16,9 @@ from minutebook.outputs.templating import clean, render
 from minutebook.outputs.words import count
 from minutebook.records.resolution import Resolution
 
-# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection), also behind white space,
+# and where it takes the signs of East Asian keyboards for them.
+_FORMULA = tuple("=+-@\t\r|%\uff1d\uff0b\uff0d\uff20")
 
 
 def data(site: Site) -> Iterator[OutputFile]:
@@ -82,4 +83,4 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _cell(text: str) -> str:
     text = clean(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

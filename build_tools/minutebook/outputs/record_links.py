@@ -17,8 +17,8 @@ from minutebook.records.project import Project
 from minutebook.timeline import Event, history_of
 from minutebook.when import When
 
-STORY = 16  # events that are told on the page itself; the latest, where there are more
-_LINKS = 24  # links of all kinds together, and the most and the fewest of one kind
+STORY = 12  # events that are told on the page itself; the latest, where there are more
+_LINKS = 18  # links of all kinds together, and the most and the fewest of one kind
 _MOST, _FEWEST = 10, 2
 _MANY = 8  # records that point to it, from which a story may be cut: below it, it is short enough
 

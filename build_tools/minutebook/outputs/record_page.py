@@ -12,7 +12,7 @@ from markupsafe import Markup
 from minutebook.citing import citation
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import ABOUT, BY_BODY, BY_PROJECT, COMPARE, Links, address_of, path_of
-from minutebook.outputs.band import draw_band
+from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.feeds.addresses import calendar_of, feed_of
 from minutebook.outputs.fields import Content, read_fields
 from minutebook.outputs.listing import Group, Listing, list_pages
@@ -45,7 +45,6 @@ from minutebook.records.report import Report
 from minutebook.records.transfer import Transfer
 from minutebook.timeline import history_of
 
-_STRETCHES = 5  # rows of the table of who answered; a longer one has a page of its own
 _CONTENTS = 5  # sections from which a page has a list of them
 _CONTENTS_HERE = (
     "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
@@ -175,7 +174,7 @@ def _whole_chain(site: Site, project: Project) -> Iterator[OutputFile]:
     here = f"{address_of(project.id)}ownership/"
     links = site.links(here)
     band = draw_band(site.history, project, site.as_of, links)
-    if len(band.rows) <= _STRETCHES:
+    if band.of <= MANY:
         return
     html = render(
         "chain.html",
@@ -205,8 +204,8 @@ def _further(site: Site, record: Record, name: str, title: str, groups: list[Gro
 
 def _project_band(site: Site, record: Project, links: Links) -> Markup:
     """Who answered for a project, and when, drawn and told; of a long history the latest stretches."""
-    band = draw_band(site.history, record, site.as_of, links, _STRETCHES)
-    whole = links.href(f"{address_of(record.id)}ownership/") if band.of > _STRETCHES else None
+    band = draw_band(site.history, record, site.as_of, links, short=True)
+    whole = links.href(f"{address_of(record.id)}ownership/") if band.of > MANY else None
     return fragment("ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole)
 
 
