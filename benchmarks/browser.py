@@ -130,6 +130,12 @@ class _Server(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a part where one is asked for."""
+        try:
+            self._answer()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the page was closed while it still counted its facets
+
+    def _answer(self) -> None:
         asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
         path = Path(self.translate_path(self.path))
         if asked is None or self.is_plain or not path.is_file():

@@ -41,6 +41,9 @@ from minutebook_search.words import Compound, compounds, joined, words
 from tests.search.brute_force import EXPANSIONS, Reader
 
 
+RELAXED = ("no record has every word", "read as a question")  # answered without some of its words
+
+
 class Cannot(Exception):
     """A query that FTS5 has no expression for."""
 
@@ -113,7 +116,10 @@ def compare(records: int, queries: int, seed: int) -> tuple[int, int, list[str]]
         query = vocabulary.random_query()
         expected = reader.answer(query)
         found += bool(expected)
-        answers = {name: engine.search(query, limit=len(documents)) for name, engine in engines.items()}
+        answers = {
+            name: engine.search(query, limit=len(documents), snippets=False)
+            for name, engine in engines.items()
+        }
         wrong += [
             f"{name}: {query}"
             for name, answer in answers.items()
@@ -123,7 +129,8 @@ def compare(records: int, queries: int, seed: int) -> tuple[int, int, list[str]]
         if (
             tree is not None
             and expected
-            and not any("no record has every word" in one for one in answers["whoosh"].messages)
+            and not answers["whoosh"].partial
+            and not any(one.startswith(RELAXED) for one in answers["whoosh"].messages)
         ):
             try:
                 said += 1

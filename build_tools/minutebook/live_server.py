@@ -25,6 +25,8 @@ GROUP = "minutebook.services"
 Published: TypeAlias = Callable[[], PublishedKnowledgeBase]
 Service: TypeAlias = "Callable[[Published], WSGIApplication]"
 _HOST = "127.0.0.1"
+# A page elsewhere can have its own name lead here (DNS rebinding), and would read what is not published yet.
+_NAMES = frozenset({_HOST, "localhost"})
 _CHANGES = frozenset({"created", "modified", "moved", "deleted"})  # that a file was opened is told as well
 _LOOK_ROUND = (
     3.0  # seconds between two looks at every file, for the changes that a file system does not tell of
@@ -107,6 +109,9 @@ class LiveServer(LiveReloadServer):
     def _serve_request(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes] | None:
+        if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in _NAMES:
+            start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
+            return [b"This server answers on this machine, by the name of this machine.\n"]
         parts = str(environ["PATH_INFO"]).split("/")
         if len(parts) > 2 and parts[1] == "api" and (service := self._services.get(parts[2])) is not None:
             shift_path_info(environ)

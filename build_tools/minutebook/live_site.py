@@ -20,7 +20,8 @@ from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.finished import as_markdown, body_of, escaped_title
 from minutebook.outputs.pages import pages_of
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.reader import Memory, is_public, read_records, without_collector
+from minutebook.reader import Memory, Reading, is_public, read_records, without_collector
+from minutebook.records.base import Access
 from minutebook.records.values import Ref
 from minutebook.rendering import render_text
 from minutebook.safe_files import CannotBuild, alone_beside, refused_in_a_sentence, write_file
@@ -32,6 +33,7 @@ from minutebook.workers import Worker, settle, usual_jobs
 
 _PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
 _FIRST = 40  # pages that are shown at once, beside those of the records that changed
+_UNFINISHED = ".writing-"  # how a file begins that `write_file` has not given its name yet
 _NICE = 10  # the background gives way to whoever reads a page or saves the next change
 
 
@@ -68,6 +70,7 @@ class LiveSite:
         self._by_mkdocs: set[str] = set()  # files of the site that are made of no record
         self._by_hand: list[Path] | None = None
         self._background: list[Worker] = []
+        self._cut_short = False  # a process of the background was ended, and may have left a file
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -102,6 +105,7 @@ class LiveSite:
             findings = sorted_once([*reading.findings, *run_checks(kb)])
             if has_errors(findings):
                 self._say_what_is_wrong(render_text(findings, records=len(kb.records)))
+                self._hide(self._hidden_since(kb, reading))
                 return
             if making is not None:
                 as_of, pages, gone = making.result()
@@ -132,15 +136,45 @@ class LiveSite:
         if not whole:
             workers = self._refresh(published, as_of)
             if private:
-                self._finish(workers)
+                whole = not self._finish(workers)  # where a process broke off, nothing hidden may stay
             else:
                 threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
-        elif not self._build(published, as_of):
+        if whole and not self._build(published, as_of):
             return
         self._kb, self.published, self._hand_written = kb, published, by_hand
         self._as_of = as_of.value
         self._pending.clear()
         settle()  # else a collector would look through all of it, while somebody waits for a page
+
+    # -- what is public no longer, though the records have an error -------------------------------
+
+    def _hidden_since(self, kb: KnowledgeBase, reading: Reading) -> set[Ref]:
+        """The records that are shown, and whose files say by now that they are not public."""
+        if self._kb is None or self.published is None:
+            return set()
+        restricted = {finding.place.path for finding in reading.findings if finding.restricted}
+        return {
+            one
+            for one in self._pending & self.published.kb.records.keys()
+            if (one in kb.records and not is_public(kb.records[one]))
+            or (one in reading.broken and self._kb.records[one].file.path in restricted)
+        }
+
+    def _hide(self, hidden: set[Ref]) -> None:
+        """Show the records of before without these: whoever hides one does not wait for the mend of another."""
+        before = self._kb
+        if not hidden or before is None or self._as_of is None:
+            return
+        records = (
+            one.model_copy(update={"access": Access.DRAFT}) if one.id in hidden else one
+            for one in before.records.values()
+        )
+        kb = KnowledgeBase(
+            records, settings=before.settings, synonyms=before.synonyms, councils=before.councils
+        )
+        published, as_of = publish(kb), When.parse(self._as_of)
+        if self._finish(self._refresh(published, as_of)) or self._build(published, as_of):
+            self._kb, self.published = kb, published
 
     # -- a whole build ----------------------------------------------------------------------------
 
@@ -247,6 +281,7 @@ class LiveSite:
 
     def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> list[Worker]:
         """Begin to make every page and file again."""
+        self._clear_unfinished()
 
         def lists(_: object) -> int:
             os.nice(_NICE)
@@ -256,7 +291,7 @@ class LiveSite:
                 if not isinstance(file, LatePage):
                     changed += self._write(file.path, self._framed(file))
             for path in self._files():
-                if path not in made and path not in self._by_mkdocs:
+                if path not in made and path not in self._by_mkdocs and not _is_unfinished(path):
                     self._remove(path)
                     changed += 1
             return changed
@@ -272,22 +307,23 @@ class LiveSite:
             self._background = workers
         return workers
 
-    def _finish(self, workers: list[Worker]) -> None:
-        """Wait for the background, and let it be seen."""
+    def _finish(self, workers: list[Worker]) -> bool:
+        """Wait for the background, and let it be seen; whether it came to its end."""
         try:
             changed = sum(worker.result() for worker in workers)
         except (CannotBuild, OSError, RuntimeError) as error:
             if self._background is workers:  # else it was ended for the next change
                 self.say(f"some pages could not be made again: {error}")
-            return
+            return False
         with self._lock:
             if self._background is not workers:
-                return
+                return False
             self._background = []
         for worker in workers:
             worker.end()
         if changed:
             self.announce()
+        return True
 
     def _files(self) -> Iterable[str]:
         for above, _, names in os.walk(self.folder):
@@ -299,6 +335,18 @@ class LiveSite:
             workers, self._background = self._background, []
         for worker in workers:
             worker.end()
+        self._cut_short |= bool(workers)
+
+    def _clear_unfinished(self) -> None:
+        """Remove what a process was writing when it was ended. While none is at work: it may have begun another."""
+        if self._cut_short:
+            for path in filter(_is_unfinished, list(self._files())):
+                (self.folder / path).unlink(missing_ok=True)
+            self._cut_short = False
+
+
+def _is_unfinished(path: str) -> bool:
+    return path.rpartition("/")[2].startswith(_UNFINISHED)
 
 
 def _seen(path: Path) -> list[tuple[str, int, int]]:

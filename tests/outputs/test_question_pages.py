@@ -61,9 +61,7 @@ def _text(made: dict[str, OutputFile], address: str) -> str:
 
 def test_promises_begin_with_what_is_overdue(made: dict[str, OutputFile]) -> None:
     text = _text(made, "promises/")
-    assert text.index("Overdue (1) Open the bridge. Overdue") < text.index(
-        "Kept (1) Paint the hall."
-    )
+    assert text.index("Overdue (1) Open the bridge. Overdue") < text.index("Kept (1) Paint the hall.")
     assert "The Director to The Board" in text
 
 
