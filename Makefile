@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check lint types reference records strict-site bench bench-build mutation lock clean \
+.PHONY: help site serve test check lint types reference records strict-site js-check js-bundle bench bench-build mutation lock clean \
 	runtime dev chromium force
 
 help: ## Print this list
