@@ -97,6 +97,10 @@ def new(
     path = kb_folder / council / record_type.folder / f"{slug}.md"
     if path.exists() or path.is_symlink():
         raise click.UsageError(f"`{path.as_posix()}` is there already")
+    if any(folder.is_symlink() for folder in (path.parent, path.parent.parent)):
+        raise click.UsageError(
+            f"`{path.parent.as_posix()}` leads elsewhere by a link: records are not read there"
+        )
     fields = {"title": title, **first_fields(record_type)}
     _fill_in(record_type, fields, on, source, given)
     text = write_record_text(fields, BLANK)
