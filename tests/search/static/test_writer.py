@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections import Counter
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -128,3 +131,44 @@ def test_the_output_is_a_page_with_a_form_its_script_its_style_and_the_index() -
     edition = next(path for path in files if "/index/" in path).split("/")[2]
     assert f'data-edition="{edition}"' in page
     assert files == {file.path: file for file in search_page(published, AS_OF)}
+
+
+def test_no_word_of_a_record_that_is_not_public_is_in_any_file(tmp_path: Path) -> None:
+    """Every file is opened as a browser opens it, and searched for what an exempt record says."""
+    texts = {
+        "council/thornby": "title: Thornby Council\nkind: unitary authority",
+        "bodies/cabinet": "title: Cabinet\nkind: cabinet",
+        "events/open": "title: A visit to the orchard\nkind: review\non: 2019-05-01\nby: [bodies/cabinet]",
+        "events/closed-xylograph": (
+            "title: Xylograph purchase\naliases: [Quagga deal]\nkind: review\non: 2019-05-01\nby: [bodies/cabinet]\n"
+            "access: exempt\nexemption: {paragraphs: [3], public_interest_reason: Axolotl price}\nsummary: Wombat terms."
+        ),
+    }
+    for path, written in texts.items():
+        target = tmp_path / "thornby" / f"{path}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"---\n{written}\n---\n", encoding="utf-8")
+    kb = link_records(read_records(tmp_path))
+    assert "Xylograph purchase" in {record.title for record in kb.records.values()}
+    published = publish(kb)
+    told, start = b"", {}
+    for file in search_page(published, AS_OF):
+        content = file.data
+        if "/index/" in file.path and "/records-" not in file.path:
+            content = zlib.decompress(content[20:], 31)
+        if "/start-" in file.path:
+            start = json.loads(content)
+        told += content
+    slot, words_known = start["recordSlot"], start["recordWords"].encode()
+    for file in search_page(published, AS_OF):
+        if "/records-" in file.path:
+            body = file.data[20:]
+            for at in range(0, len(body) // slot * slot, slot):
+                length, place = (int.from_bytes(body[at + n : at + n + 3], "big") for n in (12, 15))
+                packed = body[at + 18 : at + min(slot, 18 + length)] + (
+                    body[place : place + length - slot + 18] if place else b""
+                )
+                told += zlib.decompressobj(-15, zdict=words_known).decompress(packed)
+    assert b"visit to the orchard" in told
+    for secret in (b"ylograph", b"uagga", b"xolotl", b"ombat"):
+        assert secret not in told
