@@ -337,6 +337,24 @@ def test_new_never_overwrites_a_record(kb: Path) -> None:
     assert (kb / "thornby/projects/boilers.md").read_text() == before
 
 
+def test_new_writes_nothing_outside_the_records(kb: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "events").mkdir(parents=True)
+    (kb / "thornby" / "plans").symlink_to(elsewhere)
+    (kb / "marsh-end").symlink_to(elsewhere)
+    for record_type, *council in (("plan", "--council", "thornby"), ("event", "--council", "marsh-end")):
+        result = run("new", record_type, "A way out", *council, "--kb", kb)
+        assert result.exit_code == 2
+        assert "leads elsewhere by a link" in result.output
+    for name in ("../elsewhere", "/tmp", "thornby/../../elsewhere", "."):
+        assert run("new", "event", "A way out", "--council", name, "--kb", kb).exit_code == 2
+    for title in ("../../elsewhere/way", "/etc/passwd", "a\\..\\b", "..\x00"):
+        run("new", "event", title, "--council", "thornby", "--kb", kb)
+    found = [one for one in tmp_path.rglob("*") if "way" in one.name or "passwd" in one.name]
+    assert {one.parent for one in found} <= {kb / "thornby" / "events"}
+    assert list((elsewhere / "events").iterdir()) == []
+
+
 def test_new_asks_which_council_where_there_are_several(kb: Path) -> None:
     assert run("new", "council", "Marsh End", "--kb", kb).exit_code == 0
     assert (kb / "marsh-end/council/marsh-end.md").is_file()
