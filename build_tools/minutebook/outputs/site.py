@@ -17,11 +17,20 @@ from minutebook.outputs.topics import Topics
 from minutebook.outputs.words import absent, moment
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Absence, Belongs, Record, metadata
+from minutebook.records.base import Absence, Belongs, Citation, Record, metadata, parts
 from minutebook.records.council import Council
-from minutebook.records.source_document import SourceDocument
+from minutebook.records.source_document import SourceDocument, Standing
 from minutebook.records.values import Ref
 from minutebook.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialPage:
+    """A page of the body itself: its address, the source it is of, and whether it only lists that source."""
+
+    url: str
+    source: SourceDocument
+    lists_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +146,39 @@ class Site:
 
     def official_page(self, record: Record) -> str | None:
         """The address of the official page of a record: of the document it cites, else of where it happened."""
-        for citation in record.citations:
-            source = self.kb.get(citation.source, SourceDocument)
-            if source is not None and source.url is not None:
-                return source.url
-        for one in (record, *trail(self.kb, record)):
-            for source in self.kb.pointing(one.id, "documents", SourceDocument):
-                if source.url is not None:
-                    return source.url
+        found = self.official(record)
+        return found.url if found is not None else None
+
+    def official(self, record: Record) -> OfficialPage | None:
+        """The official page of a record, or the page that lists its document where that has none of its own.
+
+        Of the record itself, if it is a document; of the documents it cites; of what it happened at. A
+        third party's page is none.
+        """
+        return self._first_page(self._cited(record)) or self._first_page(
+            source
+            for one in (record, *trail(self.kb, record))
+            for source in self.kb.pointing(one.id, "documents", SourceDocument)
+        )
+
+    def _cited(self, record: Record) -> Iterator[SourceDocument]:
+        """The document that a record is, and those it cites: the record itself first, then each part of it."""
+        if isinstance(record, SourceDocument):
+            yield record
+        inside = (part for _, part in parts(record) if isinstance(part, Citation))
+        for citation in (*record.citations, *inside):
+            if (source := self.kb.get(citation.source, SourceDocument)) is not None:
+                yield source
+
+    def _first_page(self, sources: Iterable[SourceDocument]) -> OfficialPage | None:
+        official = list(dict.fromkeys(one for one in sources if one.standing is Standing.OFFICIAL))
+        for source in official:
+            if source.url is not None:
+                return OfficialPage(source.url, source, lists_only=False)
+        for source in official:
+            page = self.kb.get(source.listed_on, SourceDocument)
+            if page is not None and page.url is not None and page.standing is Standing.OFFICIAL:
+                return OfficialPage(page.url, source, lists_only=True)
         return None
 
 

@@ -12,6 +12,8 @@ from icalendar import Calendar, Event
 
 _HERE = ZoneInfo("Europe/London")
 _SPACE = UUID("7d6a4c0e-64c1-5f6d-9c38-0a3c8d2b7b11")
+# What the text of a calendar cannot hold (RFC 5545, CONTROL), nor what `str.splitlines` takes for its end.
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x9, 0xA, 0xD)}
 _LENGTH = timedelta(hours=2)  # how long a meeting is shown for: no record says when one ended
 
 
@@ -35,7 +37,7 @@ def calendar(name: str, entries: Iterable[Entry], stamped: date) -> bytes:
     diary.add("prodid", "-//Minutebook//Meetings and promises//EN")
     diary.add("version", "2.0")
     diary.add("method", "PUBLISH")
-    diary.add("x-wr-calname", " ".join(name.split()))  # the library escapes no line break in it
+    diary.add("x-wr-calname", " ".join(_text(name).split()))  # the library escapes no line break in it
     stamp = datetime.combine(stamped, time(), UTC)
     for one in entries:
         event = Event()
@@ -50,9 +52,13 @@ def calendar(name: str, entries: Iterable[Entry], stamped: date) -> bytes:
             event.add("dtstart", one.first)
             event.add("dtend", one.last + timedelta(days=1))  # the first day that is no longer in it
             event.add("transp", "TRANSPARENT")
-        event.add("summary", one.title)
-        event.add("description", one.description)
+        event.add("summary", _text(one.title))
+        event.add("description", _text(one.description))
         if one.venue:
-            event.add("location", one.venue)
+            event.add("location", _text(one.venue))
         diary.add_component(event)
     return bytes(diary.to_ical())
+
+
+def _text(text: str) -> str:
+    return text.translate(_CONTROLS)
