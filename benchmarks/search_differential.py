@@ -40,7 +40,6 @@ from minutebook_search.stemming import stem
 from minutebook_search.words import Compound, compounds, joined, words
 from tests.search.brute_force import EXPANSIONS, Reader
 
-
 RELAXED = ("no record has every word", "read as a question")  # answered without some of its words
 
 

@@ -188,6 +188,7 @@ class LiveSite:
         from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
 
+        self._stop()
         jobs = usual_jobs()
         address = self._url.removeprefix("http://").rstrip("/")
         try:

@@ -17,6 +17,8 @@ from ical.calendar_stream import IcsCalendarStream
 
 from minutebook.outputs import make_outputs
 from minutebook.outputs.feeds import calendar_of, feed_of, feeds
+from minutebook.outputs.feeds.calendars import Entry as DiaryEntry
+from minutebook.outputs.feeds.calendars import calendar
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.when import When
 from tests.helpers import knowledge_base
@@ -201,3 +203,20 @@ def test_what_xml_cannot_hold_is_left_out() -> None:
     kb = publish(knowledge_base('decisions/odd: {title: "Odd \\u0001\\u000b title", decided_on: 2021-02-03}'))
     data = next(file.data for file in feeds(kb, ON) if file.path == "feed.atom")
     assert titles(data) == ["Decision: Odd  title"]
+
+
+def test_a_calendar_is_read_line_by_line_whatever_its_texts_hold() -> None:
+    """No sign of a title or a venue begins a line of its own, nor stands where the standard has no place for it."""
+    hostile = "a\rEND:VEVENT\r\nATTACH:x\n\x00\x0b\x1b\x1c\x7f\x85b; c, d \\n \u2028e"
+    one = DiaryEntry("a/", hostile, hostile, date(2021, 5, 20), date(2021, 5, 20), None, hostile)
+    data = calendar(hostile, [one], date(2021, 7, 1))
+    text = data.decode("utf-8")
+    assert re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text) == []
+    assert re.findall(r"\r(?!\n)|(?<!\r)\n", text) == []
+    names = [
+        line.partition(":")[0].partition(";")[0] for line in re.sub(r"\r\n[ \t]", "", text).split("\r\n")
+    ]
+    assert "ATTACH" not in names
+    assert names.count("END") == 2, "of the entry and of the calendar"
+    [read] = diary(data).events
+    assert read.summary.replace("\n", " ").startswith("a END:VEVENT ATTACH:x")

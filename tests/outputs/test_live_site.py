@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +141,98 @@ def test_what_is_hidden_is_gone_before_anything_is_shown(place: Path, site: Live
     assert tree(site.folder) == _whole()
 
 
+FAIR = f"title: The fair\nkind: other\non: 2021-05-01\nabout: [projects/insulation]\n{CITED}"
+
+
+def _traces(site: LiveSite) -> list[str]:
+    return [
+        path for path, data in tree(site.folder).items() if b"The fair" in data or b"fair" in path.encode()
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"{FAIR}\naccess: exempt",  # without its grounds
+        f"{FAIR}\naccess: draft\nwho: nobody",  # a field that there is not
+        f"{FAIR}\naccess: confidential\nsummary: [",  # not even YAML
+    ],
+)
+def test_what_is_hidden_is_gone_though_its_record_has_an_error(
+    place: Path, site: LiveSite, hidden: str
+) -> None:
+    """Whoever sees that a page must go writes `access` first, and saves: the page does not wait for the rest."""
+    _put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    _settle(site)
+    assert len(_traces(site)) > 3
+    said: list[str] = []
+    site.say = said.append
+    _put(place, "events/2021-05-fair.md", hidden)
+    site.rebuild()
+    assert "error[" in said[0]
+    assert _traces(site) == []
+    assert site.published is not None
+    assert "thornby/events/2021-05-fair" not in site.published.kb.records, (
+        "the search does not find it either"
+    )
+    assert "Advice line" in _page(site, ADVICE), "all else is as it was"
+    _put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert tree(site.folder) == _whole()
+
+
+def test_what_is_hidden_is_gone_though_another_record_has_an_error(place: Path, site: LiveSite) -> None:
+    _put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    _settle(site)
+    site.say = lambda _: None
+    _put(place, "projects/advice.md", f"title: Lost\n{PROJECT.replace('warm-homes', 'wram-homes')}")
+    site.rebuild()
+    assert _traces(site) != []
+    _put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert _traces(site) == []
+    assert "Advice line" in _page(site, ADVICE)
+
+
+def test_what_is_hidden_is_gone_though_a_process_breaks_off(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    _settle(site)
+    said: list[str] = []
+    site.say = said.append
+
+    def breaks(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(live_site, "make_outputs", breaks)
+    _put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert said[0].startswith("some pages could not be made again")
+    assert _traces(site) == []
+    assert tree(site.folder) == _whole()
+
+
+def test_a_process_clears_away_what_was_left_and_not_what_the_other_is_writing(
+    place: Path, site: LiveSite
+) -> None:
+    unfinished = site.folder / "thornby" / ".writing-abc"
+    unfinished.write_text("The fair", encoding="utf-8")
+    _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
+    site.rebuild()
+    _settle(site)
+    assert unfinished.exists(), "another process may be writing it"
+    site._cut_short = True  # as where one was ended
+    _put(place, "projects/advice.md", f"title: Advice\n{PROJECT}")
+    site.rebuild()
+    _settle(site)
+    assert not unfinished.exists()
+    assert tree(site.folder) == _whole()
+
+
 def test_an_error_is_said_and_shows_nothing_and_its_mend_shows(place: Path, site: LiveSite) -> None:
     said: list[str] = []
     site.say = said.append
@@ -235,6 +328,11 @@ def test_a_saved_record_shows_over_http_and_the_browser_is_told(place: Path, sit
     thread.start()
     try:
         assert "Advice line" in _get(f"{url}thornby/projects/advice/")
+        for path in ("", "thornby/projects/advice/", "api/echo/x", "livereload/0/1"):
+            # A name of somebody else that was made to lead here: its page must not read what is a draft still.
+            elsewhere = urllib.request.Request(url + path, headers={"Host": "rebound.example"})
+            with pytest.raises(urllib.error.HTTPError, match="421"):
+                urllib.request.urlopen(elsewhere, timeout=30)
         assert _get(f"{url}api/echo/x/y") == f"/x/y {len(site.published.kb.records)}"  # type: ignore[union-attr]
         epoch = int(_get(f"{url}livereload/0/1"))
         _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
