@@ -15,6 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -105,6 +106,9 @@ LINKS = [FORMS[number % len(FORMS)].format(scheme) for number, scheme in enumera
     form.format("javascript:alert(1)") for form in FORMS[1:]
 ]
 PAYLOADS = [*ELEMENTS, *BREAKOUTS, *LINKS]
+# In the address of the search page, in every place that it reads.
+_PARAMETERS = ("q", "type", "council", "body", "outcome", "year", "from", "to", "sort", "page")
+IN_ADDRESSES = [one for one in (*ELEMENTS[::6], *BREAKOUTS[:20:2], *SCHEMES[::4], "constructor", "__proto__") if one.isprintable()]  # fmt: skip
 # Opened as they stand, without the pages: they show that the browser would run them.
 LIVE = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<body onload=alert(1)>", "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<details open ontoggle=alert(1)><summary>x</summary></details>"]  # fmt: skip
 
@@ -195,6 +199,10 @@ class Seen:
     abroad: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     results: int = 0
+    filters: list[str] = field(default_factory=list)  # the names of what results can be narrowed by
+    asked: list[str] = field(
+        default_factory=list
+    )  # payloads in the address of the search page, as it showed them
     unguarded: int = 0  # dialogs of LIVE without a policy, and with it
     guarded: int = 0
 
@@ -286,7 +294,13 @@ def _open_everything(chromium: str, root: Path, site: Path) -> Seen:
                 page.locator("#mb-results a").first.wait_for()
                 page.wait_for_timeout(200)
                 seen.results += page.locator("#mb-results > li").count()
+                seen.filters += page.locator("#mb-filters label").all_text_contents()
                 _look(page, f"search for {words}", seen)
+        for payload in IN_ADDRESSES:
+            page.goto(f"{base}search/?{urlencode(dict.fromkeys(_PARAMETERS, payload))}", wait_until="load")
+            page.wait_for_function("/found|No record/.test(document.querySelector('#mb-count').textContent)")
+            _look(page, f"search for {payload}", seen)
+            seen.asked.append(page.locator("#q").input_value())
         policy = page.locator("meta[http-equiv]").first.evaluate("one => one.outerHTML")
         seen.unguarded = _live(browser.new_context(), root, host, "")
         seen.guarded = _live(browser.new_context(), root, host, policy)
@@ -359,6 +373,12 @@ def test_pages_obey_their_policy_and_ask_nothing_of_others(seen: Seen) -> None:
 
 def test_results_of_a_search_show_payloads_as_words(seen: Seen) -> None:
     assert seen.results > 50
+    assert [name for name in seen.filters if "alert(1)" in name] != []
+
+
+def test_what_an_address_asks_of_the_search_page_is_words(seen: Seen) -> None:
+    assert len(IN_ADDRESSES) > 20
+    assert seen.asked == IN_ADDRESSES
 
 
 def test_addresses_of_records_are_refused_before_they_reach_a_page() -> None:
