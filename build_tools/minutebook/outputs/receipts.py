@@ -12,6 +12,7 @@ from minutebook.outputs.addresses import Links
 from minutebook.outputs.words import label, moment, paragraphs, value_markup
 from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
 from minutebook.records.source_document import SourceDocument, Standing
+from minutebook.records.transfer import Transfer
 from minutebook.wording import on_date
 
 _REFERENCE = Markup('<a class="mb-receipt-link" href="#receipt-{0}">receipt&nbsp;{0}</a>')
@@ -56,7 +57,7 @@ class Receipts:
         self._found: dict[Citation, list[str]] = {}
         for path, part in parts(record):
             if isinstance(part, Citation):
-                where = _where(path)
+                where = _where(path, record, links)
                 names = [*([where] if where else []), *map(label, part.supports)]
                 known = self._found.setdefault(part, [])
                 known += [name for name in names if name not in known]
@@ -111,10 +112,13 @@ def _states(one: StatedValue, links: Links) -> Markup:
     return _STATES_OVER.format(key, one.value, moment(one.over))
 
 
-def _where(path: FieldPath) -> str:
+def _where(path: FieldPath, record: Record, links: Links) -> str:
     """What part of the record a citation stands in: `Clauses 2`; empty for the record itself."""
     above = path[:-2] if isinstance(path[-1], int) else path[:-1]
     words: list[str] = []
+    if isinstance(record, Transfer) and len(above) > 1 and above[0] == "moves" and isinstance(above[1], int):
+        project = links.kb.records.get(record.moves[above[1]].what)
+        return f"where {project.title} went" if project is not None else "where a project went"
     for step in above:
         if isinstance(step, int):
             words[-1] += f" {step + 1}"
