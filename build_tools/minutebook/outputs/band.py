@@ -12,7 +12,7 @@ from minutebook.outputs.answers import Answer, read_answers
 from minutebook.outputs.words import day_in_words
 from minutebook.ownership import OwnershipHistory, Possibility, Status, Stretch
 from minutebook.records.project import Project
-from minutebook.when import When
+from minutebook.when import When, before
 
 _COLOURS = 6  # holders that can be told apart by colour; the legend and the table name every one
 _LABEL = 16  # per cent of the width that the number of a year needs where the page is 320 pixels wide
@@ -50,6 +50,7 @@ class Row:
     last: str | None
     uncertain: bool
     answers: tuple[Answer, ...]
+    note: str | None = None  # from which day on it is only as last known
 
     @property
     def days(self) -> str:
@@ -86,22 +87,33 @@ class Band:
     description: str
     disputed: tuple[Markup, ...]
     of: int = 0  # stretches in all
+    # From where on the answers are only as last known, in per cent of the width, and after which day; else None.
+    last_known_at: float | None = None
+    last_known: str | None = None
 
 
 def draw_band(
-    history: OwnershipHistory, project: Project, as_of: When, links: Links, *, short: bool = False
+    history: OwnershipHistory,
+    project: Project,
+    as_of: When,
+    links: Links,
+    *,
+    short: bool = False,
+    reach: When | None = None,
 ) -> Band:
     """Lay out the stretches of a project, from before the first known date until after `as_of`.
 
-    Where it is to be `short` and there are many, the latest of them alone.
+    Where it is to be `short` and there are many, the latest of them alone. `reach` is the date of the
+    latest document held: where it lies before `as_of`, what comes after it is only as last known.
     """
+    known_to = _day_of(reach) if reach is not None and before(reach, as_of).certain else None
     every = history.stretches(project)
     stretches = every[-_LATEST:] if short and len(every) > MANY else every
     looks = _looks(stretches)
-    window = _Window.around(stretches, as_of)
+    window = _Window.around(stretches, as_of, known_to)
     segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
     told: set[Possibility] = set()
-    rows = tuple(_row(links, project, one, told) for one in stretches)
+    rows = tuple(_row(links, project, one, told, known_to) for one in stretches)
     at = window.place(_day_of(as_of))
     return Band(
         segments=segments,
@@ -115,11 +127,20 @@ def draw_band(
             links.record(one) for one in dict.fromkeys(d for s in stretches for d in s.answer.disputed_by)
         ),
         of=len(every),
-        description="; ".join(_told(row, segment.words) for row, segment in zip(rows, segments, strict=True)),
+        description="; ".join(
+            [
+                *(_told(row, segment.words) for row, segment in zip(rows, segments, strict=True)),
+                *([f"after {day_in_words(known_to)}: as last known"] if known_to is not None else []),
+            ]
+        ),
+        last_known_at=window.place(known_to, end=True) if known_to is not None else None,
+        last_known=day_in_words(known_to) if known_to is not None else None,
     )
 
 
-def _row(links: Links, project: Project, stretch: Stretch, told: set[Possibility]) -> Row:
+def _row(
+    links: Links, project: Project, stretch: Stretch, told: set[Possibility], known_to: date | None = None
+) -> Row:
     """The stretch as a row; words that stand in a row above are not told again."""
     answers = tuple(
         replace(
@@ -135,7 +156,17 @@ def _row(links: Links, project: Project, stretch: Stretch, told: set[Possibility
         last=day_in_words(stretch.last) if stretch.last else None,
         uncertain=stretch.answer.status is Status.UNCERTAIN,
         answers=answers,
+        note=_note(stretch, known_to),
     )
+
+
+def _note(stretch: Stretch, known_to: date | None) -> str | None:
+    """That a stretch, or the end of it, rests on no document of its own days."""
+    if known_to is None or (stretch.last is not None and stretch.last <= known_to):
+        return None
+    if stretch.first is not None and stretch.first > known_to:
+        return "As last known: no document held is as late."
+    return f"After {day_in_words(known_to)}, the date of the latest document held: as last known."
 
 
 def _told(row: Row, words: str) -> str:
@@ -187,10 +218,11 @@ class _Window:
     last: int
 
     @classmethod
-    def around(cls, stretches: tuple[Stretch, ...], as_of: When) -> _Window:
+    def around(cls, stretches: tuple[Stretch, ...], as_of: When, known_to: date | None = None) -> _Window:
         """From a little before the first known day to a little after the last, `as_of` among them."""
         days = [day.toordinal() for one in stretches for day in (one.first, one.last) if day is not None]
         days.append(_day_of(as_of).toordinal())
+        days += [known_to.toordinal()] if known_to is not None else []
         margin = max(int((max(days) - min(days)) * _MARGIN), _SHORTEST)
         return cls(max(min(days) - margin, 1), min(max(days) + margin, date.max.toordinal()))
 

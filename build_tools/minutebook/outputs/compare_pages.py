@@ -13,7 +13,7 @@ from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.ownership_pages import COMPARED, givers, moved
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, moment, named
+from minutebook.outputs.words import NOT_STATED, TRANSFERS, moment, named
 from minutebook.records.base import Absence, Part
 from minutebook.records.body import Body, Role
 from minutebook.records.transfer import Transfer
@@ -77,7 +77,7 @@ def _page(site: Site, transfer: Transfer) -> OutputFile:
         transfer=links.record(transfer.id),
         council=site.places[transfer.council].title,
         date=moment(transfer.effective),
-        kind=transfer.kind.value,
+        kind=TRANSFERS[transfer.kind],
         givers=givers(links, transfer),
         authority=named(links, transfer, "authorised_by"),
         bodies=[links.record(body.id) for body in (*old, *new)],

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DATA, address_of, path_of
-from minutebook.outputs.decision_pages import year_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import clean, render
 from minutebook.outputs.words import count
+from minutebook.outputs.years import years_of
 from minutebook.records.resolution import Resolution
+from minutebook.when import When
 
 # What makes a spreadsheet read a cell as a formula (OWASP, CSV injection), also behind white space,
 # and where it takes the signs of East Asian keyboards for them.
@@ -57,9 +58,15 @@ def _records(site: Site) -> Iterator[Sequence[str]]:
     for record in site.kb.records.values():
         when, body = date_of(site.kb, record), body_of(site.kb, record)
         yield (
-            record.id, record.noun, record.title, when.display() if when else "", year_of(when) if when else "",
+            record.id, record.noun, record.title, when.display() if when else "", _years(when) if when else "",
             site.places[record.council].title, body.title if body else "", address_of(record.id),
         )  # fmt: skip
+
+
+def _years(when: When) -> str:
+    """The year of a date; `2021 to 2022` where it may lie in more than one."""
+    years = years_of(when)
+    return years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def _clauses(site: Site) -> Iterator[Sequence[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from minutebook.belonging import body_of
-from minutebook.outputs.addresses import Links
+from minutebook.outputs.addresses import Links, address_of
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import noted_by
 from minutebook.outputs.templating import fragment
@@ -75,6 +75,7 @@ class Entries:
         body = body_of(site.kb, record)
         return {
             "date": moment(when),
+            "is_short": when is not None and when.exact,
             "link": links.record(record.id),
             "noun": record.noun,
             "council": site.places[record.council].title,
@@ -84,18 +85,22 @@ class Entries:
             "words": words,
             "summary": record.summary,
             "who": who,
-            "led_to": list(_led_to(site, record, links)),
-            "reports": list(_report_numbers(site, record)),
+            "led_to": _led_to(site, record, links),
+            "promised": _promised(site, record, links),
+            "reports": list(_reports(site, record, links)),
+            "title": record.title,
+            "cite": None if record.erased is not None else f"{links.href(address_of(record.id))}#cite",
             "official": site.official_page(record),
         }
 
 
 def _who_decided(site: Site, record: Decision, links: Links) -> Markup:
     by = named(links, record, "decided_by")
+    lead = Markup("Decided by {}.") if record.decided_by else Markup("Who decided it: {}.")
     noted = noted_by(site, record, links)
     if not noted:
-        return Markup("Decided by {}.").format(by)
-    return Markup("Decided by {}. Only noted by {}.").format(by, Markup(" and ").join(noted))
+        return lead.format(by)
+    return Markup("{} Only noted by {}.").format(lead.format(by), Markup(" and ").join(noted))
 
 
 def _who_resolved(site: Site, record: Resolution, links: Links) -> Markup:
@@ -103,32 +108,48 @@ def _who_resolved(site: Site, record: Resolution, links: Links) -> Markup:
     by = links.record(body.id) if body is not None else NOT_STATED
     if record.outcome is not Effect.NOTED:
         return Markup("Resolved by {}.").format(by)
-    decided = site.kb.pointing(record.id, "notes", Decision)
-    if not decided:
-        return Markup("Only noted by {}.").format(by)
-    told = Markup("; ").join(
-        Markup("{} (decided by {})").format(links.record(one.id), named(links, one, "decided_by"))
-        for one in decided
-    )
-    return Markup("Only noted by {}. What it noted: {}.").format(by, told)
+    said = Markup("Only noted by {}.").format(by)
+    named_in_it = {one for clause in record.clauses for one in clause.concerns}
+    for lead, is_named in (("What it noted", True), ("Reported to it in this item", False)):
+        decided = [
+            one for one in site.kb.pointing(record.id, "notes", Decision) if (one.id in named_in_it) is is_named
+        ]
+        if decided:
+            told = Markup("; ").join(
+                Markup("{} ({} {})").format(
+                    links.record(one.id),
+                    "decided by" if one.decided_by else "who decided it:",
+                    named(links, one, "decided_by"),
+                )
+                for one in decided
+            )
+            said += Markup(" {}: {}.").format(lead, told)
+    return said
 
 
-def _led_to(site: Site, record: Record, links: Links) -> Iterator[tuple[str, Markup]]:
+def _led_to(site: Site, record: Record, links: Links) -> list[tuple[str, Markup]]:
     found: list[tuple[str, Markup]] = []
     for name in _LED_TO:
         for link in site.kb.backlinks(record.id, name):
             noun = type(link.record).noun
             word = noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else backlink_label(name)
             found.append((word, links.record(link.record.id)))
+    return found[:_MOST]
+
+
+def _promised(site: Site, record: Record, links: Links) -> list[Markup]:
+    """What was promised in the same item or the report before it, and is not said to come of this resolution."""
     item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
-    found += [("Follow-up", links.record(one)) for one in (item.follow_ups if item is not None else ())]
-    yield from found[:_MOST]
+    if item is None:
+        return []
+    told = {link.record.id for link in site.kb.backlinks(record.id, "actions")}
+    return [links.record(one) for one in item.follow_ups if one not in told][:_MOST]
 
 
-def _report_numbers(site: Site, record: Record) -> Iterator[str]:
-    """The reference numbers of the reports it was taken on, to find a resolution by."""
+def _reports(site: Site, record: Record, links: Links) -> Iterator[Markup]:
+    """The reports it was taken on, by their reference numbers or else their titles."""
     item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
     for report_id in item.reports if item is not None else ():
         report = site.kb.get(report_id, Report)
-        if report is not None and report.reference_number is not None:
-            yield report.reference_number
+        if report is not None:
+            yield links.record(report.id, report.reference_number)

@@ -17,6 +17,7 @@ from minutebook.outputs.paging import Step
 from minutebook.outputs.site import Site, newest_first
 from minutebook.outputs.topics import topic_slug
 from minutebook.outputs.words import count
+from minutebook.outputs.years import filed, year_of, years_of
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.decision import Decision
@@ -24,14 +25,15 @@ from minutebook.records.project import Project
 from minutebook.records.resolution import Resolution
 from minutebook.when import When
 
-_FEWEST = {"council": 2, "year": 2}  # of which one alone narrows nothing
+_FEWEST = {"council": 2, "year": 2}  # of which one alone filters nothing
+_FEW = 10  # entries; the filters of a list as short as that are folded away
 _SHOWN = 10  # choices of one kind that are shown at once; all of them have a page
 Dated = tuple[When | None, Record]
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A way to narrow the list: its address behind that of the list, its name, and what is left."""
+    """A way to filter the list: its address behind that of the list, its name, and what is left."""
 
     kind: str
     slug: str
@@ -52,6 +54,7 @@ class _Register:
     template: str
     entry: Callable[[When | None, Record], Markup]
     columns: tuple[str, ...] = ()
+    by_year: bool = True
 
 
 def decision_history(site: Site) -> Iterator[OutputFile]:
@@ -69,15 +72,16 @@ def resolutions_register(site: Site) -> Iterator[OutputFile]:
     """Resolutions alone, as a register."""
     register = _Register(
         RESOLUTIONS, "Resolutions register",
-        "Every resolution in the words of the minutes, with its date, body, outcome and report number. The latest first.",
+        "Every resolution in the words of the minutes, with its date, body, outcome, report and a citation to copy. The latest first.",
         "resolution", "resolutions", 50, "table_listing.html", Entries(site).row,
-        ("Date", "Resolution", "Outcome", "Words", "Report"),
+        ("Date", "Resolution", "Outcome", "Words", "Report", "Official page"), by_year=False,
     )  # fmt: skip
     yield from _pages(site, register, site.kb.of(Resolution))
 
 
 def _pages(site: Site, register: _Register, records: Sequence[Record]) -> Iterator[OutputFile]:
-    dated = tuple(newest_first(site, records))
+    # A date without a first day stands under the year of its last, so that years come one after another.
+    dated = tuple(sorted(newest_first(site, records), key=lambda pair: filed(pair[0]), reverse=True))
     choices = tuple(_choices(site, dated))
     yield from list_pages(site, _listing(register, register.address, register.title, dated, choices))
     for choice in choices:
@@ -105,7 +109,8 @@ def _listing(
 ) -> Listing:
     years: dict[str, list[Dated]] = {}
     for pair in dated:
-        years.setdefault(year_of(pair[0]), []).append(pair)
+        heading = chosen.name if chosen is not None and chosen.kind == "year" else year_of(pair[0])
+        years.setdefault(heading if register.by_year else "", []).append(pair)
     groups = [Group(year, _Made(register.entry, found)) for year, found in years.items()]
     number = count(len(dated), register.noun, register.nouns)
     return Listing(
@@ -113,14 +118,24 @@ def _listing(
         title,
         groups,
         trail=(lambda links: [links.page(register.address, register.title)]) if chosen else None,
-        lead="" if chosen else register.lead,
+        lead=_lead(register, dated, chosen),
         filters=lambda links: _filters(register, links, choices, chosen),
         template=register.template,
         size=register.size,
         nothing=f"No {register.noun} is recorded yet.",
         columns=register.columns,
         total=f"{number}, the latest first." if chosen else f"{number} in all.",
+        folded=f"Filter the {register.nouns}" if len(dated) <= _FEW else "",
     )
+
+
+def _lead(register: _Register, dated: Sequence[Dated], chosen: _Choice | None) -> str:
+    """What the list is; of a year, that a date may lie in another year too."""
+    if chosen is None:
+        return register.lead
+    if chosen.kind == "year" and any(len(years_of(when)) > 1 for when, _ in dated):
+        return "A date that may lie in more than one year is listed under each of them."
+    return ""
 
 
 class _Made(Sequence[Markup]):
@@ -138,7 +153,7 @@ class _Made(Sequence[Markup]):
 
 
 def _choices(site: Site, dated: Sequence[Dated]) -> Iterator[_Choice]:
-    """Every value by which the list can be narrowed, of each kind those with most entries first; years as they come."""
+    """Every value by which the list can be filtered, of each kind those with most entries first; the latest year first."""
     found: dict[tuple[str, str], tuple[str, list[Dated]]] = {}
     for pair in dated:
         for kind, slug, name in dict.fromkeys(_values(site, *pair)):
@@ -148,7 +163,7 @@ def _choices(site: Site, dated: Sequence[Dated]) -> Iterator[_Choice]:
         found.items(),
         key=lambda one: (
             order.index(one[0][0]),
-            0 if one[0][0] == "year" else -len(one[1][1]),
+            _latest_first(one[0][1]) if one[0][0] == "year" else -len(one[1][1]),
             "" if one[0][0] == "year" else one[1][0],
         ),
     )
@@ -158,11 +173,15 @@ def _choices(site: Site, dated: Sequence[Dated]) -> Iterator[_Choice]:
             yield _Choice(kind, slug, name, tuple(entries))
 
 
+def _latest_first(year: str) -> int:
+    return -int(year) if year.isdigit() else 0
+
+
 def _values(site: Site, when: When | None, record: Record) -> Iterator[tuple[str, str, str]]:
     council = site.places[record.council]
     yield "council", council.slug, council.title
-    year = year_of(when)
-    yield "year", year if year.isdigit() else "not-stated", year
+    for year in years_of(when):
+        yield "year", year if year.isdigit() else "not-stated", year
     several = len(site.councils) > 1
     body = body_of(site.kb, record)
     if body is not None:
@@ -193,7 +212,7 @@ def _filters(
 ) -> list[Filter]:
     everything = f"All {register.nouns}"
     found = (
-        [Filter("Showing", [Step(chosen.name, None), Step(everything, links.href(register.address))])]
+        [Filter("Shown now", [Step(chosen.name, None), Step(everything, links.href(register.address))])]
         if chosen
         else []
     )
@@ -228,10 +247,4 @@ def _index(site: Site, register: _Register, kind: str, name: str, own: Sequence[
     )
 
 
-def year_of(when: When | None) -> str:
-    """The year under which a date is listed: the latest that it can be in."""
-    day = (when.latest or when.earliest) if when is not None else None
-    return str(day.year) if day is not None else "Date not stated"
-
-
-__all__ = ["decision_history", "resolutions_register", "year_of"]
+__all__ = ["decision_history", "resolutions_register"]

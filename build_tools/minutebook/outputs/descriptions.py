@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import count, moment, named
+from minutebook.outputs.words import count, moment, moment_and_span, named
 from minutebook.promises import promise
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
@@ -123,7 +123,8 @@ def _action(site: Site, record: Action, links: Links) -> Markup:
     who = Markup("Promised by {} to {}.").format(by, to)
     if found is None:
         return who
-    said = promise_sentence(found)
+    # `Cannot tell` is the name of the state; here stands what cannot be told.
+    said = promise_sentence(found).replace("Cannot tell", "no document held shows whether it was kept", 1)
     return Markup("{} {}: {}.").format(
         who, escape(_capital(on_date(site.as_of))), said[:1].lower() + said[1:]
     )
@@ -210,11 +211,14 @@ def _links(links: Links, ids: tuple[Ref, ...]) -> Markup:
 
 
 def _after_comma(when: When | None) -> Markup:
-    return Markup(", {}").format(moment(when)) if when is not None else Markup("")
+    return Markup(", {}").format(moment_and_span(when)) if when is not None else Markup("")
 
 
 def _on(when: When) -> Markup:
-    return Markup("on {}").format(moment(when)) if when.exact else escape(on_date(when))
+    if when.exact:
+        return Markup("on {}").format(moment(when))
+    wide = moment_and_span(when)
+    return escape(on_date(when)) if wide == moment(when) else wide
 
 
 def _a(kind: str) -> str:

@@ -93,7 +93,9 @@ def read_fields(
 @cache
 def _shown_fields(model: type[Part]) -> tuple[tuple[str, FieldInfo], ...]:
     return tuple(
-        (name, info) for name, info in model.model_fields.items() if name not in ("publish_name", "marks")
+        (name, info)
+        for name, info in model.model_fields.items()
+        if name not in ("publish_name", "marks", "text_path")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import HOME, path_of
+from minutebook.outputs.promise_pages import past_their_date
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count, moment
@@ -66,7 +67,7 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
         for number, address, words in (
             (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
             (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
-            (overdue, "promises/", count(overdue, "promise overdue", "promises overdue")),
+            (overdue, "promises/", past_their_date(overdue)),
             (differ, "discrepancies/", count(differ, "place where sources disagree", "places where sources disagree")),
         )
         if number

@@ -20,11 +20,11 @@ from minutebook.outputs.addresses import (
     list_address,
     path_of,
 )
-from minutebook.outputs.decision_pages import year_of
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count
+from minutebook.outputs.years import years_of
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -125,7 +125,8 @@ def _letter_address(letter: str) -> str:
 def _by_year(site: Site) -> Iterator[OutputFile]:
     years: defaultdict[str, list[Record]] = defaultdict(list)
     for record in site.kb.records.values():
-        years[year_of(date_of(site.kb, record))].append(record)
+        for year in years_of(date_of(site.kb, record)):
+            years[year].append(record)
     names = sorted(years, key=lambda year: (year.isdigit(), year), reverse=True)
     yield from _index_and_pages(
         site, BY_YEAR, "Records by year", [(f"{year if year.isdigit() else 'not-stated'}/", year, _in_order(site, years[year])) for year in names]

@@ -49,6 +49,8 @@ class Listing:
     columns: Sequence[str] = ()
     total: str = ""
     after: Markup | str = ""
+    before: Markup | str = ""  # what is told before the list, on its first page
+    folded: str = ""  # what the links of the filters are called where they are folded away
 
 
 def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
@@ -75,6 +77,10 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
             trail=trail,
             lead=put(it.lead, here) if isinstance(it.lead, Markup) else it.lead,
             after=put(it.after, here) if isinstance(it.after, Markup) else it.after,
+            before=(put(it.before, here) if isinstance(it.before, Markup) else it.before)
+            if sheet.number == 1
+            else "",
+            folded=it.folded,
             filters=it.filters(links) if it.filters and sheet.number == 1 else [],
             groups=groups,
             columns=it.columns,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,28 +13,30 @@ from markupsafe import Markup
 from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, COMPARE, HOLDINGS, Links
-from minutebook.outputs.answers import read_answers
-from minutebook.outputs.decision_pages import year_of
+from minutebook.outputs.answers import read_answers, reading_note
 from minutebook.outputs.listing import Filter, Group, Listing, list_pages
 from minutebook.outputs.paging import Step
-from minutebook.outputs.site import Site, a_to_z
+from minutebook.outputs.reach import reach_notes
+from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.topics import short_slug
 from minutebook.outputs.words import absent, count, day_in_words, moment, named
-from minutebook.ownership import Ownership, Status, Stretch
+from minutebook.outputs.years import filed, year_of
+from minutebook.ownership import Ownership, Possibility, Status, Stretch
 from minutebook.records.base import Absence
 from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move, Transfer, TransferKind
+from minutebook.records.values import Ref
 from minutebook.when import When
-from minutebook.wording import on_date
+from minutebook.wording import beginning, move_of, on_date
 
 _MOST_YEARS = 60  # a slip in one date (0219 for 2019) is not to fill the page with years
 _MOST_LINES = (
     60_000  # of all pages of dates together; beyond it each date of change has its own page of changes alone
 )
 _HEADINGS = {
-    Status.GAP: "Nobody is stated to hold it",
+    Status.GAP: "Nobody is stated to hold",
     Status.UNCERTAIN: "Uncertain: the sources allow more than one answer",
     Status.ENDED: "Ended, and who watches it",
     Status.WITHHELD: "Withheld",
@@ -81,12 +83,29 @@ class _Answers:
         links = self._site.anywhere
         answers = read_answers(links, answer)
         name = links.record(project.id)
+        if answer.status is Status.GAP and len(answer.possible) == 1:
+            return Line(_gap_line(links, name, answer.possible[0]), Markup(""))
         if answer.status is not Status.HELD:
-            if len(self._site.councils) > 1:  # two councils may have one of the same name
-                name += Markup(" ({})").format(self._site.places[project.council].title)
             return Line(fragment("not_held.html", project=name, answers=answers), Markup(""))
         disputed = [links.record(one) for one in answer.disputed_by]
+        name += reading_note(links, answer.possible[0])
         return Line(name, fragment("held_since.html", one=answers[0], disputed=disputed))
+
+
+def _gap_line(links: Links, name: Markup, one: Possibility) -> Markup:
+    """A project that nobody is stated to hold: since when, and what the source says of it."""
+    move = move_of(links.kb, one)
+    since = "".join(beginning(one.since)).strip(", ") if one.since is not None else "no transfer names it"
+    return fragment(
+        "gap.html",
+        project=name,
+        since=since,
+        transfer=links.record(one.transfer, "the transfer") if one.transfer else None,
+        gap=move.gap if move is not None else None,
+        reading=links.record(one.transfer, "our reading of an unclear source")
+        if move is not None and move.reading
+        else None,
+    )
 
 
 def who_holds_what(site: Site) -> Iterator[OutputFile]:
@@ -112,39 +131,55 @@ def _holdings(
     days: Sequence[tuple[date, str]],
     chosen: date | None,
 ) -> Listing:
-    held: defaultdict[str, dict[Markup, list[Markup]]] = defaultdict(dict)
-    others: defaultdict[Status, list[Markup]] = defaultdict(list)
+    held: defaultdict[Ref, dict[Markup, list[Markup]]] = defaultdict(dict)
+    others: defaultdict[tuple[str, Status], list[Markup]] = defaultdict(list)
+    councils = set()
     for answer, line in found:
+        councils.add(answer.project.council)
         body = site.kb.get(answer.holders[0], Body) if answer.status is Status.HELD else None
         if body is not None:
             held[body.id].setdefault(line.why, []).append(line.project)
         else:
-            others[answer.status].append(line.project)
-    several = len(site.councils) > 1
-    bodies = sorted((site.kb.records[one] for one in held), key=a_to_z)  # type: ignore[index]
-    groups = [
-        Group(
-            Markup("Held by {}{}").format(
-                site.anywhere.record(body.id), f", {site.places[body.council].title}" if several else ""
-            ),
-            [fragment("held.html", why=why, projects=projects) for why, projects in held[body.id].items()],
-        )
-        for body in bodies
-    ]
-    groups += [Group(heading, others[status]) for status, heading in _HEADINGS.items() if others[status]]
+            others[answer.project.council, answer.status].append(line.project)
+    groups = [group for place in site.councils for group in _of_council(site, place, held, others)]
     return Listing(
         address,
         "Who holds what" if chosen is None else f"Who held what {on}",
         groups,
         trail=None if chosen is None else lambda links: [links.page(HOLDINGS, "Who holds what")],
         lead=Markup(
-            "{}, each project stands under the one body that holds it. Where the sources leave it open, the page says so. {} tells how it came to be."
-        ).format(on[:1].upper() + on[1:], site.anywhere.page(CHANGES, "What changed hands")),
+            "Each project is listed under the body that holds it {}. Where the sources do not settle who holds a project, the page says so. {} lists each change of responsibility."
+        ).format(on, site.anywhere.page(CHANGES, "What changed hands")),
+        before=reach_notes(site, site.councils, frozenset(councils)),
         filters=lambda links: _other_days(site, links, days, chosen),
+        folded="Who held what on another date",
         template="articles.html",
         size=100,
         nothing="No project is recorded yet.",
     )
+
+
+def _of_council(
+    site: Site,
+    place: CouncilPlace,
+    held: Mapping[Ref, Mapping[Markup, Sequence[Markup]]],
+    others: Mapping[tuple[str, Status], Sequence[Markup]],
+) -> Iterator[Group]:
+    """What the bodies of a council hold, then what nobody is stated to hold, then the rest."""
+    lead = f"{place.title}: " if len(site.councils) > 1 else ""
+    for body in sorted((site.kb.records[one] for one in held if one.council == place.slug), key=a_to_z):
+        yield Group(
+            Markup("{}{} {}").format(lead, "held by" if lead else "Held by", site.anywhere.record(body.id)),
+            [fragment("held.html", why=why, projects=projects) for why, projects in held[body.id].items()],
+        )
+    for status, words in _HEADINGS.items():
+        lines = others.get((place.slug, status), ())
+        if not lines:
+            continue
+        heading = words
+        if status is Status.GAP:
+            heading += " this project" if len(lines) == 1 else f" these {len(lines):,} projects"
+        yield Group(f"{lead}{heading[:1].lower() if lead else heading[:1]}{heading[1:]}", lines)
 
 
 def _other_days(
@@ -178,7 +213,7 @@ def _days(site: Site, projects: int) -> list[tuple[date, str]]:
         turns = []
     return [
         *((day, "At the end of a year") for day in years),
-        *((day, "On a day of change: the first or the last on which it can have been") for day in turns),
+        *((day, "On a date of change (the earliest and the latest that it can have been)") for day in turns),
     ]
 
 
@@ -201,7 +236,10 @@ def what_changed_hands(site: Site) -> Iterator[OutputFile]:
     for transfer in site.history.changes():
         by_date.setdefault(change_address(transfer.effective), []).append(transfer)
     years: dict[str, list[Markup]] = {}
-    for address, transfers in reversed(by_date.items()):
+    in_order = sorted(
+        by_date.items(), key=lambda one: (filed(one[1][0].effective), one[0]), reverse=True
+    )
+    for address, transfers in in_order:
         for transfer in transfers:
             years.setdefault(year_of(transfer.effective), []).append(_short(site, address, transfer))
     yield from list_pages(
@@ -211,7 +249,7 @@ def what_changed_hands(site: Site) -> Iterator[OutputFile]:
             "What changed hands",
             [Group(year, entries) for year, entries in years.items()],
             lead=Markup(
-                "Every change of who answers for a project, the latest first. {} shows where it led."
+                "Every change of responsibility for a project, the latest first. {} shows the result."
             ).format(site.anywhere.page(HOLDINGS, "Who holds what")),
             size=100,
             nothing="No transfer is recorded yet.",
@@ -242,7 +280,7 @@ def _short(site: Site, address: str, transfer: Transfer) -> Markup:
     gaps = sum(move.gap is not None for move in transfer.moves)
     what = count(len(transfer.moves), "project")
     nobody = (
-        Markup(' <strong class="mb-gap">{} received by nobody that the source names</strong>').format(gaps)
+        Markup(' <strong class="mb-gap">No receiving body is stated for {} of {}.</strong>').format(gaps)
         if gaps
         else ""
     )

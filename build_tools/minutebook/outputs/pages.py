@@ -15,13 +15,13 @@ from minutebook.outputs.evidence_pages import coverage
 from minutebook.outputs.home_page import home
 from minutebook.outputs.list_pages import all_records
 from minutebook.outputs.ownership_pages import what_changed_hands, who_holds_what
+from minutebook.outputs.promise_pages import promise_pages
 from minutebook.outputs.question_pages import (
     corrections,
     discrepancies,
     measures,
     not_held,
     private_items,
-    promise_pages,
 )
 from minutebook.outputs.record_page import further_pages, record_page
 from minutebook.outputs.register_pages import bodies, projects, sources

@@ -1,4 +1,4 @@
-"""Pages that answer one question each: promises, discrepancies, what is not held, measures, corrections, private items."""
+"""Pages that answer one question each: discrepancies, what is not held, measures, corrections, private items."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from minutebook.outputs.addresses import (
     MEASURES,
     NOT_HELD,
     PRIVATE,
-    PROMISES,
     SOURCES,
 )
 from minutebook.outputs.descriptions import KINDS, measured
@@ -24,54 +23,12 @@ from minutebook.outputs.register_pages import row
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import count, moment, paragraphs
-from minutebook.promises import Promise, Standing, promises
 from minutebook.records.base import citations
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.figures import Figures
 from minutebook.records.indicator import Better, Indicator
 from minutebook.records.report import Held, Paper
 from minutebook.records.source_document import SourceDocument
-from minutebook.wording import on_date, promise_sentence
-
-_STANDING = {
-    Standing.OVERDUE: "Overdue",
-    Standing.DUE: "Due",
-    Standing.MOVED: "Put off",
-    Standing.CANNOT_TELL: "Cannot tell",
-    Standing.KEPT: "Kept",
-    Standing.DROPPED: "Dropped",
-}
-
-
-def promise_pages(site: Site) -> Iterator[OutputFile]:
-    """Every promise and where it stands; what is overdue first."""
-    found: dict[Standing, list[Markup]] = {}
-    for one in promises(site.kb, site.as_of):
-        found.setdefault(one.standing, []).append(_promise(site, one))
-    listing = Listing(
-        PROMISES,
-        "Promises and follow-ups",
-        [Group(f"{_STANDING[standing]} ({len(lines)})", lines) for standing, lines in found.items()],
-        lead=Markup(
-            "What was promised, by whom and by when, and where it stands {}. A promise is overdue when its last day has certainly passed and no document held here shows that it was kept."
-        ).format(on_date(site.as_of)),
-        size=100,
-        nothing="No promise is recorded yet.",
-    )
-    yield from list_pages(site, listing)
-
-
-def _promise(site: Site, one: Promise) -> Markup:
-    links, action = site.anywhere, one.action
-    who = [links.record(ref) for ref in (action.promised_by, action.promised_to) if ref is not None]
-    told = Markup(" to ").join(who) if len(who) == 2 else Markup(", ").join(who)
-    if len(site.councils) > 1:
-        told = Markup(", ").join(filter(None, (escape(site.places[action.council].title), told)))
-    made = Markup(", {}").format(moment(action.promised_on)) if action.promised_on is not None else ""
-    return Markup('{}. {}. <span class="mb-small">{}{}</span>').format(
-        links.record(action.id), promise_sentence(one), told, made
-    )
-
 
 def discrepancies(site: Site) -> Iterator[OutputFile]:
     """Places that disagree, side by side, each with its words."""

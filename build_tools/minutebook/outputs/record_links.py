@@ -10,7 +10,7 @@ from markupsafe import Markup
 from minutebook.belonging import date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import backlink_label, moment
+from minutebook.outputs.words import TRANSFERS, backlink_label, moment, noun_of
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.project import Project
@@ -50,10 +50,21 @@ def _may_be_long(site: Site, record: Record) -> bool:
 
 def tell_event(event: Event, record: Record, links: Links) -> tuple[Markup, Markup]:
     """An event of the story of a record: its date, and what happened."""
-    kind = Markup.escape(event.kind[:1].upper() + event.kind[1:])
+    kind = Markup.escape(_KINDS.get(event.kind, event.kind[:1].upper() + event.kind[1:]))
     if event.record.id == record.id:
         return moment(event.when), kind
     return moment(event.when), Markup(f"{kind}: {links.record(event.record.id)}")
+
+
+# What happened, as a reader would say it, where the name of the type and of the date do not.
+_KINDS = {
+    "action": "Promise", "action promised": "Promised", "action due": "Promise due", "decision taken": "Decided",
+    "decision": "Decided", "decision implemented": "Decision put into effect", "event happened": "Event", "event": "Event",
+    "item": "Agenda item", "meeting first planned": "Meeting first called for this day", "plan in force": "Plan came into force",
+    "plan review due": "Review of the plan due", "project began": "Work began", "report": "Report", "resolution": "Resolved",
+    "resolution resolved": "Resolved", "source dated": "Document dated", "statement": "Said", "statement said": "Said",
+    **{f"transfer: {kind}": f"{words[:1].upper()}{words[1:]}" for kind, words in TRANSFERS.items()},
+}  # fmt: skip
 
 
 def link_groups(site: Site, record: Record) -> list[LinkGroup]:
@@ -78,7 +89,7 @@ def linked(pair: tuple[When | None, Record], links: Links) -> Markup:
     """A record that points here, as a line."""
     when, record = pair
     on = f", {moment(when)}" if when is not None else ""
-    return Markup(f"{links.record(record.id)} ({Markup.escape(type(record).noun)}{on})")
+    return Markup(f"{links.record(record.id)} ({Markup.escape(noun_of(record))}{on})")
 
 
 def _in_order(site: Site, records: list[Record]) -> tuple[tuple[When | None, Record], ...]:

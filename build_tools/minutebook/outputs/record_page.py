@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from minutebook.citing import citation
+from minutebook.held import latest_document
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import ABOUT, BY_BODY, BY_PROJECT, COMPARE, Links, address_of, path_of
+from minutebook.outputs.addresses import (
+    ABOUT,
+    BY_BODY,
+    BY_PROJECT,
+    COMPARE,
+    Links,
+    address_of,
+    external,
+    path_of,
+)
 from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.feeds.addresses import calendar_of, feed_of
 from minutebook.outputs.fields import Content, read_fields
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.ownership_pages import COMPARED, moved
+from minutebook.outputs.pictures import picture_of, reporting
 from minutebook.outputs.places import context, turns
 from minutebook.outputs.receipts import Receipt, Receipts
 from minutebook.outputs.record_links import (
@@ -34,9 +46,10 @@ from minutebook.outputs.standing import standing
 from minutebook.outputs.story_pieces import asked_and_resolved, way_to_those_who_noted
 from minutebook.outputs.templating import fragment, render
 from minutebook.outputs.unknown import unknown_of
-from minutebook.outputs.words import moment, paragraphs
+from minutebook.outputs.words import moment, noun_of, paragraphs
 from minutebook.records.base import Record
 from minutebook.records.body import Body
+from minutebook.records.council import Council
 from minutebook.records.decision import Decision
 from minutebook.records.figures import Figures
 from minutebook.records.meeting import Meeting
@@ -44,7 +57,9 @@ from minutebook.records.project import Project
 from minutebook.records.report import Report
 from minutebook.records.transfer import Transfer
 from minutebook.timeline import history_of
+from minutebook.when import When
 
+_HEAVIEST = 12_000  # bytes of a picture: a page of a record has room for about 25,000 in all
 _CONTENTS = 5  # sections from which a page has a list of them
 _CONTENTS_HERE = (
     "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
@@ -74,7 +89,9 @@ def record_page(site: Site, record: Record) -> OutputFile:
     html = render(
         "record.html",
         record=record,
-        noun=type(record).noun,
+        noun=noun_of(record),
+        official=None if erased else _official(site, record, links),
+        picture=None if erased else _picture(site, record),
         trail=site.trail(record, links),
         context=context(site.kb, record, links),
         standing=standing(site, record, links),
@@ -106,6 +123,27 @@ def record_page(site: Site, record: Record) -> OutputFile:
         turns=turns(site.kb, site.lines, record, links),
     )
     return OutputFile(path_of(here), _with_contents(html), title=record.title, kind="record")
+
+
+def _picture(site: Site, record: Record) -> Markup | None:
+    """The picture of a record, where it is not too heavy for its page."""
+    drawn = picture_of(site, record)
+    return drawn if drawn is not None and len(drawn.encode()) <= _HEAVIEST else None
+
+
+def _official(site: Site, record: Record, links: Links) -> Markup | None:
+    """The council's own page of what a record rests on, or the page that lists it."""
+    found = site.official(record)
+    if found is None:
+        return None
+    page = external(found.url, found.url.partition("//")[2].partition("/")[0])
+    if not found.lists_only:
+        name = escape("this document") if found.source is record else links.record(found.source.id)
+        return Markup("{}, the page of {}").format(page, name)
+    name = escape("this document") if found.source is record else links.record(found.source.id)
+    return Markup(
+        "{}, the council’s page of the meeting. It lists {}, whose own address is not known here"
+    ).format(page, name)
 
 
 def _all_linked(record: Record) -> str:
@@ -166,14 +204,14 @@ def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
         groups = link_groups(site, record)
         if any(len(group.records) > limit_of(groups) for group in groups):
             listed = [Group(one.name, [linked(pair, links) for pair in one.records]) for one in groups]
-            yield from _further(site, record, "linked", "Records that point to it", listed)
+            yield from _further(site, record, "linked", "Related records", listed)
 
 
 def _whole_chain(site: Site, project: Project) -> Iterator[OutputFile]:
     """Who answered for a project through all of its history, where its page tells the latest alone."""
     here = f"{address_of(project.id)}ownership/"
     links = site.links(here)
-    band = draw_band(site.history, project, site.as_of, links)
+    band = draw_band(site.history, project, site.as_of, links, reach=_reach(site, project))
     if band.of <= MANY:
         return
     html = render(
@@ -204,9 +242,15 @@ def _further(site: Site, record: Record, name: str, title: str, groups: list[Gro
 
 def _project_band(site: Site, record: Project, links: Links) -> Markup:
     """Who answered for a project, and when, drawn and told; of a long history the latest stretches."""
-    band = draw_band(site.history, record, site.as_of, links, short=True)
+    band = draw_band(site.history, record, site.as_of, links, short=True, reach=_reach(site, record))
     whole = links.href(f"{address_of(record.id)}ownership/") if band.of > MANY else None
     return fragment("ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole)
+
+
+def _reach(site: Site, record: Record) -> When | None:
+    """The date of the latest document that is held of a record's council."""
+    source = latest_document(site.kb, record.council, site.as_of)
+    return source.dated if source is not None else None
 
 
 def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
@@ -260,8 +304,34 @@ def _moves(_: Site, record: Transfer, links: Links) -> Markup:
     if record.kind in COMPARED:
         address = f"{COMPARE}{record.council}/{record.id.slug}/"
         compare = links.page(address, "Before and after it, side by side")
-    moves = [(moved(links, move), receipts.numbers(move.citations)) for move in record.moves]
-    return fragment("moves.html", moves=moves, compare=compare)
+    groups: dict[Markup, _MovesTo] = {}
+    readings: dict[str, list[Markup]] = {}
+    # Who received something first, then what nobody received, then what ended.
+    for move in sorted(record.moves, key=lambda one: (one.to is None, one.gap is None)):
+        told = moved(links, move)
+        heading = Markup("To {}").format(told.to) if move.to is not None else told.to
+        group = groups.setdefault(heading, _MovesTo(heading, told.is_gap))
+        group.moves.append((told.what, move.gap, receipts.numbers(move.citations)))
+        if move.reading is not None:
+            readings.setdefault(move.reading, []).append(told.what)
+    return fragment("moves.html", groups=groups.values(), readings=readings.items(), compare=compare)
+
+
+@dataclass(frozen=True, slots=True)
+class _MovesTo:
+    """What went one way: where to, and the projects, each with what the source says of it and its receipts."""
+
+    heading: Markup
+    is_gap: bool
+    moves: list[tuple[Markup, str | None, tuple[int, ...]]] = field(default_factory=list)
+
+
+def _who_reports_to_whom(site: Site, record: Council, _: Links) -> Markup:
+    """The bodies of a council as a drawing, on the date of the build."""
+    drawn = reporting(site, record.council, site.as_of)
+    if drawn is None:
+        return Markup("")
+    return Markup('<section id="bodies">\n<h2>Who reports to whom</h2>\n{}\n</section>').format(drawn)
 
 
 # By type: what its page has beyond its fields, and the fields that are told there.
@@ -269,6 +339,7 @@ _ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], fr
     MappingProxyType(
         {
             Body: (_body_holdings, frozenset()),
+            Council: (_who_reports_to_whom, frozenset()),
             Decision: (way_to_those_who_noted, frozenset({"reported_in", "noted_by"})),
             Figures: (_figures_table, frozenset({"rows", "columns"})),
             Meeting: (_private_items, frozenset()),

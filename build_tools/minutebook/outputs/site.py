@@ -171,7 +171,7 @@ class Site:
                 yield source
 
     def _first_page(self, sources: Iterable[SourceDocument]) -> OfficialPage | None:
-        official = list(dict.fromkeys(one for one in sources if one.standing is Standing.OFFICIAL))
+        official = list({one.id: one for one in sources if one.standing is Standing.OFFICIAL}.values())
         for source in official:
             if source.url is not None:
                 return OfficialPage(source.url, source, lists_only=False)

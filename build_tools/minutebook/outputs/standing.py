@@ -14,7 +14,7 @@ from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
 from minutebook.outputs.descriptions import DESCRIBED_BY
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import NOT_STATED, count, moment, named
+from minutebook.outputs.words import NOT_STATED, TRANSFERS, count, moment, moment_and_span, named, noun_of
 from minutebook.ownership import Status
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -22,6 +22,7 @@ from minutebook.records.decision import Decision
 from minutebook.records.project import Project
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
+from minutebook.records.values import Ref
 from minutebook.when import before
 
 
@@ -56,8 +57,10 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     answer = site.history.owner(record, site.as_of)
     answers = read_answers(links, answer)
     on = Markup("On {}").format(moment(site.as_of))
-    disputed = Markup(" and ").join(links.record(one) for one in answer.disputed_by)
-    another = (Markup("Another account: {}.").format(disputed),) if disputed else ()
+    another = tuple(
+        Markup("Another account, in {}: {}.").format(_a_record(site, one), links.record(one))
+        for one in answer.disputed_by
+    )
     another += _reach(site, record, links)
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
@@ -114,19 +117,22 @@ def _resolution(site: Site, record: Resolution, links: Links) -> tuple[Markup, .
     body = body_of(site.kb, record)
     by = Markup(" by {}").format(links.record(body.id)) if body is not None else Markup("")
     when = date_of(site.kb, record)
-    on = Markup(", {}").format(moment(when)) if when is not None else Markup("")
+    on = Markup(", {}").format(moment_and_span(when)) if when is not None else Markup("")
     noted = Markup(" To note is not to decide.") if record.outcome is Effect.NOTED else Markup("")
     return (Markup("{}{}{}.{}").format(outcome, by, on, noted),)
 
 
 def _decision(site: Site, record: Decision, links: Links) -> tuple[Markup, ...]:
     by = named(links, record, "decided_by")
+    lead = "Decided by" if record.decided_by is not None else "Who decided:"
     when = (
-        moment(record.decided_on) if record.decided_on is not None else Markup("date {}").format(NOT_STATED)
+        moment_and_span(record.decided_on)
+        if record.decided_on is not None
+        else Markup("date {}").format(NOT_STATED)
     )
     noted = noted_by(site, record, links)
     by_others = Markup(" Noted by {}.").format(Markup(" and ").join(noted)) if noted else Markup("")
-    return (Markup("Decided by {}, {}.{}").format(by, when, by_others),)
+    return (Markup("{} {}, {}.{}").format(lead, by, when, by_others),)
 
 
 def noted_by(site: Site, record: Decision, links: Links) -> list[Markup]:
@@ -147,13 +153,19 @@ def noted_by(site: Site, record: Decision, links: Links) -> list[Markup]:
 def _transfer(_: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
     givers = Markup(" and ").join(links.record(one) for one in record.givers)
     given = (
-        Markup("From {}, {}.").format(givers, moment(record.effective))
+        Markup("From {}, {}.").format(givers, moment_and_span(record.effective))
         if givers
-        else moment(record.effective)
+        else moment_and_span(record.effective)
     )
     authority = named(links, record, "authorised_by")
-    kind = record.kind.value.capitalize()
+    kind = TRANSFERS[record.kind].capitalize()
     return (Markup("{}: {} Authority: {}.").format(kind, _sentence(given), authority),)
+
+
+def _a_record(site: Site, record_id: Ref) -> str:
+    """What sort of record it is: `a statement`."""
+    found = site.kb.records.get(record_id)
+    return _capital_a(noun_of(found)).lower() if found is not None else "a record"
 
 
 def _capital_a(kind: str) -> str:

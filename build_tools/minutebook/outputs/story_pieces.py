@@ -24,6 +24,7 @@ from minutebook.procedure_story import (
 from minutebook.records.base import Absence
 from minutebook.records.decision import Decision
 from minutebook.records.report import Report
+from minutebook.when import When
 
 _PART = {Part.DECIDED: "Decided by", Part.REPORTED: "Reported to", Part.NOTED: "Noted by"}
 # Said to those who do not see the lines: not by colour alone, and not by a line alone.
@@ -103,9 +104,37 @@ def _stop(decision: Decision, step: Step, links: Links) -> Stop:
     decided = step.part is Part.DECIDED
     reason = decision.absence("decided_by") if decided else None
     return Stop(
-        part=_PART[step.part],
+        part=_PART[step.part] if step.who or not decided else "Who decided:",
         who=links.record(step.who) if step.who else absent(reason or Absence.NOT_STATED),
         when=moment(step.when),
         where=links.record(step.record.id) if not decided else None,
-        lag=step.lag.words if step.lag is not None else None,
+        lag=_lag_words(decision, step),
     )
+
+
+def _lag_words(decision: Decision, step: Step) -> str | None:
+    """How long after the decision a step came, and why that is no single number: `12 to 67 days after the decision`."""
+    if step.lag is None:
+        return None
+    least, most = step.lag.least, step.lag.most
+    if (least is None and most is None) or step.lag.words == "days not known":
+        return "How long after the decision is not known"
+    if step.lag.words == "not after it":
+        return "Not after the decision"
+    if least == most == 0:
+        return "The same day as the decision"
+    said = f"{step.lag.words[:1].upper()}{step.lag.words[1:]} after the decision"
+    return said if least == most else f"{said} ({_why_wide(decision.decided_on, step.when)})"
+
+
+def _why_wide(*dates: When | None) -> str:
+    """Why the days between two dates are no single number."""
+    wide = [one for one in dates if one is not None and not one.exact]
+    if all(
+        one.earliest is not None
+        and one.latest is not None
+        and (one.earliest.year, one.earliest.month) == (one.latest.year, one.latest.month)
+        for one in wide
+    ):
+        return "the source gives only the month"
+    return "the sources give no single day"

@@ -6,14 +6,18 @@ import enum
 import re
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from minutebook.outputs.addresses import Links, external
-from minutebook.records.base import Absence, Part, written_name
+from minutebook.records.base import Absence, Part, Record, written_name
+from minutebook.records.figures import Figures
+from minutebook.records.transfer import TransferKind
 from minutebook.records.values import Amount, FieldKey, Ref
 from minutebook.when import Period, When
+from minutebook.when_text import moment_in_words
 
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -21,7 +25,23 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 _ABSENT = Markup('<span class="mb-absent">{}</span>')
 _TIME, _SHUT, _END = Markup('<time datetime="'), Markup('">'), Markup("</time>")
 _NO_DATE = Markup('<span class="mb-absent">date not stated</span>')
-_KEY = Markup("{}, <code>{}</code>")
+_KEY = Markup("{}, {}")
+_SPAN = Markup('{} <span class="mb-small">({})</span>')
+# What is called otherwise on a page than in the files.
+_NOUNS = {"action": "promise"}
+# What a transfer did, as a reader would say it.
+TRANSFERS = MappingProxyType(
+    {
+        TransferKind.ESTABLISH: "established",
+        TransferKind.TRANSFER: "transferred",
+        TransferKind.SPLIT: "split",
+        TransferKind.MERGE: "merged",
+        TransferKind.REPLACE: "replaced",
+        TransferKind.RENAME: "renamed",
+        TransferKind.CLOSE: "closed",
+        TransferKind.REOPEN: "reopened",
+    }
+)
 
 # Where taking the name of a field apart gives no English.
 _LABELS = {
@@ -31,7 +51,6 @@ _LABELS = {
     "at": "Place",
     "as_at": "As at",
     "ended_reason": "Why it ended",
-    "text_path": "File of its text",
     "falls_to": "Who is to act",
     "on": "Date",
     "better": "Which way is better",
@@ -47,7 +66,7 @@ _LABELS = {
 }
 # What a link is called on the page that it leads to.
 _BACKLINKS = {
-    "actions": "Promises and follow-ups that came of it", "amended_by": "Amended by",
+    "actions": "Promises that came of it", "amended_by": "Amended by",
     "answers": "Answers it gave", "approved_minutes_of": "Approved the minutes of", "asked_of": "Asked to act by",
     "attended": "Meetings attended", "authorises": "Transfers made on its authority", "children": "Bodies that report to it",
     "cited_by": "Records that cite it", "cleared": "Reports cleared", "considered_at": "Considered at",
@@ -115,6 +134,36 @@ def moment(when: When | Period | None) -> Markup:
     return escape(when.display())
 
 
+def moment_and_span(when: When | Period | None) -> Markup:
+    """A date in the source's words and, where these do not say how wide it is, its bounds beside them.
+
+    `probably 23 November 2021 (between October 2021 and March 2022)`.
+    """
+    said = moment(when)
+    if not isinstance(when, When) or when.exact or when.as_written is None:
+        return said
+    span = moment_in_words(when.value)
+    if span.casefold() in when.as_written.casefold() or _is_named(when):
+        return said
+    return _SPAN.format(said, span)
+
+
+def _is_named(when: When) -> bool:
+    """Whether the words name the month or the year that the date is, in another spelling: `Oct '19`."""
+    words = (when.as_written or "").casefold()
+    first, last = when.earliest, when.latest
+    if first is None or last is None or f"{first:%y}" not in words or "probabl" in words:
+        return False
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b}".casefold() in words
+    return all(f"{one:%b}".casefold() in words for one in (first, last))
+
+
+def noun_of(record: Record) -> str:
+    """What one record of a type is called on a page."""
+    return _NOUNS.get(type(record).noun, type(record).noun)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: `1 record`, `3,120 records`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -146,9 +195,11 @@ def value_markup(value: object, links: Links) -> Markup:
     if isinstance(value, Ref):
         return links.record(value)
     if isinstance(value, FieldKey):
-        return _KEY.format(links.record(value.record_id), value.field)
+        return _KEY.format(links.record(value.record_id), _field_of(value, links))
     if isinstance(value, When | Period):
-        return moment(value)
+        return moment_and_span(value)
+    if isinstance(value, TransferKind):
+        return escape(TRANSFERS[value])
     if isinstance(value, Amount):
         return escape(value.as_written)
     if isinstance(value, str) and not isinstance(value, enum.Enum):
@@ -159,3 +210,14 @@ def value_markup(value: object, links: Links) -> Markup:
             return Markup("").join(Markup("<p>{}</p>").format(one) for one in found)
         return escape(found[0] if found else "")
     return escape(value_text(value))
+
+
+def _field_of(key: FieldKey, links: Links) -> str:
+    """The field that a key names, as its record calls it; of a table the row and the column."""
+    figures = links.kb.get(key.record_id, Figures)
+    if figures is None:
+        return label(key.field)[:1].lower() + label(key.field)[1:]
+    row, _, column = key.field.partition("/")
+    rows = {one.key: one.label for one in figures.rows}
+    columns = {one.key: one.label for one in figures.columns}
+    return ", ".join(filter(None, (rows.get(row, label(row)), columns.get(column, label(column)))))
