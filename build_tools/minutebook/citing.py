@@ -6,10 +6,19 @@ from minutebook.belonging import body_of, date_of, trail
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
+from minutebook.records.body import Body
 from minutebook.records.council import Council
+from minutebook.records.indicator import Indicator
+from minutebook.records.plan import Plan
+from minutebook.records.post import Post
+from minutebook.records.project import Project
 from minutebook.records.report import Report
 from minutebook.records.resolution import Resolution
+from minutebook.records.source_document import SourceDocument
 
+# Records whose title is the name that the council itself gives; of others it is the editor's.
+_TITLED = (AgendaItem, Body, Indicator, Plan, Post, Project, Report, SourceDocument)
+_NOUNS = {"action": "promise"}
 _LONGEST = 600  # characters of quoted words; a citation that fills a page is not pasted
 
 
@@ -17,7 +26,8 @@ def citation(kb: KnowledgeBase, record: Record) -> str:
     """The citation of a public record, without its address: whoever prints it knows where the site stands.
 
     Order and punctuation follow what officers write: `Harrow Council, Overview and Scrutiny Committee,
-    7 January 2020, minute 81, resolution “…”: “That …”`.
+    7 January 2020, minute 81, resolution: “That …”`. A title that the editor gave, where the source
+    has none, stands in square brackets, and is left out where the words themselves follow.
     """
     council = council_name(kb, record)
     body = body_of(kb, record)
@@ -30,11 +40,15 @@ def citation(kb: KnowledgeBase, record: Record) -> str:
     parts += _numbers(kb, record)
     if not isinstance(record, Council):
         number = record.reference_number if isinstance(record, Report) else None
-        parts.append(
-            f"{record.noun} {number} “{record.title}”" if number else f"{record.noun} “{record.title}”"
-        )
+        parts.append(f"{_NOUNS.get(record.noun, record.noun)} {number or ''}".strip())
     text = ", ".join(parts)
     words = _words(record)
+    if isinstance(record, Council):
+        return text
+    if isinstance(record, _TITLED):
+        text += f" “{record.title}”"
+    elif not words:
+        text += f" [{record.title}]"
     return f"{text}: “{words}”" if words else text
 
 

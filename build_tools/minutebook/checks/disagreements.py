@@ -8,14 +8,14 @@ from itertools import combinations
 
 from minutebook.checks.evidence import place_of_value
 from minutebook.checks.finding import finding, place
-from minutebook.diagnostics import Diagnostic, Note
+from minutebook.diagnostics import Diagnostic, Note, Place
 from minutebook.evidence.comparing import Compared, compared, may_overlap, same_value
 from minutebook.evidence.matching import normal
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.base import FieldPath, Record, StatedValue
 from minutebook.records.discrepancy import Discrepancy, Side
 from minutebook.records.figures import Figures
-from minutebook.records.values import FieldKey
+from minutebook.records.values import FieldKey, Ref
 from minutebook.rules import evidence as rules
 
 _Stated = tuple[Record, FieldPath, StatedValue]
@@ -31,6 +31,7 @@ def check_disagreements_are_recorded(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     if not disagreeing:
         return
     told = _told(kb)
+    at = _Places()
     for key, found in disagreeing.items():
         by_value: defaultdict[Compared, list[_Stated]] = defaultdict(list)
         for stated in found:
@@ -39,7 +40,7 @@ def check_disagreements_are_recorded(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         for one, other in combinations(by_value, 2):
             is_same = same_value(one, other, in_thousands=in_thousands)
             if not is_same and frozenset((one, other)) not in told.get(key, ()):
-                yield from _disagreement(kb, key, by_value[one], by_value[other])
+                yield from _disagreement(kb, key, by_value[one], by_value[other], at)
 
 
 def _in_thousands(kb: KnowledgeBase, key: FieldKey) -> bool:
@@ -51,17 +52,29 @@ def _value(stated: _Stated) -> Compared:
     return compared(stated[2].value)
 
 
+class _Places:
+    """Places of values, each looked for once: of two hundred values every one disagrees with every other."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Ref, FieldPath], Place] = {}
+
+    def of(self, record: Record, path: FieldPath) -> Place:
+        if (known := self._known.get((record.id, path))) is None:
+            known = self._known[record.id, path] = place_of_value(record, path)
+        return known
+
+
 def _disagreement(
-    kb: KnowledgeBase, key: FieldKey, some: list[_Stated], others: list[_Stated]
+    kb: KnowledgeBase, key: FieldKey, some: list[_Stated], others: list[_Stated], at: _Places
 ) -> Iterator[Diagnostic]:
     """One finding for two values, at the first two places whose times overlap."""
     for record, path, stated in some:
         for other, path_there, stated_there in others:
             if may_overlap(stated.over, stated_there.over):
-                there = place_of_value(other, path_there)
+                there = at.of(other, path_there)
                 over = f" over {stated_there.over.display()}" if stated_there.over is not None else ""
                 yield finding(
-                    kb, record, place_of_value(record, path), rules.SOURCES_DISAGREE,
+                    kb, record, at.of(record, path), rules.SOURCES_DISAGREE,
                     f"`{stated.value}` is stated for `{key}` here, and `{stated_there.value}`{over} in {there},"
                     " and no discrepancy has both among its sides",
                     notes=[Note(f"`{stated_there.value}` is stated here", there)],
