@@ -40,6 +40,7 @@ from minutebook_search.words import compounds, joined, plain_signs, words
 
 _DIGITS = 4  # of a score: what lies beyond is rounding, and would order equals by chance
 _DATES = "date"
+_UNDATED = DateRange(None, None, undated=True)
 
 
 @dataclass(slots=True)
@@ -93,9 +94,11 @@ class AnsweringEngine:
         sort: Sort = Sort.RELEVANCE,
         deadline: Deadline | None = None,
         snippets: bool = True,
+        undated: bool = False,
     ) -> SearchResult:
         """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
 
+        With `undated`, what the query narrows by date keeps the records that have no date.
         Without `snippets` they have none, which is quicker where all of many matches are wanted.
         """
         asked = parse_query(query)
@@ -109,9 +112,13 @@ class AnsweringEngine:
         if root is not None:
             conjuncts = _Conjuncts.of(root)
             filters = conjuncts.filters
+            if undated and _DATES in filters:
+                filters[_DATES] = [Or((one, _UNDATED)) for one in filters[_DATES]]
             found = self._find(conjuncts, evaluation, messages, is_question(parsed.text))
             if found.partial or not found.scores:
                 self._say_what_is_lacking(evaluation, parsed, root, found, messages)
+            if left_out := self._left_out_undated(conjuncts, found, evaluation):
+                messages.append(_undated_said(left_out))
         finder = Finder(dict.fromkeys(wanted(root)), stem) if snippets and root is not None else None
         return SearchResult(
             query=query,
@@ -156,6 +163,16 @@ class AnsweringEngine:
                 messages.append(f"no record has every word: searched without {left_out}")
                 return _Found(scores, loosely)
         return self._find_in_part(fixed, subject, allowed, evaluation, messages, "no record has every word")
+
+    def _left_out_undated(self, conjuncts: _Conjuncts, found: _Found, evaluation: Evaluation) -> int:
+        """How many documents match all but the dates, and have none: a reader may take them for not there."""
+        dates = conjuncts.filters.get(_DATES, [])
+        if not dates or any(_asks_for_undated(one) for one in dates):
+            return 0
+        others = [nodes for name, nodes in conjuncts.filters.items() if name != _DATES]
+        allowed = [evaluation.joined(nodes).keys() for nodes in others]
+        loosely = found.loosely or evaluation.joined(conjuncts.rest)
+        return len(_within(loosely, [*allowed, self._register.undated]))
 
     def _find_in_part(
         self,
@@ -205,7 +222,12 @@ class AnsweringEngine:
                     case Phrase():
                         messages.append(f'no record has `"{leaf.text}"`')
                     case DateRange():
-                        messages.append("no record has a date in that range")
+                        said_of = (
+                            "every record has a date"
+                            if leaf.undated
+                            else "no record has a date in that range"
+                        )
+                        messages.append(said_of)
         nothing_said = len(messages) == said and not evaluation.messages
         if nothing_said and not found.partial and isinstance(root, And | Or | Not):
             messages.append("each of these is in some record, but no record matches the whole query")
@@ -303,6 +325,16 @@ def _narrowed_field(node: Node) -> str | None:
             return fields.pop() if len(fields) == 1 else None
         case _:
             return None
+
+
+def _asks_for_undated(node: Node) -> bool:
+    """Whether a node that narrows by date says itself what is to be done with what has none."""
+    return any(isinstance(leaf, DateRange) and leaf.undated for leaf in wanted(node))
+
+
+def _undated_said(many: int) -> str:
+    said = "1 more record matches and has" if many == 1 else f"{many:,} more records match and have"
+    return f"{said} no date of {'its' if many == 1 else 'their'} own: to see {'it' if many == 1 else 'them'}, add `OR date:none` after the date"
 
 
 def _within(scores: Scores, allowed: Iterable[Collection[int]]) -> Scores:

@@ -54,6 +54,7 @@ commission*             every word that begins so
 type:resolution         a field: type council body outcome project topic
 body:"programme board"  a name of several words
 date:2019-11..2020-02   a date, or from one to another; 2019/20 is a year
+date:none               no date of its own
 ( ... )                 together
 
 Put the whole query in single quotes, or the shell takes quotation marks and parentheses for
@@ -97,6 +98,7 @@ def _csv_alone(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
     show_default=True,
     help="Best, newest (date) or oldest first.",
 )
+@click.option("--undated", is_flag=True, help="With dates in QUERY, keep what has no date of its own.")
 @json_option
 @click.option("--csv", "csv_table", is_flag=True, help="Print a table for a spreadsheet.")
 @click.option("--cite", "citations", is_flag=True, help="Print citations to paste.")
@@ -110,6 +112,7 @@ def search(
     page: int,
     offset: int | None,
     sort: str,
+    undated: bool,
     as_json: bool,
     csv_table: bool,
     citations: bool,
@@ -135,7 +138,7 @@ def search(
     save_names(_names_of(kb_folder), documents.values())
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
     start = (page - 1) * many if offset is None else offset
-    result = engine.search(asked, limit=many, offset=start, sort=Sort(sort))
+    result = engine.search(asked, limit=many, offset=start, sort=Sort(sort), undated=undated)
     for message in result.messages:
         _say(message)
     if explain:

@@ -110,10 +110,11 @@ class SearchEngine(Protocol):
         offset: int = 0,
         sort: Sort = Sort.RELEVANCE,
         deadline: Deadline | None = None,
+        undated: bool = False,
     ) -> SearchResult:
         """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
 
-        Raises TookTooLong at the deadline.
+        With `undated`, what the query narrows by date keeps the records that have no date. Raises TookTooLong at the deadline.
         """
         ...
 

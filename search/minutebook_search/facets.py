@@ -49,6 +49,8 @@ class Register:
 
     def chosen(self, node: Filter | DateRange) -> Chosen:
         """Return the documents with a value, or whose date can lie in a range."""
+        if isinstance(node, DateRange) and node.undated:
+            return Chosen(self.undated)
         if isinstance(node, DateRange):
             first, last = _ordinal(node.first, 0), _ordinal(node.last, _LATER - 1)
             dates = zip(self._firsts, self._lasts, strict=True)
@@ -65,6 +67,11 @@ class Register:
     def values(self, field: str) -> set[str]:
         """Return every spelling of every value that documents have in a field."""
         return {name for value, _ in self._by_value[field].items() for name in self._spellings(field, value)}
+
+    @cached_property
+    def undated(self) -> frozenset[int]:
+        """The numbers of the documents that have no date of their own."""
+        return frozenset(number for number, first in enumerate(self._firsts) if first == _LATER)
 
     def newest(self, number: int) -> int:
         """Return what documents are ordered by to have the newest first; those without a date come last."""

@@ -161,8 +161,8 @@ class Reader:
                 return key_of(node.value) in {key_of(name) for name in self._values(node.field, one.document)}
             case DateRange():
                 first, last = one.document.first, one.document.last
-                if first is None or last is None:
-                    return False
+                if first is None or last is None or node.undated:
+                    return node.undated and first is None
                 return not (node.last is not None and first > node.last) and not (
                     node.first is not None and last < node.first
                 )

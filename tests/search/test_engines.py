@@ -156,7 +156,10 @@ def test_a_hit_says_what_the_record_is() -> None:
         ('planning "usual as"', ("each of these is in some record, but no record matches the whole query",)),
         ("plan -plan", ("each of these is in some record, but no record matches the whole query",)),
         ("plan body:cabnet", ("no record has the body `cabnet` (column 6)",)),
-        ("plan date:1850", ("no record has a date in that range",)),
+        ("plan date:1850",
+         ("no record has a date in that range",
+          "2 more records match and have no date of their own: to see them, add `OR date:none` after the date")),
+        ("plan date:1850 OR date:none", ()),
         ('the "report" OR "be noted', ("unclosed quotation mark at column 17: searched without it",)),
         ('plan "', ("unclosed quotation mark at column 6: searched without it",)),
     ],
@@ -229,7 +232,7 @@ LEAVES = st.sampled_from(
     ["BAU", "plan of the council", "elan", "plannign", "councls", "who", "is", "who plan is noted", "the noted plan followup?", "ach 21 044", "312k", "plan",  "planned", "noted", "ACH21-044", "ach21044", "ach21", "follow-ups", "followup", "councils", "312,000",
      '"be noted"', '"plan"', '"the plan"', '"ach21044"', '"follow up"', '"be be"', "pl*", "ach21-0*", "f*", "elan", "a-b-c", "b/c",
      "type:report", "type:projects", "council:avon", "body:cabinet", "body:thornby/bodies/board", "outcome:noted",
-     'topic:"social care"', "project:d1", "project:plan", "date:2019-11", "date:2019..2020", "date:..2018", "date:2020-02..", "untitled"]
+     'topic:"social care"', "project:d1", "project:plan", "date:2019-11", "date:2019..2020", "date:none", "date:2019 OR date:none", "date:..2018", "date:2020-02..", "untitled"]
 )  # fmt: skip
 QUERIES = st.recursive(
     LEAVES,
@@ -313,6 +316,46 @@ def test_a_search_by_date_lets_in_what_can_have_been_then() -> None:
     assert found(engine, "date:2019-06-30") == ["day", "wide"]
     assert found(engine, "date:2019-07..") == []
     assert date(2019, 6, 30) == document("wide", date="2019-01/2019-06").last
+
+
+def test_a_date_filter_says_how_many_records_without_a_date_it_leaves_out() -> None:
+    engine = engine_of(
+        document("dated", "the sum of £1.263m", date="2019-11"),
+        document("late", "the sum of £1.263m", date="2021"),
+        document("figure", "the sum of £1.263m"),
+        document("indicator", "1.263 million"),
+        document("other", "the sum of £2m"),
+    )
+    asked = "£1.263m date:2019-11..2020-02"
+    said = (
+        "2 more records match and have no date of their own: to see them, add `OR date:none` after the date"
+    )
+    assert engine.search(asked).total == 1
+    assert engine.search(asked).messages == (said,)
+    assert found(engine, f"{asked} OR date:none") == ["dated", "figure", "indicator"]
+    assert engine.search(f"{asked} OR date:none").messages == ()
+    with_undated = engine.search(asked, undated=True)
+    assert sorted(hit.id.rsplit("/", 1)[1] for hit in with_undated.hits) == ["dated", "figure", "indicator"]
+    assert with_undated.messages == ()
+    assert found(engine, "date:none") == ["figure", "indicator", "other"]
+    assert engine.search("sum date:1850").messages[-1] == said
+    assert (
+        engine.search("£2m date:2019")
+        .messages[-1]
+        .startswith("1 more record matches and has no date of its own")
+    )
+
+
+def test_a_number_with_a_fraction_finds_amounts_whose_size_was_left_away() -> None:
+    engine = engine_of(
+        document("m", "£1.263m"),
+        document("full", "£1,263,000"),
+        document("as", "1.263"),
+        document("other", "£1.264m"),
+    )
+    assert found(engine, "1.263") == ["as", "full", "m"]
+    assert found(engine, "1.264") == ["other"]
+    assert found(engine, '"1.263"') == ["as"]
 
 
 def test_answers_come_by_date_where_they_are_asked_so_and_in_pages() -> None:

@@ -83,6 +83,7 @@ def test_a_query_means_this(query: str, tree: Node) -> None:
         ("-type:report", Not(Filter("type", "report", 2))),
         ("date:2019-11..2020-02", DateRange(date(2019, 11, 1), date(2020, 2, 29))),
         ("date:2019-11", DateRange(date(2019, 11, 1), date(2019, 11, 30))),
+        ("date:none", DateRange(None, None, undated=True)),
         ("date:2019/20", DateRange(date(2019, 4, 1), date(2020, 3, 31))),
         ("date:2019/20..2020/21", DateRange(date(2019, 4, 1), date(2021, 3, 31))),
         ("date:..2020", DateRange(None, date(2020, 12, 31))),

@@ -8,16 +8,18 @@
  * @typedef {import("./records.js").Found} Found
  * @typedef {"relevance" | "date" | "oldest"} Sort
  * @typedef {{query: string, sort?: Sort, limit?: number, offset?: number, filters?: Record<string, string[]>,
- *   from?: string, to?: string}} Request
- * `filters` are values of facets, chosen beside the query; `from` and `to` are dates.
+ *   from?: string, to?: string, undated?: boolean}} Request
+ * `filters` are values of facets, chosen beside the query; `from` and `to` are dates; `undated` keeps records without one.
  * @typedef {{matches: Matches, loosely: Matches, partial: boolean}} Outcome
  * `loosely` are those that would match if nothing narrowed them.
  * @typedef {{number: number, record: Found, snippet: import("./snippets.js").Snippet}} Hit
  * @typedef {{query: string, total: number, isAbout: boolean, hits: Hit[], messages: string[], corrected: string | null,
- *   partial: boolean, search: Search}} Answer
+ *   partial: boolean, undated: number, search: Search}} Answer
+ * `undated` is how many records match all but the dates, and have no date of their own.
+ * @typedef {{record: Found, council: string, score: number, snippet: import("./snippets.js").Snippet}} Row  of a table
  * @typedef {Record<string, {value: string, name: string, count: number}[]>} FacetCounts
  */
-import { dayNumber, DateTrouble, readDays } from "./dates.js";
+import { dayNumber, DateTrouble, isoOf, readDays } from "./dates.js";
 import { Evaluation } from "./evaluation.js";
 import { best, both, either, none, within } from "./matches.js";
 import { flattened, isQuestion, QUESTION_WORDS, widen } from "./meaning.js";
@@ -28,6 +30,7 @@ import { stemOf } from "./evaluation.js";
 import { compounds, plainSigns, words } from "./words.js";
 
 const MOST_VERIFIED = 30; // records whose text is asked before a search gives up on phrases that are not there
+const AT_ONCE = 8; // records of a table that are fetched side by side
 const FEW_UNSURE = 12; // so few are asked all, and the count is then exact
 
 export class Search {
@@ -62,12 +65,35 @@ export class Search {
     const looked = offset < this.engine.looked && this.sort === "relevance" ? Math.max(this.engine.looked, offset + limit) : 0;
     await this.prepare(Math.max(offset + limit, looked));
     const { shown, total, isAbout, partial } = await this.settle(looked > 0 ? 0 : offset, looked || limit, MOST_VERIFIED);
+    const undated = await this.leftOutUndated();
+    if (undated > 0) this.said.push(undatedSaid(undated));
     const finder = new Finder(wanted(this.root()));
     const found = await Promise.all(shown.map(async (number) => ({ number, record: await this.engine.records.record(number) })));
     const ordered = looked > 0 ? this.ranked(found).slice(offset, offset + limit) : found;
     const hits = ordered.map(({ number, record }) => ({ number, record, snippet: snippetOf(record, finder) }));
     return { query: this.request.query, total, isAbout, hits, messages: [...new Set([...this.messages, ...this.said])],
-      corrected: this.corrected, partial, search: this };
+      corrected: this.corrected, partial, undated, search: this };
+  }
+
+  /** How many documents match all but the dates, and have none: a reader may take them for not there. @returns {Promise<number>} */
+  async leftOutUndated() {
+    const dates = this.narrowed.get("date") ?? [];
+    if (dates.length === 0 || wanted({ kind: "and", of: dates }).some((leaf) => leaf.kind === "dates" && leaf.undated)) return 0;
+    const { undated } = await this.engine.columns.dates();
+    const said = this.said;
+    const look = () => {
+      const { loosely } = this.look();
+      const basis = loosely.documents.length > 0 ? loosely : this.evaluation.together(this.rest);
+      return this.narrow(basis, "date");
+    };
+    let { documents, sure } = look();
+    const unsure = [...documents].filter((number, at) => number < undated && sure !== null && sure[at] === 0);
+    if (unsure.length > 0) {
+      await this.verify(unsure.slice(0, MOST_VERIFIED));
+      ({ documents } = look());
+    }
+    this.said = said;
+    return documents.filter((number) => number < undated).length;
   }
 
   /**
@@ -86,11 +112,24 @@ export class Search {
     return [...scored.map(({ one }) => one), ...found.slice(looked)];
   }
 
-  /** The numbers of the first records in order, for a table. @param {number} most @returns {Promise<number[]>} */
-  async numbers(most) {
+  /** The first records in order with what a table says of them, a few fetched at a time. @param {number} most @returns {Promise<Row[]>} */
+  async rows(most) {
     this.ready = null;
     await this.prepareAll();
-    return (await this.settle(0, most, most)).shown;
+    const { shown } = await this.settle(0, most, most);
+    const { columns, records } = this.engine;
+    const { values, numbers } = await columns.facet("council");
+    const finder = new Finder(wanted(this.root()));
+    /** @type {Row[]} */
+    const found = [];
+    for (let at = 0; at < shown.length; at += AT_ONCE) {
+      found.push(...(await Promise.all(shown.slice(at, at + AT_ONCE).map(async (number) => {
+        const record = await records.record(number);
+        const council = values[numbers[number] - 1]?.[1] ?? "";
+        return { record, council, score: this.shownScores.get(number) ?? 0, snippet: snippetOf(record, finder) };
+      }))));
+    }
+    return found;
   }
 
   /** Every record that matches, all phrases verified. @returns {Promise<string[]>} */
@@ -134,16 +173,33 @@ export class Search {
       const field = name === "year" ? "date" : name;
       this.narrowed.set(field, [...(this.narrowed.get(field) ?? []), of.length === 1 ? of[0] : { kind: "or", of }]);
     }
-    const { from = "", to = "" } = this.request;
+    const from = this.chosenDays(this.request.from ?? "");
+    const to = this.chosenDays(this.request.to ?? "");
+    const isTurned = from !== null && to !== null && from.first !== null && to.last !== null && from.first > to.last;
+    if (isTurned) this.messages.push("the dates run backwards: searched from the earlier to the later");
+    const [first, last] = isTurned ? [to.first, from.last] : [from?.first ?? null, to?.last ?? null];
+    if (first !== null || last !== null) {
+      this.narrowed.set("date", [...(this.narrowed.get("date") ?? []), { kind: "dates", first, last }]);
+    }
+    const dates = this.narrowed.get("date");
+    if (this.request.undated && dates !== undefined) {
+      this.narrowed.set("date", dates.map((one) => ({ kind: "or", of: [one, { kind: "dates", first: null, last: null, undated: true }] })));
+    }
+  }
+
+  /** The days that a field of the form names, written as an index or as people do; null where it is empty or none. @param {string} written */
+  chosenDays(written) {
+    const text = written.trim();
+    if (text === "") return null;
+    const iso = isoOf(text);
     try {
-      const first = from.trim() === "" ? null : readDays(from.trim()).first;
-      const last = to.trim() === "" ? null : readDays(to.trim()).last;
-      if (first !== null || last !== null) {
-        this.narrowed.set("date", [...(this.narrowed.get("date") ?? []), { kind: "dates", first, last }]);
-      }
+      const days = readDays(iso ?? text);
+      if (iso !== null) this.messages.push(`\`${text}\` is read as ${iso}`);
+      return days;
     } catch (trouble) {
       if (!(trouble instanceof DateTrouble)) throw trouble;
-      this.messages.push(`${trouble.message}: searched without it; ${trouble.help ?? "write a date as in 2019-11-05, 2019-11 or 2019"}`);
+      this.messages.push(`${trouble.message}: searched without it; ${trouble.help ?? "write a date as in 7 January 2020, January 2020, 2020 or 2019/20"}`);
+      return null;
     }
   }
 
@@ -343,7 +399,7 @@ export class Search {
       if (leaf.kind === "word") said.add(`no record has \`${leaf.text}\``);
       else if (leaf.kind === "prefix") said.add(`no record has \`${leaf.text}*\``);
       else if (leaf.kind === "phrase") said.add(`no record has \`"${leaf.text}"\``);
-      else said.add("no record has a date in that range");
+      else said.add(leaf.undated ? "every record has a date" : "no record has a date in that range");
     }
     this.said.push(...said);
     const isOne = this.rest.length + this.narrowed.size < 2;
@@ -437,6 +493,12 @@ function chosenValue(field, value) {
   if (field !== "year") return [{ kind: "filter", field, value, column: 0 }];
   const year = /^[0-9]{1,4}$/.test(value) ? Number(value) : 0;
   return year < 1 ? [] : [{ kind: "dates", first: dayNumber(year, 1, 1), last: dayNumber(year, 12, 31) }];
+}
+
+/** @param {number} many */
+function undatedSaid(many) {
+  const said = many === 1 ? "1 more record matches and has" : `${many.toLocaleString("en-GB")} more records match and have`;
+  return `${said} no date of ${many === 1 ? "its" : "their"} own: to see ${many === 1 ? "it" : "them"}, add \`OR date:none\` after the date`;
 }
 
 /** The field that a node narrows by: a filter, or several of one field joined by OR. @param {Node} node @returns {string | null} */

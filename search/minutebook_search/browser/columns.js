@@ -56,6 +56,11 @@ export class DateColumn {
     return Uint32Array.from(found);
   }
 
+  /** Documents that have no date. @returns {Uint32Array} */
+  without() {
+    return Uint32Array.from({ length: this.undated }, (_, number) => number);
+  }
+
   /** The years in which a document can lie, the first and the last; null for none. @param {number} number @returns {[number, number] | null} */
   years(number) {
     if (number < this.undated) return null;

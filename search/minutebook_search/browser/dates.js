@@ -15,6 +15,27 @@ const LONGEST_SHOWN = 40; // characters of one that cannot be read
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 
+const SPOKEN = /^(?:([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?([a-z]{3,9})\.?,? ([0-9]{4})$/;
+const MONTH_FIRST = /^([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})$/;
+const IN_NUMBERS = /^([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})$/; // day, month, year, as in the United Kingdom
+
+/**
+ * A date as people write it, as ISO 8601 has it: `November 2019`, `7 Jan 2020`, `7/1/2020`; null where it is none.
+ * Whether there is such a day is for `readDays` to say.
+ * @param {string} written @returns {string | null}
+ */
+export function isoOf(written) {
+  const text = written.toLowerCase().split(/\s+/).filter((one) => one !== "").join(" ");
+  let [day, month, year] = (SPOKEN.exec(text) ?? IN_NUMBERS.exec(text) ?? []).slice(1);
+  const turned = MONTH_FIRST.exec(text);
+  if (turned !== null) [month, day, year] = turned.slice(1);
+  if (year === undefined) return null;
+  const short = month === "sept" ? "sep" : month;
+  const number = /^[0-9]/.test(month) ? Number(month) : MONTHS.findIndex((name) => name.toLowerCase() === month || name.toLowerCase().slice(0, 3) === short) + 1;
+  if (number === 0) return null;
+  return [year, String(number), ...(day === undefined ? [] : [day])].map((one) => one.padStart(2, "0")).join("-");
+}
+
 /** A date that cannot be read: what is wrong, and how to mend it. */
 export class DateTrouble extends Error {
   /** @param {string} message @param {string} [help] */

@@ -104,7 +104,8 @@ export class Evaluation {
   /** @param {Leaf} leaf @returns {Promise<Matches>} */
   async leaf(leaf) {
     if (leaf.kind === "dates") {
-      return unscored((await this.index.columns.dates()).within(leaf.first, leaf.last));
+      const dates = await this.index.columns.dates();
+      return unscored(leaf.undated ? dates.without() : dates.within(leaf.first, leaf.last));
     }
     if (leaf.kind === "filter") return this.filter(leaf.field, leaf.value, leaf.column);
     if (leaf.kind === "prefix") return this.prefix(leaf.text);
@@ -226,7 +227,7 @@ export function stemOf(compound) {
 /** What tells one leaf from another. @param {Leaf} leaf */
 function nameOf(leaf) {
   if (leaf.kind === "filter") return `filter ${leaf.field} ${leaf.value}`;
-  if (leaf.kind === "dates") return `dates ${leaf.first} ${leaf.last}`;
+  if (leaf.kind === "dates") return leaf.undated ? "no date" : `dates ${leaf.first} ${leaf.last}`;
   return `${leaf.kind} ${leaf.text}`;
 }
 

@@ -14,6 +14,10 @@ export const QUESTION_WORDS = new Set(
     "our ours we us i me my you your it its they them their there this that these those any some please tell show " +
     "find give list get know many much").split(" "));
 
+// A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
+const FRACTION = /^[0-9]+\.[0-9]+$/;
+const SIZES = ["k", "m", "bn"];
+
 const ASKS = new Set(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"]);
 
 /** Whether a query is a question in a sentence: it asks who, what or when, or ends with a question mark. @param {string} query */
@@ -115,6 +119,9 @@ function widenRow(nodes, synonyms) {
         others = synonyms.of(printed.slice(at, longer));
         if (others.length > 0) end = longer;
       }
+    }
+    if (others.length === 0 && endsWords(at, at + 1) && FRACTION.test(printed[at])) {
+      others = SIZES.map((size) => ({ kind: "word", text: `${printed[at]}${size}`, column: 0 }));
     }
     const first = tokens[at].number;
     const after = tokens[end - 1].number + 1;

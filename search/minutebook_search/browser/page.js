@@ -12,7 +12,6 @@ import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./
 const PAUSE = 250; // milliseconds without a key before what was typed is searched for
 const PATIENCE = 600; // milliseconds before the page says that it is still looking
 const MOST_ROWS = 1000; // of a table of results
-const AT_ONCE = 8; // files that are fetched side by side for such a table
 
 class SearchPage {
   /** @param {HTMLFormElement} form */
@@ -27,6 +26,7 @@ class SearchPage {
     this.pages = byId("mb-pages");
     this.tools = byId("mb-tools");
     this.trouble = byId("mb-trouble");
+    this.undated = /** @type {HTMLInputElement} */ (byId("undated"));
     /** @type {Promise<Engine> | null} */
     this.engine = null;
     /** @type {Answer | null} */
@@ -40,7 +40,8 @@ class SearchPage {
   start() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.go(this.fromForm(), true);
+      clearTimeout(this.timer);
+      this.toResults(this.go(this.fromForm(), true));
     });
     this.form.addEventListener("input", (event) => {
       const input = /** @type {HTMLInputElement} */ (event.target);
@@ -48,21 +49,35 @@ class SearchPage {
       if (input.type === "search" || input.type === "text") this.timer = setTimeout(() => this.go(this.fromForm(), false), PAUSE);
       else this.go(this.fromForm(), true);
     });
-    this.pages.addEventListener("click", (event) => {
+    const follow = (/** @type {MouseEvent} */ event) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      this.go(readState(new URL(link.href).searchParams), true).then(() => byId("mb-results-heading").focus());
-    });
+      this.toResults(this.go(readState(new URL(link.href).searchParams), true, true));
+    };
+    this.pages.addEventListener("click", follow);
+    this.notes.addEventListener("click", follow);
     this.results.addEventListener("click", (event) => this.copy(event));
     byId("mb-csv").addEventListener("click", () => this.download());
     byId("mb-clear").addEventListener("click", () => {
-      this.go({ ...this.fromForm(), filters: Object.fromEntries(FILTERS.map((field) => [field, []])), from: "", to: "" }, true, true);
+      this.go({ ...this.fromForm(), filters: Object.fromEntries(FILTERS.map((field) => [field, []])), from: "", to: "", undated: false }, true, true);
     });
     window.addEventListener("popstate", () => this.show(this.fromAddress()));
     window.matchMedia("(min-width: 60em)").addEventListener("change", (wide) => this.fold(wide.matches));
     this.fold(window.matchMedia("(min-width: 60em)").matches);
-    return this.show(this.fromAddress());
+    const shown = this.show(this.fromAddress());
+    // Who comes from the box in the header of another page has asked already, and goes on with the answer.
+    const isSent = document.referrer.startsWith(`${location.origin}/`) && !isEmpty(this.fromAddress());
+    const [entry] = performance.getEntriesByType("navigation");
+    if (isSent && /** @type {PerformanceNavigationTiming} */ (entry)?.type === "navigate") this.toResults(shown);
+    return shown;
+  }
+
+  /** Focus goes to the results when they are there, unless something else was asked since. @param {Promise<void>} search */
+  async toResults(search) {
+    const { turn } = this;
+    await search;
+    if (turn === this.turn) byId("mb-results-heading").focus();
   }
 
   /** On wide windows filters stand open beside the results. @param {boolean} isWide */
@@ -102,11 +117,13 @@ class SearchPage {
       const input = /** @type {HTMLInputElement | HTMLSelectElement | null} */ (this.form.elements.namedItem(name));
       if (input !== null && input.value !== value) input.value = value;
     }
+    this.undated.checked = state.undated;
   }
 
   /** @param {State} state */
   async search(state) {
     const turn = ++this.turn;
+    this.sayOfTools(""); // what was said of another query's results
     const waiting = setTimeout(() => {
       if (turn === this.turn) this.say("Searching…");
     }, PATIENCE);
@@ -141,7 +158,7 @@ class SearchPage {
     const range = answer.total > PER_PAGE && answer.hits.length > 0 ? `, ${grouped(first)} to ${grouped(first + answer.hits.length - 1)} shown` : "";
     const what = isEmpty(state) ? `${total}, the newest first` : answer.partial ? `No record has every word. ${capital(total)} in part` : `${capital(total)} found`;
     this.say(answer.total === 0 ? "No record found." : `${what}${range}.`);
-    this.notes.replaceChildren(...answer.messages.map((message) => element("li", {}, sentence(message))));
+    this.notes.replaceChildren(...answer.messages.map((message) => this.note(message, answer, state)));
     this.results.setAttribute("start", String(first));
     this.results.replaceChildren(...answer.hits.map((hit) => resultItem(hit, this.home)));
     byId("mb-nothing").hidden = answer.total > 0;
@@ -153,6 +170,15 @@ class SearchPage {
     if (state.page < last && answer.hits.length === PER_PAGE) pages.push(this.pageLink(state, state.page + 1, "Next page"));
     this.pages.replaceChildren(...pages);
     document.title = document.title.replace(/^(?:.*? - )?Search/, state.query.trim() === "" ? "Search" : `${state.query.trim()} - Search`);
+  }
+
+  /** A message; the one about records without a date leads to them. @param {string} message @param {Answer} answer @param {State} state */
+  note(message, answer, state) {
+    const [said, help] = message.split(": to see ");
+    if (answer.undated === 0 || help === undefined) return element("li", {}, sentence(message));
+    const address = writeState({ ...state, undated: true, page: 1 });
+    return element("li", { class: "mb-notes__undated" }, sentence(said), " ",
+      element("a", { href: address, "data-undated": "" }, "Include records without a date"));
   }
 
   /** @param {State} state @param {number} page @param {string} text */
@@ -202,17 +228,14 @@ class SearchPage {
     if (search === undefined) return;
     try {
       this.sayOfTools("Preparing the table…");
-      const numbers = await search.numbers(MOST_ROWS);
-      const records = [];
-      for (let at = 0; at < numbers.length; at += AT_ONCE) {
-        records.push(...(await Promise.all(numbers.slice(at, at + AT_ONCE).map((number) => search.engine.records.record(number)))));
-      }
-      const blob = new Blob([`\ufeff${asCsv(records, new URL(this.home, location.href).href)}`], { type: "text/csv;charset=utf-8" });
+      const rows = await search.rows(MOST_ROWS);
+      if (this.answer?.search !== search) return;
+      const blob = new Blob([`\ufeff${asCsv(rows, search.request.query, new URL(this.home, location.href).href)}`], { type: "text/csv;charset=utf-8" });
       const link = element("a", { href: URL.createObjectURL(blob), download: "search-results.csv" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
-      const total = this.answer?.total ?? numbers.length;
-      this.sayOfTools(`The table has ${countInWords(numbers.length, false)}${numbers.length < total ? `, the first of ${grouped(total)}` : ""}.`);
+      const total = this.answer?.total ?? rows.length;
+      this.sayOfTools(`The table has ${countInWords(rows.length, false)}${rows.length < total ? `, the first of ${grouped(total)}` : ""}.`);
     } catch (error) {
       this.sayOfTools("The table could not be made: a part of the search index could not be fetched. Try again.");
     }

@@ -116,12 +116,16 @@ function choice(field, { value, name, count }, isChosen) {
     element("span", { class: "mb-choice__count" }, `(${grouped(count)})`)));
 }
 
-/** Records as a table for a spreadsheet; no cell of it can be read as a formula. @param {import("./records.js").Found[]} records @param {string} home  the address of the site */
-export function asCsv(records, home) {
-  const rows = [["id", "type", "title", "date", "body", "outcome", "citation", "page"]];
-  for (const record of records) {
-    rows.push([record.id, record.type, record.title, record.date ?? "", record.bodyName ?? "", record.outcome ?? "",
-      record.citation, new URL(record.url, home).href]);
+/**
+ * Records as a table for a spreadsheet; no cell of it can be read as a formula. The columns are those of
+ * `minutebook search --csv` as far as the index has them, and the words that were searched for.
+ * @param {import("./answers.js").Row[]} found @param {string} query @param {string} home  the address of the site
+ */
+export function asCsv(found, query, home) {
+  const rows = [["id", "type", "title", "date", "council", "body", "outcome", "score", "snippet", "citation", "page", "query"]];
+  for (const { record, council, score, snippet } of found) {
+    rows.push([record.id, record.type, record.title, record.date ?? "", council, record.bodyName ?? "", record.outcome ?? "",
+      String(Number(score.toFixed(4))), snippet.text, record.citation, new URL(record.url, home).href, query]);
   }
   return rows.map((row) => row.map((cell) => safeCell(cell)).join(",")).join("\r\n") + "\r\n";
 }

@@ -6,7 +6,8 @@
  * @typedef {{kind: "prefix", text: string, column: number}} Prefix
  * @typedef {{kind: "phrase", text: string, column: number}} Phrase
  * @typedef {{kind: "filter", field: string, value: string, column: number}} Filter
- * @typedef {{kind: "dates", first: number | null, last: number | null}} Dates
+ * @typedef {{kind: "dates", first: number | null, last: number | null, undated?: true}} Dates
+ * `undated` is `date:none`: the records that have no date of their own, and no others.
  * @typedef {{kind: "not", of: Node}} Not
  * @typedef {{kind: "and", of: Node[]} | {kind: "or", of: Node[]} | {kind: "alike", of: Node[]}} Group
  * @typedef {Word | Prefix | Phrase | Filter | Dates} Leaf
@@ -24,6 +25,7 @@ const OPERATORS = new Map([["AND", "and"], ["OR", "or"], ["NOT", "not"]]);
 const FIELD = /^([\p{L}\p{N}]+):([^]*)$/u;
 const NOTHING = "\u2022"; // in the place of a quotation mark without its pair: no word, no space, no operator
 const SHORTEST_FIELD = 2;
+const NO_DATE = "none"; // the value of `date:` that stands for the records without a date
 
 /**
  * @param {string} query
@@ -168,8 +170,9 @@ function readFilter(field, written, column, say) {
   }
 }
 
-/** One date, or two with `..` between them. @param {string} value @param {number} column @param {(column: number, text: string) => void} say @returns {Dates} */
+/** One date, two with `..` between them, or `none`. @param {string} value @param {number} column @param {(column: number, text: string) => void} say @returns {Dates} */
 function readRange(value, column, say) {
+  if (value.toLowerCase() === NO_DATE) return { kind: "dates", first: null, last: null, undated: true };
   const at = value.indexOf("..");
   if (at < 0 || value.includes("/..") || value.includes("../") || value.startsWith("[")) return range(value, value);
   const left = value.slice(0, at);

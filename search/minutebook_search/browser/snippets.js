@@ -12,6 +12,7 @@ import { compounds, joined, words } from "./words.js";
 
 const WIDTH = 220; // characters
 const LEAD = 60; // characters before the first word that was found
+const COUNCIL = 0.5; // the weight of the council's name: whose record it is says little of what is in it
 const A_SENTENCE = 40; // characters; what is shorter is a name or a number
 
 /** Finds in a text what the leaves of a query look for. */
@@ -79,7 +80,7 @@ function baseOf(compound) {
 
 /** The stretch with most of what was looked for; the title, which is shown anyway, is none. @param {Found} record @param {Finder} finder @returns {Snippet} */
 export function snippetOf(record, finder) {
-  const shown = record.passages.slice(1);
+  const shown = record.passages.slice(1).filter((passage) => passage.weight > COUNCIL);
   let best = [0, 0, 0];
   let chosen = "";
   /** @type {Mark[]} */

@@ -2,7 +2,7 @@
  * A search as the address of the page says it, and back.
  *
  * @typedef {{query: string, sort: import("./answers.js").Sort, page: number, filters: Record<string, string[]>,
- *   from: string, to: string}} State
+ *   from: string, to: string, undated: boolean}} State
  */
 
 export const FILTERS = ["type", "council", "body", "outcome", "year"];
@@ -23,6 +23,7 @@ export function readState(given) {
     filters,
     from: given.get("from") ?? "",
     to: given.get("to") ?? "",
+    undated: given.get("undated") === "1",
   };
 }
 
@@ -33,6 +34,7 @@ export function writeState(state) {
   for (const field of FILTERS) for (const value of state.filters[field] ?? []) written.append(field, value);
   if (state.from !== "") written.set("from", state.from);
   if (state.to !== "") written.set("to", state.to);
+  if (state.undated) written.set("undated", "1");
   if (state.sort !== "relevance") written.set("sort", state.sort);
   if (state.page > 1) written.set("page", String(state.page));
   const text = written.toString();
@@ -41,7 +43,7 @@ export function writeState(state) {
 
 /** @param {State} state @returns {import("./answers.js").Request} */
 export function requestOf(state) {
-  return { query: state.query, sort: state.sort, filters: state.filters, from: state.from, to: state.to,
+  return { query: state.query, sort: state.sort, filters: state.filters, from: state.from, to: state.to, undated: state.undated,
     limit: PER_PAGE, offset: (state.page - 1) * PER_PAGE };
 }
 

@@ -35,7 +35,7 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
         case Filter():
             yield f"{margin}the {node.field} is `{node.value}`"
         case DateRange():
-            yield f"{margin}{_days(node.first, node.last)}"
+            yield f"{margin}{'no date of its own' if node.undated else _days(node.first, node.last)}"
 
 
 def _days(first: date | None, last: date | None) -> str:

@@ -9,6 +9,7 @@ from minutebook_search.words import key_of, tidy
 
 FIELDS = ("type", "council", "body", "outcome", "project", "topic", "date")
 _SHORTEST = 2  # letters of a field that is cut short; a single one is more often a slip
+NO_DATE = "none"  # the value of `date:` that stands for the records without a date
 _DATES = "write it as in `date:2019-11-05`, `date:2019-11` or `date:2019-11..2020-02`"
 
 
@@ -43,7 +44,9 @@ def read_filter(field: str, value: str, column: int) -> tuple[Filter | DateRange
 
 
 def _read_dates(value: str, column: int) -> tuple[DateRange | None, Message | None]:
-    """Read one date, or two with `..` between them; raises WhenError."""
+    """Read one date, two with `..` between them, or `none`; raises WhenError."""
+    if value.lower() == NO_DATE:
+        return DateRange(None, None, undated=True), None
     left, dots, right = value.partition("..")
     if not dots or "/.." in value or "../" in value or value.startswith("["):
         return _bounds(value, value), None

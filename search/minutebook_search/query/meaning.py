@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from minutebook_search.query.tree import Alike, And, Node, Not, Or, Phrase, Word
 from minutebook_search.words import Token, spoken, words
 
 _Key = tuple[str, ...]
+# A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
+_FRACTION = re.compile(r"[0-9]+\.[0-9]+")
+_SIZES = ("k", "m", "bn")
 
 
 class Synonyms:
@@ -131,6 +135,8 @@ def _meaning_at(
             return spoken_end, (Word(whole),)
         if row.ends_words(at, end) and (others := synonyms.of(printed[at:end])):
             return end, others
+    if row.ends_words(at, at + 1) and _FRACTION.fullmatch(printed[at]) is not None:
+        return at + 1, tuple(Word(f"{printed[at]}{size}") for size in _SIZES)
     return at + 1, ()
 
 

@@ -46,10 +46,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """The record's date can lie on one of these days, both ends included; None where the range is open."""
+    """The record's date can lie on one of these days, both ends included; None where the range is open.
+
+    `undated` is `date:none`: the records that have no date of their own, and no others.
+    """
 
     first: date | None
     last: date | None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

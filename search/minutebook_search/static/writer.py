@@ -11,6 +11,7 @@ from itertools import chain
 
 import numpy as np
 
+from minutebook.records import RECORD_TYPES
 from minutebook_search.documents import SearchDocument
 from minutebook_search.facets import Register
 from minutebook_search.query import Filter
@@ -61,7 +62,8 @@ def write_index(
 
         bodies: dict[str, list[Future[bytes]]] = {}
         texts = records.write_records(ordered, names, citations or {})
-        facets = [columns.write_facet(field, ordered, names) for field in columns.FACETS]
+        said = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
+        facets = [columns.write_facet(field, ordered, said.get(field, names)) for field in columns.FACETS]
         bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
         start = {
             "format": FORMAT,

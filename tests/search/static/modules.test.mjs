@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { ByteReader, crc32 } from "../../../search/minutebook_search/browser/bytes.js";
+import { isoOf } from "../../../search/minutebook_search/browser/dates.js";
 import { IndexFiles, IndexTrouble } from "../../../search/minutebook_search/browser/files.js";
 import { placeIn } from "../../../search/minutebook_search/browser/lexicon.js";
 import { best, both, either, within, without } from "../../../search/minutebook_search/browser/matches.js";
@@ -78,6 +79,20 @@ test("a state survives the address, and nothing asked is no query", () => {
   assert.equal(writeState(readState(new URLSearchParams("?q=&sort=nonsense&page=-4&type="))), "");
   assert.equal(isEmpty(readState(new URLSearchParams("?q=++"))), true);
   assert.equal(isEmpty(readState(new URLSearchParams("?outcome=noted"))), false);
+});
+
+test("a date as people write it is read as ISO 8601 has it", () => {
+  for (const [written, iso] of [["November 2019", "2019-11"], ["Nov 2019", "2019-11"], ["Sept. 2019", "2019-09"], ["7 January 2020", "2020-01-07"],
+    ["7th of Jan 2020", "2020-01-07"], ["January 7, 2020", "2020-01-07"], ["7/1/2020", "2020-01-07"], [" may  2020 ", "2020-05"],
+    ["2019-11", null], ["2019/20", null], ["Novem 2019", null], ["soon", null], ["", null]]) {
+    assert.equal(isoOf(/** @type {string} */ (written)), iso, /** @type {string} */ (written));
+  }
+});
+
+test("a snippet is never the name of the council", () => {
+  const passages = [{ text: "A paper", weight: 4 }, { text: "Harrow Council", weight: 0.5 }, { text: "It was noted by Harrow.", weight: 1 }];
+  const record = { id: "a", url: "a/", type: "report", date: null, dateShown: null, body: null, bodyName: null, outcome: null, citation: "", title: "A paper", passages };
+  assert.equal(snippetOf(record, new Finder([{ kind: "word", text: "council", column: 1 }])).text, "It was noted by Harrow.");
 });
 
 test("no cell of a table can be read as a formula", () => {

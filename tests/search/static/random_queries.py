@@ -78,6 +78,8 @@ class Asker:
                 f"date:{first:%Y-%m-%d}..{last:%Y-%m-%d}",
                 f"date:..{last:%Y-%m-%d}",
                 f"date:{first.year}..",
+                "date:none",
+                f"date:{first.year} OR date:none",
             ]
         )
 

@@ -37,7 +37,7 @@ _PIECES = [
     "plan", "planning", "BAU", "business as usual", "ACH21-044", "ach21 044", "ACH 21 044", "£1.263m", "1.263 million",
     "£312,000", "council’s", "follow-up", "who owns", "the", '"be noted"', '"', "“extra care”", "(", ")", "-", "- ", "--",
     " ", " ", " ", " OR ", " AND ", " NOT ", "OR", "NOT(", "*", "comm*", "pl*n", "type:report", "body:", 'body:"programme board"',
-    "out:approved", "t:x", "boddy:x", "date:", "date:2019-11..2020-02", "date:2019/20", "date:soon", "date:2020..2019",
+    "out:approved", "t:x", "boddy:x", "date:", "date:2019-11..2020-02", "date:2019/20", "date:soon", "date:2020..2019", "date:none", "1.263",
     "topic:housing", "http://example.org", "10:30", "R&D", "report(s)", ",", ";", "…", "é", "ﬁ", "–", "’", "`", "\u00a0", "\u200b", "½",
 ]  # fmt: skip
 _DATES = [
@@ -241,7 +241,8 @@ def tree(node: Node | None) -> Any:
         case Filter():
             return {"kind": "filter", "field": node.field, "value": node.value, "column": node.column}
         case DateRange():
-            return {"kind": "dates", "first": _day(node.first), "last": _day(node.last)}
+            days = {"kind": "dates", "first": _day(node.first), "last": _day(node.last)}
+            return {**days, "undated": True} if node.undated else days
         case Not():
             return {"kind": "not", "of": tree(node.of)}
         case And() | Or() | Alike():
