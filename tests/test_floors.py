@@ -87,7 +87,6 @@ FLOORS: Mapping[str, float] = {
     "minutebook_search.answering": 8.39,
     "minutebook_search.whoosh_engine": 8.4,
     "minutebook_search.fts5_engine": 8.4,
-    "minutebook_search.static_index": 8.4,
     "minutebook_search.engines": 8.45,
     "minutebook_search.completion": 8.5,
     "minutebook_search.tables": 8.5,
