@@ -12,7 +12,7 @@ from minutebook.outputs.addresses import Links, address_of
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import noted_by
 from minutebook.outputs.templating import fragment
-from minutebook.outputs.words import NOT_STATED, backlink_label, moment, named, paragraphs
+from minutebook.outputs.words import NOT_STATED, backlink_label, moment, named, noun_of, paragraphs
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
 from minutebook.records.decision import Decision
@@ -96,7 +96,7 @@ class Entries:
 
 def _who_decided(site: Site, record: Decision, links: Links) -> Markup:
     by = named(links, record, "decided_by")
-    lead = Markup("Decided by {}.") if record.decided_by else Markup("Who decided it: {}.")
+    lead = Markup("Decided by {}.") if record.decided_by else Markup("Who decided: {}.")
     noted = noted_by(site, record, links)
     if not noted:
         return lead.format(by)
@@ -112,13 +112,15 @@ def _who_resolved(site: Site, record: Resolution, links: Links) -> Markup:
     named_in_it = {one for clause in record.clauses for one in clause.concerns}
     for lead, is_named in (("What it noted", True), ("Reported to it in this item", False)):
         decided = [
-            one for one in site.kb.pointing(record.id, "notes", Decision) if (one.id in named_in_it) is is_named
+            one
+            for one in site.kb.pointing(record.id, "notes", Decision)
+            if (one.id in named_in_it) is is_named
         ]
         if decided:
             told = Markup("; ").join(
                 Markup("{} ({} {})").format(
                     links.record(one.id),
-                    "decided by" if one.decided_by else "who decided it:",
+                    "decided by" if one.decided_by else "who decided:",
                     named(links, one, "decided_by"),
                 )
                 for one in decided
@@ -131,7 +133,7 @@ def _led_to(site: Site, record: Record, links: Links) -> list[tuple[str, Markup]
     found: list[tuple[str, Markup]] = []
     for name in _LED_TO:
         for link in site.kb.backlinks(record.id, name):
-            noun = type(link.record).noun
+            noun = noun_of(link.record)
             word = noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else backlink_label(name)
             found.append((word, links.record(link.record.id)))
     return found[:_MOST]

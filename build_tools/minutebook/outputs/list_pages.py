@@ -20,12 +20,14 @@ from minutebook.outputs.addresses import (
     list_address,
     path_of,
 )
+from minutebook.outputs.council_page import council_page, heading_of
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count
 from minutebook.outputs.years import years_of
-from minutebook.records import BY_FOLDER, RECORD_TYPES
+from minutebook.promises import promises
+from minutebook.records import RECORD_TYPES
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.project import Project
@@ -56,8 +58,9 @@ def all_records(site: Site) -> Iterator[OutputFile]:
     html = render("all_records.html", title="All records", trail=[links.page("", "Home")], types=types, ways=ways,
                   total=count(len(site.kb.records), "record"))  # fmt: skip
     yield OutputFile(path_of(RECORDS), html, title="All records", kind="list")
+    promised = promises(site.kb, site.as_of)
     for place in site.councils:
-        yield _council_page(site, place.slug, place.title)
+        yield council_page(site, place, promised)
         for folder, records in site.of_council[place.slug].items():
             yield from _type_pages(site, place.slug, place.title, folder, records)
     yield from _a_to_z(site)
@@ -65,23 +68,6 @@ def all_records(site: Site) -> Iterator[OutputFile]:
     yield from _by_body(site)
     yield from _by_project(site)
     yield from topics(site)
-
-
-def _council_page(site: Site, slug: str, title: str) -> OutputFile:
-    here = f"{slug}/"
-    links = site.links(here)
-    record = site.places[slug].record
-    html = render(
-        "council.html",
-        title=title,
-        trail=[links.page("", "Home")],
-        record=links.record(record.id, f"About {title}") if record is not None else None,
-        types=[
-            (links.page(list_address(slug, folder), heading_of(folder)), len(records))
-            for folder, records in site.of_council[slug].items()
-        ],
-    )
-    return OutputFile(path_of(here), html, title=title, kind="list")
 
 
 def _type_pages(
@@ -176,7 +162,7 @@ def _index_and_pages(
     *,
     by_type: bool = False,
 ) -> Iterator[OutputFile]:
-    """A list of ways to narrow the records, and the records of each."""
+    """A list of ways to the records, and the records of each."""
     entries = []
     above = (lambda _: []) if base == TOPICS else _above
     for address, name, records in found:
@@ -229,11 +215,6 @@ def folder_list(folder: str, headings: Mapping[str, str]) -> OutputFile:
     title = folder.rpartition("/")[2].replace("-", " ").capitalize()
     html = render("folder.html", title=title, listed=listed)
     return OutputFile(path_of(f"{folder}/"), html, title=title, kind="list")
-
-
-def heading_of(folder: str) -> str:
-    """What a list of the records of a folder is called."""
-    return BY_FOLDER[folder].heading if folder in BY_FOLDER else folder.capitalize()
 
 
 def _order(record: Record) -> int:

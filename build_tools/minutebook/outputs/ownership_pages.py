@@ -20,7 +20,7 @@ from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.topics import short_slug
-from minutebook.outputs.words import absent, count, day_in_words, moment, named
+from minutebook.outputs.words import TRANSFERS, absent, count, day_in_words, moment, named
 from minutebook.outputs.years import filed, year_of
 from minutebook.ownership import Ownership, Possibility, Status, Stretch
 from minutebook.records.base import Absence
@@ -236,9 +236,7 @@ def what_changed_hands(site: Site) -> Iterator[OutputFile]:
     for transfer in site.history.changes():
         by_date.setdefault(change_address(transfer.effective), []).append(transfer)
     years: dict[str, list[Markup]] = {}
-    in_order = sorted(
-        by_date.items(), key=lambda one: (filed(one[1][0].effective), one[0]), reverse=True
-    )
+    in_order = sorted(by_date.items(), key=lambda one: (filed(one[1][0].effective), one[0]), reverse=True)
     for address, transfers in in_order:
         for transfer in transfers:
             years.setdefault(year_of(transfer.effective), []).append(_short(site, address, transfer))
@@ -280,7 +278,9 @@ def _short(site: Site, address: str, transfer: Transfer) -> Markup:
     gaps = sum(move.gap is not None for move in transfer.moves)
     what = count(len(transfer.moves), "project")
     nobody = (
-        Markup(' <strong class="mb-gap">No receiving body is stated for {} of {}.</strong>').format(gaps)
+        Markup(' <strong class="mb-gap">No receiving body is stated{}.</strong>').format(
+            f" for {gaps} of them" if gaps < len(transfer.moves) else ""
+        )
         if gaps
         else ""
     )
@@ -289,7 +289,7 @@ def _short(site: Site, address: str, transfer: Transfer) -> Markup:
         moment(transfer.effective),
         site.anywhere.page(address, transfer.title),
         council,
-        transfer.kind.value,
+        TRANSFERS[transfer.kind],
         what,
         nobody,
     )
@@ -302,7 +302,7 @@ def _change(site: Site, transfer: Transfer) -> Markup:
         date=moment(transfer.effective),
         link=links.record(transfer.id),
         council=site.places[transfer.council].title,
-        kind=transfer.kind.value,
+        kind=TRANSFERS[transfer.kind],
         givers=givers(links, transfer),
         authority=named(links, transfer, "authorised_by"),
         moves=[moved(links, move) for move in transfer.moves],

@@ -28,11 +28,12 @@ _STANDING = {
 }
 
 
-def past_their_date(number: int) -> str:
+def past_their_date(number: int, sentence: bool = False) -> str:
     """How many promises are overdue, in words that claim no more than the documents held show."""
+    one, many = (" is", " are") if sentence else ("", "")
     if number == 1:
-        return "1 promise past its date, with no document held that shows it done"
-    return f"{number:,} promises past their date, with no document held that shows them done"
+        return f"1 promise{one} past its date, with no document held that shows it done"
+    return f"{number:,} promises{many} past their date, with no document held that shows them done"
 
 
 def promise_pages(site: Site) -> Iterator[OutputFile]:
@@ -62,7 +63,7 @@ def _listing(
 ) -> Listing:
     groups: dict[Standing, list[Markup]] = {}
     for one in found:
-        groups.setdefault(one.standing, []).append(promise_line(site, one))
+        groups.setdefault(one.standing, []).append(_line(site, one, chosen))
     return Listing(
         council_address(chosen.slug) if chosen else PROMISES,
         f"{_TITLE}: {chosen.title}" if chosen else _TITLE,
@@ -72,9 +73,7 @@ def _listing(
         before=reach_notes(
             site, [chosen] if chosen else site.councils, frozenset(one.action.council for one in found)
         ),
-        filters=(lambda links: [_councils(links, of_councils, chosen)])
-        if len(of_councils) > 1
-        else None,
+        filters=(lambda links: [_councils(links, of_councils, chosen)]) if len(of_councils) > 1 else None,
         size=100,
         nothing="No promise is recorded yet.",
     )
@@ -84,7 +83,7 @@ def _lead(site: Site, overdue: int) -> Markup:
     lead = Markup("What was promised, by whom and by when, and where it stands {}.").format(
         on_date(site.as_of)
     )
-    return lead + Markup(" {}.").format(past_their_date(overdue)) if overdue else lead
+    return lead + Markup(" {}.").format(past_their_date(overdue, sentence=True)) if overdue else lead
 
 
 def _councils(
@@ -107,12 +106,12 @@ def _councils(
     )
 
 
-def promise_line(site: Site, one: Promise) -> Markup:
+def _line(site: Site, one: Promise, chosen: CouncilPlace | None) -> Markup:
     """A promise in a list: where it stands, and who promised it to whom."""
     links, action = site.anywhere, one.action
     said = [Markup("{}. {}.").format(links.record(action.id), promise_sentence(one))]
     about = []
-    if len(site.councils) > 1:
+    if len(site.councils) > 1 and chosen is None:
         about.append(Markup("{}.").format(site.places[action.council].title))
     about.append(_parties(links, one))
     tables = [links.record(ref) for ref in action.about if site.kb.get(ref, Figures) is not None]
@@ -132,4 +131,4 @@ def _parties(links: Links, one: Promise) -> Markup:
     return Markup("{}{}.").format(words.format(by, to), made)
 
 
-__all__ = ["council_address", "past_their_date", "promise_line", "promise_pages"]
+__all__ = ["council_address", "past_their_date", "promise_pages"]

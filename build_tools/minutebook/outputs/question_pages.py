@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs import OutputFile
@@ -25,10 +25,11 @@ from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import count, moment, paragraphs
 from minutebook.records.base import citations
 from minutebook.records.discrepancy import Discrepancy
-from minutebook.records.figures import Figures
+from minutebook.records.figures import Cell, CellKind, Figures
 from minutebook.records.indicator import Better, Indicator
 from minutebook.records.report import Held, Paper
 from minutebook.records.source_document import SourceDocument
+
 
 def discrepancies(site: Site) -> Iterator[OutputFile]:
     """Places that disagree, side by side, each with its words."""
@@ -107,6 +108,9 @@ def not_held(site: Site) -> Iterator[OutputFile]:
     yield from list_pages(site, listing)
 
 
+_COMPARED_WITH = frozenset({CellKind.PLANNED, CellKind.PREDICTED, CellKind.DELIVERED})
+
+
 def measures(site: Site) -> Iterator[OutputFile]:
     """Indicators from baseline to the latest figure and the target; and the tables of money and counts."""
     links = site.anywhere
@@ -148,9 +152,47 @@ def measures(site: Site) -> Iterator[OutputFile]:
         template="table_listing.html",
         columns=("Indicator", "Baseline", "Latest", "Target", "Which way is better"),
         nothing="No indicator is recorded yet.",
+        before=_shortfalls(site),
         after=after,
     )
     yield from list_pages(site, listing)
+
+
+def _shortfalls(site: Site) -> Markup:
+    """What fell short of what was planned, before everything else on the page; nothing where nothing did."""
+    links = site.anywhere
+    lines = []
+    is_saving = True
+    for one in sorted(site.kb.of(Figures), key=a_to_z):
+        labels = {row.key: row.label for row in one.rows}
+        for cell in one.cells:
+            if cell.kind is not CellKind.SHORTFALL or cell.amount is None:
+                continue
+            is_saving &= "saving" in f"{one.title} {labels.get(cell.row, '')}".casefold()
+            beside = [
+                f"{other.kind.value} {_amount(other)}"
+                for other in one.cells
+                if other.kind in _COMPARED_WITH
+                and other.amount is not None
+                and (other.row, other.period, other.scope) == (cell.row, cell.period, cell.scope)
+            ]
+            lines.append(
+                (
+                    labels.get(cell.row, cell.row),
+                    _amount(cell),
+                    moment(cell.period) if cell.period is not None else None,
+                    beside,
+                    links.record(one.id),
+                    site.places[one.council].title,
+                )
+            )
+    heading = "Savings that fell short" if is_saving else "Figures that fell short of what was planned"
+    return fragment("shortfalls.html", heading=heading, lines=lines) if lines else Markup("")
+
+
+def _amount(cell: Cell) -> str:
+    amount = cell.amount.as_written if cell.amount is not None else ""
+    return " ".join(filter(None, (cell.qualifier, amount)))
 
 
 def corrections(site: Site) -> Iterator[OutputFile]:
