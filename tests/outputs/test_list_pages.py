@@ -56,8 +56,8 @@ def test_the_home_page_has_three_doors_and_numbers_from_the_records(made: dict[s
     html = str(made["index.html"].content)
     assert {"decision-history/", "resolutions/", "who-holds-what/"} <= set(Reading(html).addresses)
     text = text_of(html)
-    assert "On 20 May 2021 it holds 2 decisions, 1 resolution, 1 project or programme, 1 transfer" in text
-    assert "13 records in all" in text
+    assert "This site holds 2 decisions, 1 resolution, 1 project or programme, 1 transfer" in text
+    assert "13 records in all, as at 20 May 2021." in text
     assert "Open questions 1 project that nobody is stated to hold" in text
 
 
@@ -69,13 +69,13 @@ def test_the_decision_history_has_words_deciders_noters_and_what_came_of_it(
         "The end of the programme Ambledown Council · The Board · November 2019 · decision, decided"
         " that the programme be discontinued"
         " in the words of Minutes Decided by The Board. Only noted by The Committee (7 January 2020)."
-        " What it led to: Transfer: The split Official page of November 2019"
+        " What it led to: Transfer: The split Official page"
     ) in text
     assert (
         "The end of the programme noted Ambledown Council · The Committee · 7 January 2020 · resolution, noted"
         " That it be noted. The Committee, 7 January 2020 Only noted by The Committee."
-        " What it noted: The end of the programme (decided by The Board). What it led to: Follow-up: Train the staff"
-        " Official page of 7 January 2020"
+        " Reported to it in this item: The end of the programme (decided by The Board)."
+        " Promised in this item or its report: Train the staff Official page"
     ) in text
 
 
@@ -106,9 +106,71 @@ def test_each_filter_is_a_page_of_its_own_with_a_way_back(
 
 def test_the_register_has_bodies_outcomes_words_and_report_numbers(made: dict[str, OutputFile]) -> None:
     assert (
-        "7 January 2020 The end of the programme noted Ambledown Council, The Committee Noted"
+        "7 January 2020 The end of the programme noted Ambledown Council, The Committee Cite this Noted"
         " “That it be noted.” (noted) ACH21-044 Official page"
     ) in _text(made, "resolutions/")
+
+
+def test_a_row_of_the_register_leads_to_its_citation_and_its_report(made: dict[str, OutputFile]) -> None:
+    html = str(made["resolutions/index.html"].content)
+    assert 'href="../ambledown/resolutions/noted/#cite"' in html
+    assert "cite" in Reading(str(made["ambledown/resolutions/noted/index.html"].content)).ids
+    assert '<a href="../ambledown/reports/r/">ACH21-044</a>' in html
+
+
+def test_what_a_row_does_not_know_it_says() -> None:
+    html = page_of(
+        "bodies/b: {title: B}\nmeetings/m: {body: bodies/b}\nitems/i: {meeting: meetings/m}\nresolutions/r: {item: items/i}",
+        "resolutions/",
+    )
+    cells = [text_of(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", html, re.DOTALL)]
+    assert cells[-2:] == ["not known", "not known"]
+
+
+def test_a_decision_that_the_resolution_names_is_one_that_it_noted() -> None:
+    html = page_of(
+        LEDGER.replace("effect: noted}]", "effect: noted, concerns: [decisions/end]}]"), "decision-history/"
+    )
+    assert "What it noted: The end of the programme (decided by The Board)." in text_of(html)
+    assert "Reported to it" not in text_of(html)
+
+
+def test_a_date_that_may_lie_in_two_years_is_found_under_both() -> None:
+    made = outputs_of(
+        """
+        decisions/wide: {title: The wide one, decided_on: 2021-10/2022-03}
+        decisions/late: {title: The late one, decided_on: 2022-02-01}
+        decisions/open: {title: The open one, decided_on: ../2022-03}
+        """
+    )
+    for start in ("decision-history/year/", "records/by-year/"):
+        assert "The wide one" in _text(made, f"{start}2021/")
+        assert "The late one" not in _text(made, f"{start}2021/")
+        assert "The wide one" in _text(made, f"{start}2022/")
+    whole = str(made["decision-history/index.html"].content)
+    assert re.findall(r"<h2>([^<]*)</h2>\n<article", whole) == ["2022", "2021"]
+    assert whole.count("The wide one</a></h3>") == 1
+    assert "more than one year is listed under each" in _text(made, "decision-history/year/2022/")
+
+
+def test_the_page_of_a_council_answers_before_it_lists() -> None:
+    made = outputs_of(
+        LEDGER
+        + """
+    actions/late: {title: Mend the gate, promised_to: bodies/committee, due: [{date: 2019-05}]}
+    projects/q: {title: Q}
+    transfers/u: {kind: establish, effective: 2019-01-01, moves: [{what: projects/q, to: bodies/board}]}
+    """
+    )
+    text = _text(made, "ambledown/")
+    assert "Latest decisions The end of the programme noted Noted, The Committee, 7 January 2020" in text
+    assert (
+        "Who holds what, as at 20 May 2021 The Board: 1 project Nobody is stated to hold: 1 project"
+    ) in text
+    assert (
+        "1 promise past its date, with no document held that shows it done: Mend the gate"
+        " All promises and follow-ups Records by type"
+    ) in text
 
 
 def test_sources_say_who_published_them_and_how_often_they_are_cited(made: dict[str, OutputFile]) -> None:

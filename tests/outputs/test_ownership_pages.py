@@ -41,7 +41,7 @@ def test_the_band_has_a_segment_and_the_table_a_row_for_each_stretch(
         html = _section(page_of(published, f"{project.id}/"), "ownership")
         stretches = published.history.stretches(project)
         assert html.count('<rect class="mb-look mb-look--') - html.count("mb-swatch") == len(stretches)
-        assert html.count('<tbody class="mb-stretch">') == len(stretches)
+        assert html.count('<tbody class="mb-stretch"') == len(stretches)
 
 
 def test_the_table_tells_what_the_band_draws(published: PublishedKnowledgeBase) -> None:
@@ -81,7 +81,7 @@ def test_the_band_has_a_name_and_a_description_for_those_who_cannot_see_it(
 def test_a_project_that_no_transfer_names_is_said_to_have_none() -> None:
     html = page_of("projects/p: {title: P}", "projects/p/")
     assert "On 20 May 2021: nobody is stated to hold it: no transfer names it." in text_of(html)
-    assert html.count('<tbody class="mb-stretch">') == 1
+    assert html.count('<tbody class="mb-stretch"') == 1
 
 
 _DAYS = st.dates().map(lambda day: day.isoformat())
@@ -131,7 +131,10 @@ def test_each_project_stands_under_its_holder_or_under_the_reason_why_it_has_non
     assert (
         "Held by Energy Workstream Insulation Since: as from April 2021. By The programme is split. Authority: not stated."
     ) in text
-    assert "Nobody is stated to hold it Advice line: a gap, as from April 2021" in text
+    assert (
+        "Nobody is stated to hold this project Advice line: as from April 2021 (the transfer). The table"
+        in text
+    )
     assert "Ended, and who watches it Warm Homes: ended (discontinued), as from April 2021" in text
     assert "Held by Warm Homes Board" not in text
 
@@ -160,7 +163,9 @@ def test_a_page_of_a_day_says_what_the_answer_for_that_day_is(published: Publish
     for day in ("2019-12-31", "2021-04-01", "2021-04-30"):
         there = text_of(_holdings(published, "2021-12-31", f"who-holds-what/{day}/"))
         asked = text_of(_holdings(published, day))
-        assert there.partition("how it came to be.")[2].partition("30 April 2021 1 April 2021")[2]
+        assert there.partition("lists each change of responsibility.")[2].partition(
+            "30 April 2021 1 April 2021"
+        )[2]
         for project in published.kb.of(Project):
             assert there.count(project.title) == asked.count(project.title), (day, project.id)
 
@@ -174,7 +179,59 @@ def test_every_project_is_on_every_date_once(published: PublishedKnowledgeBase) 
             assert len(said) == 1, (address, project.id)
 
 
+def test_a_holder_read_from_an_unclear_source_is_said_to_be_our_reading() -> None:
+    html = page_of(
+        """
+        bodies/b: {title: The Board}
+        projects/p: {title: P}
+        projects/q: {title: Q}
+        transfers/t:
+          effective: 2020-01-01
+          moves: [{what: projects/p, to: bodies/b, reading: The row of the table is torn.}, {what: projects/q, to: bodies/b}]
+        """,
+        "who-holds-what/",
+    )
+    assert "P (our reading of an unclear source) Q Since:" in text_of(html)
+    assert '(<a href="../ambledown/transfers/t/">our reading of an unclear source</a>)' in html
+
+
+def test_the_answer_says_how_far_the_documents_reach_and_other_dates_are_folded_away() -> None:
+    html = page_of(
+        """
+        council/ambledown: {title: Ambledown Council}
+        sources/s: {title: Minutes, dated: 2020-01-07}
+        bodies/b: {title: The Board}
+        projects/p: {title: P}
+        transfers/t: {effective: 2020-01-01, moves: [{what: projects/p, to: bodies/b}]}
+        """,
+        "who-holds-what/",
+    )
+    assert (
+        "Ambledown Council: the latest document held is dated 7 January 2020. What changed later is not known here."
+        in text_of(html)
+    )
+    folded = html.partition('<details class="mb-filters">')[2].partition("</details>")[0]
+    assert "<summary>Who held what on another date</summary>" in folded
+    assert html.count("who-holds-what/20") == folded.count("who-holds-what/20")
+    assert html.count("31 December 2020") == folded.count("31 December 2020") == 1
+
+
 # -- what changed hands --------------------------------------------------------------------------
+
+
+def test_changes_stand_in_one_order_even_where_a_date_has_no_first_day() -> None:
+    html = page_of(
+        """
+        bodies/b: {title: The Board}
+        projects/p: {title: P}
+        transfers/a: {title: Alpha, effective: 2019-03-01, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/b: {title: Beta, effective: ../2022-03, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/c: {title: Gamma, effective: 2021-07, moves: [{what: projects/p, to: bodies/b}]}
+        """,
+        "what-changed-hands/",
+    )
+    assert re.findall(r"<h2>(\d+)</h2>", html) == ["2022", "2021", "2019"]
+    assert re.findall(r">(Alpha|Beta|Gamma)</a>", html) == ["Beta", "Gamma", "Alpha"]
 
 
 def test_changes_are_listed_the_latest_first_with_their_gaps(published: PublishedKnowledgeBase) -> None:
@@ -182,13 +239,13 @@ def test_changes_are_listed_the_latest_first_with_their_gaps(published: Publishe
     assert text.index("as from April 2021: The programme is split") < text.index(
         "4 March 2019: The programme is set up"
     )
-    assert "1 received by nobody that the source names" in text
+    assert "No receiving body is stated for 1 of them." in text
 
 
 def test_each_date_of_change_has_a_page_with_only_what_changed(published: PublishedKnowledgeBase) -> None:
     html = page_of(published, "what-changed-hands/2021-04/")
     text = text_of(html)
-    assert "1 of 4 is received by nobody that the source names." in text
+    assert "No receiving body is stated for 1 of 4." in text
     assert "Advice line Nobody is stated to receive it The table does not list it." in text
     assert '<strong class="mb-gap">Nobody is stated to receive it</strong>' in html
     assert "Disputed by: A member's account of insulation." in text
@@ -232,7 +289,7 @@ def test_a_transfer_leads_to_its_comparison_and_back(published: PublishedKnowled
     [
         ("insulation", "2019-01-01", "On 1 January 2019: not yet begun."),
         ("insulation", "2020-01-01", "On 1 January 2020: held by Warm Homes Board since 4 March 2019, as part of Warm Homes. Authority: not stated."),
-        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Another account:"),
+        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Another account, in a statement:"),
         ("advice", "2021-06", "On June 2021: a gap, as from April 2021: nobody is stated to have received it. Authority: not stated."),
         ("warm-homes", "2021-06-01", "On 1 June 2021: ended (discontinued), as from April 2021; who goes on watching it is not stated. Authority: not stated."),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from minutebook.outputs import OutputFile
 from minutebook.when import When
-from tests.outputs.house import outputs_of, text_of
+from tests.outputs.house import outputs_of, page_of, text_of
 
 LEDGER = """
     council/ambledown: {title: Ambledown Council}
@@ -61,8 +61,49 @@ def _text(made: dict[str, OutputFile], address: str) -> str:
 
 def test_promises_begin_with_what_is_overdue(made: dict[str, OutputFile]) -> None:
     text = _text(made, "promises/")
-    assert text.index("Overdue (1) Open the bridge. Overdue") < text.index("Kept (1) Paint the hall.")
-    assert "The Director to The Board" in text
+    first = text.index("Overdue, as far as the documents held show (1) Open the bridge. Overdue")
+    assert first < text.index("Kept (1) Paint the hall.")
+    assert "Promised by The Director to The Board." in text
+
+
+def test_the_home_page_and_the_promises_agree_on_what_is_past_its_date(made: dict[str, OutputFile]) -> None:
+    rest = "past its date, with no document held that shows it done"
+    assert f"1 promise {rest}" in text_of(str(made["index.html"].content))
+    assert f"1 promise is {rest}." in _text(made, "promises/")
+
+
+def test_a_promise_says_when_its_promiser_is_not_stated_and_names_its_figures() -> None:
+    text = text_of(
+        page_of(
+            """
+            bodies/b: {title: The Board}
+            figures/f: {title: The savings of 2019}
+            actions/a: {title: Save, promised_to: bodies/b, promised_on: 2019-03-01, about: [figures/f]}
+            """,
+            "promises/",
+        )
+    )
+    assert ("Promised by: not stated; to The Board, 1 March 2019. Figures: The savings of 2019.") in text
+
+
+def test_what_fell_short_stands_first_with_what_was_planned() -> None:
+    text = text_of(
+        page_of(
+            """
+            figures/f:
+              title: Savings
+              unit: £
+              rows: [{key: boats, label: Boats}]
+              cells:
+                - {row: boats, kind: planned, amount: £10m, period: 2019/20}
+                - {row: boats, kind: shortfall, amount: £2m, period: 2019/20}
+                - {row: boats, kind: predicted, amount: £9m, period: 2020/21}
+            """,
+            "indicators-and-budgets/",
+        )
+    )
+    assert "Savings that fell short Boats: £2m short, 2019/20 (planned £10m). Savings" in text
+    assert text.index("fell short") < text.index("Tables of money and counts")
 
 
 def test_disagreements_stand_side_by_side_with_words_place_and_standing(made: dict[str, OutputFile]) -> None:
