@@ -6,6 +6,7 @@ The records are made in the program, past the checks, so that what is tested is 
 from __future__ import annotations
 
 import dataclasses
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -298,7 +299,7 @@ def _open_everything(chromium: str, root: Path, site: Path) -> Seen:
                 _look(page, f"search for {words}", seen)
         for payload in IN_ADDRESSES:
             page.goto(f"{base}search/?{urlencode(dict.fromkeys(_PARAMETERS, payload))}", wait_until="load")
-            page.wait_for_function("/found|No record/.test(document.querySelector('#mb-count').textContent)")
+            page.locator("#mb-count", has_text=re.compile("found|No record")).wait_for()
             _look(page, f"search for {payload}", seen)
             seen.asked.append(page.locator("#q").input_value())
         policy = page.locator("meta[http-equiv]").first.evaluate("one => one.outerHTML")

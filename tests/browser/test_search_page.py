@@ -158,6 +158,15 @@ def test_the_box_in_the_header_leads_to_the_answer(visit: Any, address: str) -> 
     page.get_by_role("searchbox").fill("lantern")
     page.keyboard.press("Enter")
     expect(page.locator("#mb-results h3")).to_have_text(["Orchard Lane visit 7"])
+    expect(page.locator("#mb-results-heading")).to_be_focused()
+
+
+def test_enter_leads_to_the_results(visit: Any, address: str) -> None:
+    page = search(visit(), address)
+    page.locator("#q").fill("lantern")
+    page.keyboard.press("Enter")
+    expect(page.locator("#mb-results h3")).to_have_text(["Orchard Lane visit 7"])
+    expect(page.locator("#mb-results-heading")).to_be_focused()
 
 
 def test_a_phrase_is_found_as_it_is_printed(visit: Any, address: str) -> None:
@@ -219,6 +228,34 @@ def test_dates_narrow_and_what_is_no_date_is_said(visit: Any, address: str) -> N
     page = search(visit(), address, "?q=lantern&from=soon")
     assert titles(page) == ["Orchard Lane visit 7"]
     assert "Cannot read “soon” as a date" in page.locator("#mb-notes").inner_text()
+
+
+def test_dates_may_be_written_as_people_write_them(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard&from=2012&to=10+Mar+2012")
+    assert page.locator("#mb-count").inner_text() == "2 records found."
+    assert page.locator("#mb-notes").inner_text() == "“10 Mar 2012” is read as 2012-03-10."
+
+
+def test_records_without_a_date_are_told_of_and_can_be_included(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=cabinet&from=2012&to=2012")
+    count = page.locator("#mb-count").inner_text()
+    assert "Cabinet" not in titles(page)
+    assert "1 more record matches and has no date of its own." in page.locator("#mb-notes").inner_text()
+    page.get_by_role("link", name="Include records without a date").click()
+    expect(page.locator("#mb-count")).not_to_have_text(count)
+    assert "undated=1" in page.url
+    assert "Cabinet" in titles(page)
+    box = page.get_by_label("Include records without a date")
+    expect(box).to_be_checked()
+    assert page.locator("#mb-notes").inner_text() == ""
+    box.uncheck()
+    expect(page.locator("#mb-count")).to_have_text(count)
+    assert "undated" not in page.url
+
+
+def test_types_are_named_as_on_other_pages(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard")
+    assert page.get_by_role("group", name="Type").locator("label").all_inner_texts() == ["Events (31)"]
 
 
 def test_the_next_page_goes_on_where_the_first_ended(visit: Any, address: str) -> None:
@@ -360,8 +397,11 @@ def test_a_file_that_is_not_as_it_was_made_is_never_read(
 def test_without_javascript_the_lists_lead_on(visit: Any, address: str) -> None:
     page = visit(java_script_enabled=False)
     page.goto(address)
-    assert page.locator("noscript p").is_visible()
-    lists = page.get_by_role("navigation", name="Lists of all records")
+    assert "Searching needs JavaScript" in page.locator("noscript p").inner_text()
+    lists = page.locator("noscript")
+    heights = [page.locator(one).bounding_box() for one in ("noscript ul", "#mb-results-heading")]
+    assert heights[0] is not None
+    assert heights[1] is None or heights[0]["y"] < heights[1]["y"]
     found = [link.get_attribute("href") for link in lists.get_by_role("link").all()]
     assert len(found) == 5
     for href in found:
@@ -397,10 +437,16 @@ def test_the_results_are_a_table_to_download(visit: Any, address: str, tmp_path:
         page.get_by_role("button", name="Download the results as CSV").click()
     waiting.value.save_as(tmp_path / "table.csv")
     lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "id,type,title,date,body,outcome,citation,page"
+    assert lines[0] == "id,type,title,date,council,body,outcome,score,snippet,citation,page,query"
+    assert "Thornby Council" in lines[1]
+    assert "houses of Orchard Lane" in lines[1]
     assert len(lines) == 1 + 31
     assert lines[1].startswith("thornby/events/orchard-29,event,Orchard Lane visit 29,2014-03-29,")
     assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
+    expect(page.locator("#mb-done")).to_have_text("The table has 31 records.")
+    page.locator("#q").fill("lantern")
+    expect(page.locator("#mb-count")).to_have_text("1 record found.")
+    assert page.locator("#mb-done").inner_text() == ""
 
 
 def test_a_citation_is_copied(visit: Any, address: str) -> None:
