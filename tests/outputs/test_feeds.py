@@ -219,4 +219,4 @@ def test_a_calendar_is_read_line_by_line_whatever_its_texts_hold() -> None:
     assert "ATTACH" not in names
     assert names.count("END") == 2, "of the entry and of the calendar"
     [read] = diary(data).events
-    assert read.summary.replace("\n", " ").startswith("a END:VEVENT ATTACH:x")
+    assert (read.summary or "").replace("\n", " ").startswith("a END:VEVENT ATTACH:x")
