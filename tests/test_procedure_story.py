@@ -187,7 +187,7 @@ def test_an_unknown_date_leaves_the_lag_unknown() -> None:
 def test_a_resolution_is_cited_with_council_body_date_minute_and_words() -> None:
     kb = knowledge_base(LEDGER)
     assert citation(kb, kb.of(Resolution)[0]) == (
-        "Ambledown Council, Scrutiny Committee, 7 January 2020, minute 81, resolution “Noted”:"
+        "Ambledown Council, Scrutiny Committee, 7 January 2020, minute 81, resolution:"
         " “That the progress and the Plans be noted.”"
     )
 

@@ -176,7 +176,7 @@ def test_a_new_type_of_record_needs_nothing_here() -> None:
     }
     text = text_of(html)
     assert "We ask that the quay be saved. The Board, 4 May 2021" in text  # the words, and whose they are
-    assert "Who Date Receipts a resident late April a shop receipt 1" in text
+    assert "Who Date Receipts a resident late April (April 2021) a shop receipt 1" in text
     assert "The paper Quote: not held. The words are on a page that is not kept here. page 2" in text
     assert "See The Board." in text
     assert "What we do not know The source does not say: received on." in text
@@ -228,7 +228,7 @@ def test_a_field_that_is_left_out_is_not_mentioned() -> None:
 
 def test_a_date_reads_as_the_source_says_it() -> None:
     html = page_of("projects/p: {began: {value: 2019-01/2019-06, as_written: early 2019}}", "projects/p/")
-    assert facts_of(html)["Began"] == "early 2019"
+    assert facts_of(html)["Began"] == "early 2019 (between January 2019 and June 2019)"
     assert "1 January 2019" not in html.partition('<section id="facts"')[2]
 
 
@@ -311,8 +311,8 @@ def test_a_decision_tells_its_way_to_those_who_noted_it_with_the_days() -> None:
     text = text_of(page_of(WAY, "decisions/d/"))
     assert (
         "Decided by The Board November 2019 Reported to The Committee 12 December 2019 in r."
-        " After the decision: 12 to 41 days. Noted by The Committee 7 January 2020 in Plans noted."
-        " After the decision: 38 to 67 days."
+        " 12 to 41 days after the decision (the source gives only the month). Noted by The Committee"
+        " 7 January 2020 in Plans noted. 38 to 67 days after the decision (the source gives only the month)."
     ) in text
     assert "Superseded by Begin again." in text
 
@@ -336,8 +336,8 @@ def test_a_report_shows_what_was_asked_and_not_resolved_word_by_word() -> None:
 def test_a_page_says_how_to_cite_it_with_its_address() -> None:
     html = page_of(WAY, "resolutions/n/")
     assert (
-        "Cite this Ambledown Council, The Committee, 7 January 2020, item 7, resolution “Plans noted”:"
-        " “That the plans be noted.”. ambledown/resolutions/n/"
+        "Cite this Ambledown Council, The Committee, 7 January 2020, item 7, resolution:"
+        " “That the plans be noted.” <ambledown/resolutions/n/>"
     ) in text_of(html)
 
 
