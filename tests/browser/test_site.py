@@ -378,7 +378,7 @@ def test_a_citation_is_copied_by_a_button_that_says_so(visit: Any, browser: Brow
         "“That the progress of the Resilient Harrow Programme and the Plans for the future be noted.”"
         in copied
     )
-    assert copied.endswith(address + RESOLUTION)
+    assert copied.endswith(f"<{address}{RESOLUTION}>")
 
 
 # -- for eyes ------------------------------------------------------------------------------------

@@ -261,7 +261,7 @@ def main() -> None:
         sys.stdout.write(json.dumps([in_a_fork(refused), stands(place)]))
         return
     fault = fill_disk_at if what == "full" else kill_at
-    step = {"kill": 1, "kill-fresh": 7, "kill-workers": 2, "full": 3}[what]
+    step = {"kill": 1, "kill-fresh": 7, "kill-workers": 7, "full": 3}[what]
     jobs = 2 if what == "kill-workers" else 1
     found = try_every_point(place, fault, fresh=what == "kill-fresh", step=step, jobs=jobs)
     sys.stdout.write(json.dumps(found))
