@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site serve test check lint types reference records strict-site js-check js-bundle bench bench-build mutation lock clean \
+.PHONY: help site serve test check lint types reference records strict-site js-check js-bundle bench bench-build mutation screenshots lock clean \
 	runtime dev chromium force
 
 help: ## Print this list
@@ -71,6 +71,9 @@ js-bundle: dev node_modules/.package-lock.json ## Shorten the browser's script a
 # Tools of the browser's modules; nothing of it reaches the site.
 node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund
+
+screenshots: dev chromium ## Take the pictures in the guides anew
+	@$(BIN)/python -m benchmarks.screenshots
 
 lock: dev ## Pin the dependencies of pyproject.toml anew (UPGRADE=1 for the newest)
 	@$(BIN)/python -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("The lock is made with Python 3.11, the oldest supported: make clean; make lock PYTHON=python3.11")'

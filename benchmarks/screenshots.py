@@ -45,9 +45,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("home", "", height=700),
     Shot("decision", "harrow/decisions/2019-11-discontinue-resilient-harrow/", height=900),
-    Shot("asked-and-resolved", "harrow/reports/2020-01-07-resilient-harrow/", height=760),
     Shot("project", "harrow/projects/extra-care/", height=760),
     Shot("then-and-now", "then-and-now/harrow/2020-01-resilient-harrow-split/", height=900),
     Shot("search", "search/?q=reablement", height=800),
