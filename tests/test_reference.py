@@ -28,9 +28,10 @@ COMMITTED = Path(__file__).resolve().parents[1] / "docs" / "reference"
 # -- the committed pages ------------------------------------------------------------------------
 
 
-def test_the_committed_pages_are_those_the_code_would_write() -> None:
+@pytest.mark.parametrize("name", ["rules.md", "records.md", "command-line.md"])
+def test_the_committed_pages_are_those_the_code_would_write(name: str) -> None:
     """After a change of a rule, a model or a help text: `python -m minutebook.reference`."""
-    assert reference.differences(COMMITTED) == []
+    assert (COMMITTED / name).read_text(encoding="utf-8").splitlines() == reference.pages()[name].splitlines()
 
 
 def test_the_page_of_the_command_line_is_made_as_soon_as_there_is_one() -> None:

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from benchmarks.search_queries import hostile_queries, noise
-from minutebook.commands.questions import owner
+from minutebook.cli import cli
 from minutebook.loading import load
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook_search.answering import AnsweringEngine
@@ -126,7 +126,7 @@ def test_an_owner_is_answered_as_on_the_command_line(ask: Ask, kb: Path) -> None
         ("advice", "2021-06-01"),
         ("warm-homes", "2021-04"),
     ):
-        printed = CliRunner().invoke(owner, [project, "--on", on, "--json", "--kb", str(kb)]).stdout
+        printed = CliRunner().invoke(cli, ["owner", project, "--on", on, "--json", "--kb", str(kb)]).stdout
         assert valid(ask("owner", project=project, on=on), "Owner") == json.loads(printed)
     assert ask("owner", project="insulation").json["on"] == "2021-05-20"
 
