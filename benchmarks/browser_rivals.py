@@ -16,11 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks.browser import EACH, ROOT, queries, served
+from benchmarks.browser import EACH, queries, served
+from benchmarks.page import ROOT, load, machine, make_council, write_section
 
+SECTION = "browser rivals"  # of the page with the figures
 RIVALS = ROOT / "benchmarks" / "rivals"
 PAGEFIND_KINDS = ("common word", "rare word", "phrase", "three words", "prefix")
 _ASK = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Ask</title><link rel="icon" href="data:,"><script type="module">
@@ -104,12 +107,35 @@ def lunr(out: Path, modules: Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
+def section(found: Mapping[int, Mapping[str, Any]]) -> str:
+    """The generated section of the page."""
+    lines = [
+        "| records | | build s, on the clock | MB | files | cold: kB / requests |",
+        "|---:|---|---:|---:|---:|---|",
+    ]
+    for records, of in found.items():
+        one, other = of["pagefind"], of["lunr"]
+        cold = ", ".join(f"{kind} {taken[0]:.0f} / {taken[1]:.0f}" for kind, taken in one["cold"].items())
+        once = (
+            f"{other['kB']:,.0f} once ({other['gzip']:,.0f} compressed); then {other['start'] / 1e3:.1f} s to start"
+            f" and {other['heap']:.0f} MB of heap"
+        )
+        lines += [
+            f"| {records:,} | Pagefind | {one['seconds']:.0f} | {one['MB']:.1f} | {one['files']:,} | {cold} |",
+            f"| {records:,} | Lunr | {other['seconds']:.0f} | {other['kB'] / 1e3:.1f} | 2 | {once} |",
+        ]
+    return f"Measured with {machine()}. {load()}\n\n" + "\n".join(lines)
+
+
 def main() -> int:
     """Measure as the command line asks."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--each", type=int, default=EACH)
+    parser.add_argument(
+        "--write", type=Path, metavar="PAGE", help="the page whose measured section to replace"
+    )
     parser.add_argument("--modules", type=Path, default=RIVALS / "node_modules")
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
     asked = parser.parse_args()
@@ -117,23 +143,16 @@ def main() -> int:
     for records in asked.records:
         with tempfile.TemporaryDirectory() as folder:
             kb, out = Path(folder, "kb"), Path(folder)
-            made = [
-                "-m",
-                "benchmarks.generator",
-                "--records",
-                str(records),
-                "--seed",
-                str(asked.seed),
-                "--out",
-                str(kb),
-            ]
-            subprocess.run([sys.executable, *made], check=True, capture_output=True, cwd=ROOT)
+            make_council(kb, records, asked.seed)
             write_pages(kb, out)
             found[records] = {
                 "pagefind": pagefind(out, asked.modules, asked.chromium, asked.each),
                 "lunr": lunr(out, asked.modules),
             }
-    print(json.dumps(found, indent=1))
+    text = section(found)
+    print(text)
+    if asked.write is not None:
+        write_section(asked.write, SECTION, text)
     return 0
 
 

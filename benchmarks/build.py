@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -25,9 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.generator import write
-from benchmarks.read_link_check import ROOT
+from benchmarks.page import ROOT, load, machine, write_section
 
-BEGIN, END = "<!-- build measured: begin -->", "<!-- build measured: end -->"
+SECTION = "build"  # of the page with the figures
 BUDGET_RECORDS, BUDGET_BUILD, BUDGET_CHANGE = 10_000, 60.0, 2.0
 _PORT = 8765
 _LONGEST = 900  # seconds that one build, or one wait, may take
@@ -166,14 +165,9 @@ def _wait_for(url: str, word: str) -> None:
 
 def section(measured: dict[int, Measured]) -> str:
     """The generated section of the page: machine, table, verdict."""
-    system = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}"
     runs = max(len(costs) for one in measured.values() for costs in one.runs.values())
     median = "one run of each" if runs == 1 else f"median of {runs} runs, the least in brackets"
-    load = os.getloadavg()[1]
-    head = (
-        f"Measured with {system}, {os.cpu_count()} cores; {median}. In the last five minutes"
-        f" {load:.1f} processes wanted the processors on average, these among them."
-    )
+    head = f"Measured with {machine()}; {median}. {load()}"
     columns = [f"{records:,} records: {what}" for records in measured for what in ("wall s", "CPU s", "MB")]
     lines = [f"| build | {' | '.join(columns)} |", f"|---|{'---:|' * len(columns)}"]
     for name in next(iter(measured.values())).runs:
@@ -216,15 +210,6 @@ def verdict(measured: dict[int, Measured]) -> str:
     return said
 
 
-def write_section(page: Path, text: str) -> None:
-    """Put the text between the markers of a page; ValueError where it has none."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} has no `{BEGIN}` and `{END}`")
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
-
-
 def main() -> int:
     """Measure as the command line asks, and print or write what came of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -245,7 +230,7 @@ def main() -> int:
     )
     print(text)
     if asked.write is not None:
-        write_section(asked.write, text)
+        write_section(asked.write, SECTION, text)
     return 0
 
 

@@ -46,8 +46,8 @@ from benchmarks.mutation_report import (
     read_results,
     write_page,
 )
+from benchmarks.page import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "build_tools" / "minutebook"
 MODULES = ("publication", "ownership", "belonging", "timeline")
 # The tests that are about these modules. Those that build whole sites take minutes and are left out:

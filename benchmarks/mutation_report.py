@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.page import ROOT
+
 REASONS = Path(__file__).with_name("mutation_survivors.toml")
 KEPT = ROOT / ".minutebook" / "mutation.json"
 PAGE = ROOT / "docs" / "reference" / "mutation-testing.md"

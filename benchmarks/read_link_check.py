@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -20,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.page import ROOT, machine, write_section
+
 PHASES = ("import", "read", "link", "check")
 BUDGETED = ("read", "link", "check")
 BUDGET_RECORDS, BUDGET_SECONDS, BUDGET_MEGABYTES = 10_000, 5.0, 300
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+SECTION = "read, link and check"  # of the page with the figures
 
 
 @dataclass(frozen=True)
@@ -153,25 +152,11 @@ def verdict(measured: dict[int, list[Run]]) -> str:
     )
 
 
-def machine() -> str:
-    """The machine, as far as it explains the figures."""
-    return f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
-
-
 def section(measured: dict[int, list[Run]]) -> str:
     """The generated section of the page: machine, table, verdict."""
     runs = max(map(len, measured.values()))
     head = f"Measured with {machine()}; median of {runs} runs, the least of them in brackets."
     return "\n\n".join(part for part in (head, table(measured), verdict(measured)) if part)
-
-
-def write_section(page: Path, text: str) -> None:
-    """Put the text between the markers of a page; ValueError where it has none."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"{page} has no `{BEGIN}` and `{END}`")
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="\n")
 
 
 def main() -> int:
@@ -193,7 +178,7 @@ def main() -> int:
     text = section({records: measure_council(records, asked.seed, asked.runs) for records in asked.records})
     print(text)
     if asked.write is not None:
-        write_section(asked.write, text)
+        write_section(asked.write, SECTION, text)
     return 0
 
 

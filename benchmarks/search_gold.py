@@ -20,7 +20,8 @@ from typing import Literal, Protocol
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.page import ROOT
+
 GOLD = ROOT / "tests" / "search" / "gold"
 KB = ROOT / "kb"
 

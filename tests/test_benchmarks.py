@@ -15,7 +15,8 @@ import pytest
 
 from benchmarks import read_link_check
 from benchmarks.generator import generate, main, record_text, write
-from benchmarks.read_link_check import BEGIN, END, Run, section, verdict, write_section
+from benchmarks.page import markers, write_section
+from benchmarks.read_link_check import Run, section, verdict
 from benchmarks.words import forms
 from minutebook.front_matter import read_front_matter
 from minutebook.loading import Loaded, load
@@ -282,14 +283,15 @@ def test_a_busy_machine_is_said_to_be_busy() -> None:
 
 def test_the_measured_section_is_replaced_and_the_page_is_not(tmp_path: Path) -> None:
     """What stands between the markers is written anew."""
+    begin, end = markers("figures")
     page = tmp_path / "performance.md"
-    page.write_text(f"# Ours\n\n{BEGIN}\nold\n{END}\n\nThe end.\n", encoding="utf-8")
+    page.write_text(f"# Ours\n\n{begin}\nold\n{end}\n\nThe end.\n", encoding="utf-8")
 
-    write_section(page, section({1_000: [run(0.1, 50)]}))
+    write_section(page, "figures", section({1_000: [run(0.1, 50)]}))
     text = page.read_text(encoding="utf-8")
 
-    assert text.startswith(f"# Ours\n\n{BEGIN}\n\nMeasured with ")
-    assert text.endswith(f"| peak memory | 50 (50) MB |  |\n\n{END}\n\nThe end.\n")
+    assert text.startswith(f"# Ours\n\n{begin}\n\nMeasured with ")
+    assert text.endswith(f"| peak memory | 50 (50) MB |  |\n\n{end}\n\nThe end.\n")
 
 
 def test_a_page_without_markers_stays_as_it_is(tmp_path: Path) -> None:
@@ -297,6 +299,6 @@ def test_a_page_without_markers_stays_as_it_is(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     page.write_text("# Ours\n", encoding="utf-8")
 
-    with pytest.raises(ValueError, match=r"performance\.md has no `<!-- measured: begin -->`"):
-        write_section(page, "figures")
+    with pytest.raises(ValueError, match=r"performance\.md has no `<!-- build: begin -->`"):
+        write_section(page, "build", "figures")
     assert page.read_text(encoding="utf-8") == "# Ours\n"
