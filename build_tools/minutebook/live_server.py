@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable
 from importlib.metadata import entry_points
@@ -78,6 +79,8 @@ class LiveServer(LiveReloadServer):
     def serve(self, *, open_in_browser: bool = False) -> None:
         """Begin to watch and to answer."""
         self._second.start()
+        if self._services:
+            self._site.say(f"Programs are answered at {self.url}api/: {', '.join(sorted(self._services))}")
         super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
 
     def shutdown(self, wait: bool = False) -> None:
@@ -109,13 +112,20 @@ class LiveServer(LiveReloadServer):
     def _serve_request(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes] | None:
-        if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in _NAMES:
-            start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
-            return [b"This server answers on this machine, by the name of this machine.\n"]
         parts = str(environ["PATH_INFO"]).split("/")
+        if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in _NAMES:
+            return _elsewhere(is_for_programs=parts[1:2] == ["api"], start_response=start_response)
         if len(parts) > 2 and parts[1] == "api" and (service := self._services.get(parts[2])) is not None:
             shift_path_info(environ)
             shift_path_info(environ)
             return service(environ, start_response)
         found: Any = super()._serve_request(environ, start_response)
         return cast("Iterable[bytes] | None", found)
+
+
+def _elsewhere(*, is_for_programs: bool, start_response: StartResponse) -> list[bytes]:
+    """Refuse a request by another name than those of this machine; programs are told so in JSON."""
+    said = "This server answers on this machine, by the name of this machine."
+    kind = "application/json" if is_for_programs else "text/plain"
+    start_response("421 Misdirected Request", [("Content-Type", kind)])
+    return [json.dumps({"error": said}).encode() if is_for_programs else f"{said}\n".encode()]

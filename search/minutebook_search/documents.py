@@ -18,7 +18,8 @@ from minutebook.records.base import Citation, Part, Record, Searched, metadata, 
 from minutebook.records.council import Council
 from minutebook.records.figures import Cell
 from minutebook.records.project import Project
-from minutebook.records.report import Held, Paper
+from minutebook.records.report import Held, Paper, Report
+from minutebook.records.resolution import Resolution
 from minutebook.records.transfer import Move
 from minutebook.records.values import Amount, Ref
 from minutebook.when import When
@@ -27,6 +28,7 @@ from minutebook_search.words import Compound, compounds, joined, spoken, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
 COUNCIL = 0.5  # whose record it is stands above every page, and says little of what is in it
+REPORT = 2.0  # the number of the report that something was resolved on: more than a mention, less than the report itself
 QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
 
 
@@ -188,9 +190,27 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
     for part in inner:
         if isinstance(part, Citation) and part.quote is not None:
             yield part.quote, QUOTATION
+    for report in _reports_on(kb, record):
+        if report.reference_number is not None:
+            yield f"Report {report.reference_number}", REPORT
     council = kb.records.get(Ref(f"{record.council}/council/{record.council}"))
     if council is not None and council is not record:
         yield council.title, COUNCIL
+
+
+def _reports_on(kb: KnowledgeBase, record: Record) -> Iterator[Report]:
+    """The reports that a record was taken on, whose numbers officers look for it by: of an item, and of a resolution."""
+    match record:
+        case AgendaItem():
+            refs = record.reports
+        case Resolution():
+            item = kb.get(record.item, AgendaItem)
+            refs = item.reports if item is not None else ()
+        case _:
+            refs = ()
+    for ref in refs:
+        if (report := kb.get(ref, Report)) is not None:
+            yield report
 
 
 def _said_otherwise(part: Part) -> Iterator[str]:

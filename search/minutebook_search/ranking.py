@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from math import log2
 
 from minutebook_search.documents import SearchDocument
 from minutebook_search.engine import Scores
-from minutebook_search.query import And, Leaf, Node, Phrase, Prefix, Word, flattened, wanted
+from minutebook_search.query import Alike, And, Leaf, Node, Phrase, Prefix, Word, flattened, wanted
 from minutebook_search.query.questions import QUESTION_WORDS
 from minutebook_search.stemming import stem
 from minutebook_search.words import plain_signs, words
@@ -23,8 +22,13 @@ _KINDS: Mapping[str, float] = {
 }  # fmt: skip
 _NAMED = 0.5  # more, where the query says a record's name, and nothing else
 _IN_A_ROW = 0.2  # more, where the words of the query stand in a row
-_PHRASE = 0.5  # more, for each doubling of the weight of the passage in which a phrase stands
+_LIKE_A_PHRASE = (
+    4  # words from which on a row is read as a phrase that lacks its marks: chance brings fewer together
+)
+_OWN = 0.8  # power of the weight of the passage in which a phrase stands: its own wording comes before a mention of it
 _SHARE = 0.2  # more, where that passage is the phrase and nothing else
+_SIDES = 0.6  # times, for a discrepancy: it sets the words of others side by side, unless they are its name
+_NAME = 6.0  # the weight of a title is more, that of another name is this, that of other text less
 _LOOKED_AT = 50  # of the best by their words; none further down comes first
 
 
@@ -51,14 +55,18 @@ class Ranking:
             return [(0.0, number) for _, number in first]
         leaves = list(dict.fromkeys(wanted(root)))
         stems = frozenset(stem_ for leaf in leaves for stem_ in _stems_of(leaf))
-        phrases = [tuple(token.printed for token in words(leaf.text)) for leaf in _phrases(root)]
-        in_a_row = self._in_a_row(root, row)
+        phrases = [_printed(one) for one in _conjuncts(root) if isinstance(one, Phrase)]
+        in_a_row = tuple(word for one in _conjuncts(root) for word in _words_as_typed(one))
+        having_row = row(in_a_row) if len(in_a_row) > 1 else ()
         found = []
         for score, number in first:
-            more = (1 + _NAMED * self._named(number, stems)) * (1 + _IN_A_ROW * (number in in_a_row))
+            more = 1 + _NAMED * self._named(number, stems)
             for phrase in phrases:
-                weight, share = self._place_of(number, phrase)
-                more *= 1 + _PHRASE * log2(max(1.0, weight)) + _SHARE * share
+                more *= self._said(number, phrase)
+            if number in having_row:
+                more *= 1 + _IN_A_ROW
+                if len(in_a_row) >= _LIKE_A_PHRASE:
+                    more *= self._said(number, in_a_row)
             found.append((-score * more, number))
         return found
 
@@ -70,6 +78,12 @@ class Ranking:
             if name and asked
         ]
         return max(shares, default=0.0)
+
+    def _said(self, number: int, phrase: tuple[str, ...]) -> float:
+        """How much more a document counts that has a phrase: most where the phrase is its own wording."""
+        weight, share = self._place_of(number, phrase)
+        more: float = max(1.0, weight) ** _OWN * (1 + _SHARE * share)
+        return more * _SIDES if self._documents[number].type == "discrepancy" and weight < _NAME else more
 
     def _place_of(self, number: int, phrase: tuple[str, ...]) -> tuple[float, float]:
         """The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is."""
@@ -86,17 +100,25 @@ class Ranking:
         for name in self._documents[number].names:
             yield frozenset(stem(token.base) for token in words(name) if token.printed not in QUESTION_WORDS)
 
-    @staticmethod
-    def _in_a_row(root: Node, row: Callable[[Sequence[str]], Collection[int]]) -> Collection[int]:
-        found = [one for one in flattened(root) if isinstance(one, Word)] if isinstance(root, And) else []
-        printed = [token.printed for one in found for token in words(one.text)]
-        return row(printed) if len(printed) > 1 else ()
+
+def _conjuncts(root: Node) -> Sequence[Node]:
+    """What every answer has."""
+    return tuple(flattened(root)) if isinstance(root, And) else (root,)
 
 
-def _phrases(root: Node) -> Iterable[Phrase]:
-    """The phrases that every answer has."""
-    conjuncts = flattened(root) if isinstance(root, And) else (root,)
-    return (one for one in conjuncts if isinstance(one, Phrase))
+def _words_as_typed(node: Node) -> Iterable[str]:
+    """The words of a query, where they have synonyms those that were typed; none of a phrase or a filter."""
+    match node:
+        case Word():
+            return _printed(node)
+        case Alike():
+            return (word for one in _conjuncts(node.of[0]) for word in _words_as_typed(one))
+        case _:
+            return ()
+
+
+def _printed(leaf: Phrase | Word) -> tuple[str, ...]:
+    return tuple(token.printed for token in words(leaf.text))
 
 
 def _stems_of(leaf: Leaf) -> Iterable[str]:

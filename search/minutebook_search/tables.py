@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from minutebook.citing import citation, council_name
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.base import Record, citations
+from minutebook.official import official
+from minutebook.records.base import Record
 from minutebook.records.body import Body
-from minutebook.records.source_document import SourceDocument, Standing
 from minutebook.records.values import Ref
 from minutebook_search.documents import SearchDocument
 from minutebook_search.engine import Hit
@@ -48,21 +48,11 @@ def safe_cell(text: str) -> str:
 
 
 def cite(kb: KnowledgeBase, record: Record) -> str:
-    """Return the citation of a record to paste, with the address of the official page, else of its own."""
-    address = official_page(kb, record)
-    text = citation(kb, record)
-    stop = "" if text.endswith((".", ".”")) else "."
-    return f"{text}{stop} {f'<{address}>' if address else f'{record.id}/'}"
+    """Return the citation of a record to paste, as its page has it; there is no site here to give its address."""
+    return citation(kb, record, f"{record.id}/")
 
 
 def official_page(kb: KnowledgeBase, record: Record) -> str | None:
     """Return the address of the official page that a record is taken from; None where no source has one."""
-    own = [record] if isinstance(record, SourceDocument) else []
-    cited = [kb.get(one.source, SourceDocument) for one in citations(record)]
-    for source in (*own, *cited):
-        if source is None or source.standing is not Standing.OFFICIAL:
-            continue
-        listed = kb.get(source.listed_on, SourceDocument)
-        if address := source.url or (listed.url if listed is not None else None):
-            return address
-    return None
+    found = official(kb, record)
+    return found.url if found is not None else None

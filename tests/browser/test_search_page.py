@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from minutebook.cli import cli
+from minutebook_search.tables import COLUMNS
 from tests.helpers import REPOSITORY
 
 pytestmark = pytest.mark.browser
@@ -379,7 +380,7 @@ def test_a_file_that_is_not_as_it_was_made_is_never_read(
             return
         file = site / "search" / route.request.url.split("/search/")[1]
         content = file.read_bytes()
-        other = content[:10] + bytes(10) + content[20:]  # of another edition
+        other = content[:10] + bytes(5) + content[15:]  # of another group
         route.fulfill(body=content[:100] if answer == "cut" else other)
 
     page.route(re.compile(rf"/{family}-"), spoil)
@@ -437,7 +438,7 @@ def test_the_results_are_a_table_to_download(visit: Any, address: str, tmp_path:
         page.get_by_role("button", name="Download the results as CSV").click()
     waiting.value.save_as(tmp_path / "table.csv")
     lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "id,type,title,date,council,body,outcome,score,snippet,citation,page,query"
+    assert lines[0] == ",".join([*COLUMNS, "query"])
     assert "Thornby Council" in lines[1]
     assert "houses of Orchard Lane" in lines[1]
     assert len(lines) == 1 + 31
@@ -455,7 +456,7 @@ def test_a_citation_is_copied(visit: Any, address: str) -> None:
     expect(page.locator("#mb-done")).to_have_text("Citation of Orchard Lane visit 7 copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Thornby Council, Scrutiny Committee, 7 March 2012" in copied or "Cabinet" in copied
-    assert copied.endswith("/sub/site/thornby/events/orchard-7/")
+    assert "/sub/site/thornby/events/orchard-7/" in copied
 
 
 # -- looks ---------------------------------------------------------------------------------------
@@ -491,7 +492,7 @@ def test_nothing_jumps_while_results_come(visit: Any, address: str, width: int) 
         ".observe({type: 'layout-shift', buffered: true});"
     )
     search(page, address, "?q=orchard")
-    assert page.evaluate("window.shift") < 0.05
+    assert page.evaluate("window.shift") < 0.001
 
 
 def test_it_asks_nothing_of_another_host(visit: Any, address: str) -> None:

@@ -277,7 +277,8 @@ def test_a_table_has_all_records_and_no_formula(kb: Path) -> None:
 
 def test_a_citation_can_be_pasted(kb: Path) -> None:
     assert run('"set up on 4 March"', "--kb", kb, "--cite").stdout == (
-        "Thornby Council, 4 March 2019, transfer [The programme is set up]. <https://thornby.example/report>\n"
+        "Thornby Council, 4 March 2019, transfer [The programme is set up]."
+        " Council’s page: <https://thornby.example/report>. Record: <thornby/transfers/2019-set-up/>.\n"
     )
 
 

@@ -54,6 +54,24 @@ resolutions/homes:
 """
 
 
+def test_what_was_taken_on_a_report_is_found_by_the_number_of_the_report() -> None:
+    """Where officers know the number, they ask what was resolved on it; the report itself weighs more."""
+    ledger = """
+bodies/cabinet: {title: Cabinet, kind: cabinet}
+meetings/2019-11-05: {title: Cabinet in November, body: bodies/cabinet, held_on: 2019-11-05}
+reports/homes: {title: Homes, reference_number: CAB 19-044}
+items/homes: {title: Homes, meeting: meetings/2019-11-05, reports: [reports/homes]}
+items/parks: {title: Parks, meeting: meetings/2019-11-05}
+resolutions/homes: {title: Homes are approved, item: items/homes}
+resolutions/parks: {title: Parks are approved, item: items/parks}
+decisions/homes: {title: The scheme, reported_in: [reports/homes]}
+"""  # what is told in a report was decided elsewhere
+    found = {name: texts(one) for name, one in documents_of(knowledge_base(ledger)).items()}
+    assert found["reports/homes"]["CAB 19-044"] == 8
+    numbered = {name for name, said in found.items() if "Report CAB 19-044" in said}
+    assert numbered == {"items/homes", "resolutions/homes"}
+
+
 def test_everything_that_the_model_marks_is_searched_with_its_weight() -> None:
     assert texts(document_of(RESOLUTION, "resolutions/homes")) == {
         "Homes are approved": 8,

@@ -282,16 +282,29 @@ def test_an_index_that_was_half_written_when_the_power_went_is_not_seen(
     assert found(engines.open_engine(DOCUMENTS, tmp_path / "index", engine="whoosh"), "door") == ["b"]
 
 
-@pytest.mark.parametrize(("records", "expected"), [(10, "WhooshEngine"), (11, "Fts5Engine")])
-def test_the_second_engine_takes_over_where_there_are_many_records(
-    records: int, expected: str, monkeypatch: pytest.MonkeyPatch
+def test_the_environment_names_the_engine_and_is_told_where_it_cannot_be_had(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engines, "MANY", 11)
-    assert type(engines.open_engine(many(records))).__name__ == expected
+    said: list[str] = []
+
+    def kind() -> str:
+        said.clear()
+        return type(engines.open_engine(many(2), say=said.append)).__name__
+
+    monkeypatch.delenv(engines.CHOICE, raising=False)
+    assert kind() == "WhooshEngine"
     monkeypatch.setenv(engines.CHOICE, "fts5")
-    assert type(engines.open_engine(many(1))).__name__ == "Fts5Engine"
+    assert kind() == "Fts5Engine"
+    assert not any(engines.CHOICE in one for one in said)
     monkeypatch.setattr(fts5_engine, "is_available", lambda: False)
-    assert type(engines.open_engine(many(records))).__name__ == "WhooshEngine"
+    assert kind() == "WhooshEngine"
+    assert said[0] == "MINUTEBOOK_SEARCH_ENGINE is `fts5`, but this SQLite has no FTS5: Whoosh answers"
+    monkeypatch.setenv(engines.CHOICE, "lucene")
+    assert kind() == "WhooshEngine"
+    assert (
+        said[0]
+        == "MINUTEBOOK_SEARCH_ENGINE is `lucene`, but the engines are `whoosh` and `fts5`: Whoosh answers"
+    )
 
 
 def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
  * The search engine of the browser: it opens the index and answers queries.
  *
  * @typedef {import("./files.js").Fetcher} Fetcher
- * @typedef {import("./answers.js").Request} Request
+ * @typedef {import("./request.js").Request} Request
  */
 import { Search } from "./answers.js";
 import { Columns } from "./columns.js";
@@ -27,11 +27,13 @@ export class Engine {
   /** @param {IndexFiles} files @param {import("./lexicon.js").Start} start */
   constructor(files, start) {
     this.files = files;
+    this.files.key = start.key;
+    this.files.groups = start.groups;
     this.start = start;
     this.count = start.documents;
     this.looked = start.documents <= FEW_DOCUMENTS ? 25 : 10; // of the best, whose text is asked what comes first
     this.lexicon = new Lexicon(files, start);
-    this.pairs = new Pairs(files, start.pairFiles, start.fingerprintBits);
+    this.pairs = new Pairs(files, start);
     this.columns = new Columns(files, start.documents, start.facets);
     this.records = new Records(files, start);
     this.speller = new Speller(files, start.firstPlaces);
@@ -39,12 +41,12 @@ export class Engine {
   }
 
   /** @param {Request} request @returns {Promise<import("./answers.js").Answer>} */
-  search(request) {
-    return new Search(this, request).answer();
+  async search(request) {
+    return (await Search.of(this, request)).answer();
   }
 
   /** The ids of all that a query finds, every phrase verified. @param {Request} request @returns {Promise<string[]>} */
-  everyId(request) {
-    return new Search(this, request).everyId();
+  async everyId(request) {
+    return (await Search.of(this, request)).everyId();
   }
 }

@@ -15,7 +15,7 @@ import { compounds, joined, keyOf, words } from "./words.js";
 
 const MAX_EXPANSIONS = 200; // words that the beginning of a word may stand for
 const FEW_WORDS = 3; // words of a phrase whose postings help to put it in order; the longest
-const MUCH = 16000; // bytes of postings that a phrase is not worth
+const MUCH = 11000; // bytes of postings, compressed, that a phrase is not worth
 const MANY_DOCUMENTS = 20000;
 const PAIRS = 3; // pairs of a phrase that are asked for; its text decides in the end
 

@@ -10,12 +10,13 @@
  * there is no such file. Rejects where the way is broken.
  * @typedef {"missing" | "damaged" | "foreign" | "unreachable" | "unsupported"} TroubleKind
  */
-import { ByteReader } from "./bytes.js";
+import { ByteReader, crc32Of } from "./bytes.js";
 
-const FORMAT = 1;
-const HEAD = 20; // bytes before the compressed content: 4 + 1 + 1 + 4 + 10
+const FORMAT = 2;
+const HEAD = 15; // bytes before the content: 4 + 1 + 1 + 4 + 5
 const FAMILIES = ["start", "lexicon", "postings", "forms", "tops", "vocabulary", "spelling", "pairs", "records", "columns"];
-const MOST_KEPT = 600; // files that are kept opened
+export const PIECE_HEAD = 8; // bytes before the content of a piece: key 4, checksum 4
+const MOST_KEPT = 600; // files and pieces that are kept opened
 
 export class IndexTrouble extends Error {
   /** @param {TroubleKind} kind @param {string} file */
@@ -30,6 +31,9 @@ export class IndexFiles {
   /** @param {string} edition  in hexadecimal digits, as in the addresses @param {Fetcher} fetcher */
   constructor(edition, fetcher) {
     this.edition = edition;
+    this.key = ""; // what pieces begin with, in hexadecimal digits; the start file says it, and what groups there are
+    /** @type {import("./lexicon.js").Start["groups"]} */
+    this.groups = {};
     this.fetcher = fetcher;
     /** @type {Map<string, Promise<unknown>>} */
     this.kept = new Map();
@@ -47,22 +51,57 @@ export class IndexFiles {
    * @returns {Promise<T>}
    */
   get(family, number, read) {
-    const path = `index/${this.edition}/${family}-${number}.bin`;
-    const known = this.kept.get(path);
+    const path = this.path(family, number);
+    return this.keep(path, path, async () => read(new ByteReader(await this.open(path, family, number))));
+  }
+
+  /**
+   * What a piece of a file holds, as `read` makes it of its bytes; made once.
+   * @template T
+   * @param {string} family @param {number} number @param {number} at  behind the head @param {number} length
+   * @param {(bytes: Uint8Array) => T | Promise<T>} read
+   * @returns {Promise<T>}
+   */
+  piece(family, number, at, length, read) {
+    const path = this.path(family, number);
+    return this.keep(`${path} ${at}`, path, async () => {
+      const bytes = await this.part(family, number, at, length);
+      if (bytes.length < length) throw new RangeError("the piece is cut off");
+      if (hexOf(bytes.subarray(0, 4)) !== this.key) throw new IndexTrouble("foreign", path);
+      const content = bytes.subarray(PIECE_HEAD);
+      if (crc32Of(content) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4)) throw new RangeError("the checksum is wrong");
+      return read(content);
+    });
+  }
+
+  /** @param {string} family @param {number} number */
+  path(family, number) {
+    return `index/${this.groupOf(family, number)}/${family}-${number}.bin`;
+  }
+
+  /** The name of the group that a file is in: a digest of what they hold. @param {string} family @param {number} number */
+  groupOf(family, number) {
+    const [size, ...names] = this.groups[family] ?? [1];
+    return names[Math.floor(number / size)] ?? this.edition;
+  }
+
+  /**
+   * What was made under a name, or is now; what cannot be read is damaged.
+   * @template T
+   * @param {string} name @param {string} path @param {() => Promise<T>} make @returns {Promise<T>}
+   */
+  keep(name, path, make) {
+    const known = this.kept.get(name);
     if (known !== undefined) {
-      this.kept.delete(path); // and back in as the youngest
-      this.kept.set(path, known);
+      this.kept.delete(name); // and back in as the youngest
+      this.kept.set(name, known);
       return /** @type {Promise<T>} */ (known);
     }
-    const made = this.open(path, family, number).then((bytes) => {
-      try {
-        return read(new ByteReader(bytes));
-      } catch (error) {
-        throw new IndexTrouble("damaged", path);
-      }
+    const made = make().catch((error) => {
+      throw error instanceof IndexTrouble ? error : new IndexTrouble("damaged", path);
     });
-    this.kept.set(path, made);
-    made.catch(() => this.kept.delete(path)); // so that another attempt asks anew
+    this.kept.set(name, made);
+    made.catch(() => this.kept.delete(name)); // so that another attempt asks anew
     for (const oldest of this.kept.keys()) {
       if (this.kept.size <= MOST_KEPT) break;
       this.kept.delete(oldest);
@@ -75,11 +114,7 @@ export class IndexFiles {
     if (typeof DecompressionStream === "undefined") throw new IndexTrouble("unsupported", path);
     const { bytes } = await this.fetch(path);
     this.check(bytes, path, family, number);
-    try {
-      return await inflate(bytes.subarray(HEAD), "gzip");
-    } catch (error) {
-      throw new IndexTrouble("damaged", path);
-    }
+    return inflate(bytes.subarray(HEAD), "gzip");
   }
 
   /**
@@ -88,23 +123,28 @@ export class IndexFiles {
    * @returns {Promise<Uint8Array>}
    */
   async part(family, number, at, length) {
-    const path = `index/${this.edition}/${family}-${number}.bin`;
-    const whole = this.wholes.get(path);
-    if (whole !== undefined) return (await whole).subarray(HEAD + at, HEAD + at + length);
-    const asked = this.fetch(path, HEAD + at, length);
-    if (this.sendsParts) {
-      const fetched = await asked;
-      if (fetched.isPart) return fetched.bytes;
-      this.sendsParts = false; // from now on a file is asked for once, and others wait for it
+    const path = this.path(family, number);
+    let whole = this.wholes.get(path);
+    if (whole === undefined) {
+      let asked;
+      if (this.sendsParts) {
+        const fetched = await this.fetch(path, HEAD + at, length);
+        if (fetched.isPart) return fetched.bytes;
+        this.sendsParts = false;
+        asked = Promise.resolve(fetched);
+      } else {
+        // Whole, once, and others wait for it. A range would be answered by the browser's own cache, now with a part.
+        asked = this.fetch(path);
+      }
+      whole = asked.then((fetched) => {
+        this.check(fetched.bytes, path, family, number);
+        return fetched.bytes;
+      });
+      if (this.wholes.size >= MOST_KEPT) this.wholes.clear();
+      this.wholes.set(path, whole);
+      whole.catch(() => this.wholes.delete(path));
     }
-    const made = asked.then((fetched) => {
-      this.check(fetched.bytes, path, family, number);
-      return fetched.bytes;
-    });
-    if (this.wholes.size >= MOST_KEPT) this.wholes.clear();
-    this.wholes.set(path, made);
-    made.catch(() => this.wholes.delete(path));
-    return (await made).subarray(HEAD + at, HEAD + at + length);
+    return (await whole).subarray(HEAD + at, HEAD + at + length);
   }
 
   /** @param {string} path @param {number} [first] @param {number} [length] @returns {Promise<Fetched>} */
@@ -126,11 +166,15 @@ export class IndexFiles {
   check(bytes, path, family, number) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     if (bytes.length < HEAD) throw new IndexTrouble("damaged", path);
-    const edition = [...bytes.subarray(10, HEAD)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     const isOurs = String.fromCharCode(...bytes.subarray(0, 4)) === "MBSI" && bytes[4] === FORMAT &&
-      FAMILIES[bytes[5]] === family && view.getUint32(6) === number && edition === this.edition;
+      FAMILIES[bytes[5]] === family && view.getUint32(6) === number && hexOf(bytes.subarray(10, HEAD)) === this.groupOf(family, number);
     if (!isOurs) throw new IndexTrouble("foreign", path);
   }
+}
+
+/** Bytes in hexadecimal digits. @param {Uint8Array} bytes */
+export function hexOf(bytes) {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -6,15 +6,19 @@
  * @typedef {{shard: number, forms: string[], frequency: number, length: number, pack: number, at: number,
  *   inline: Uint8Array | null, masksAt: number, masks: Uint8Array | null, topAt: number}} Entry
  * One key: where its postings, its masks (which form stands in which document) and its best documents are.
- * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, recordSlot: number, recordKey: string,
+ * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, recordSlot: number, key: string,
  *   recordWords: string, steps: number, firstKeys: string[],
- *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, synonyms: string[][]}} Start
+ *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, blockBits: number, synonyms: string[][],
+ *   groups: Record<string, [number, ...string[]]>}} Start
+ * `groups` are for each family how many files are named together, and their names.
  */
 import { ByteReader } from "./bytes.js";
+import { inflate, PIECE_HEAD } from "./files.js";
 import { stem } from "./stem.js";
 
-const TOP_ENTRY_BYTES = 4;
 const TOP_DOCUMENTS = 50;
+const TOP_ENTRY_BYTES = 4;
+const TOP_BYTES = PIECE_HEAD + TOP_DOCUMENTS * TOP_ENTRY_BYTES; // of a piece
 const HIGHEST_PART = 2.2 * 1.1; // (K1 + 1) of BM25, times the most that a kind of record counts
 const FIELD_KEY = "\uffff";
 
@@ -23,8 +27,6 @@ export class Lexicon {
   constructor(files, start) {
     this.files = files;
     this.start = start;
-    /** @type {WeakMap<Entry, Postings>} */
-    this.read = new WeakMap();
   }
 
   /** The entry of a stem; null where no document has it. @param {string} key @returns {Promise<Entry | null>} */
@@ -47,16 +49,10 @@ export class Lexicon {
 
   /** @param {Entry} entry @returns {Promise<Postings>} */
   async postings(entry) {
-    const known = this.read.get(entry);
-    if (known !== undefined) return known;
-    let bytes = entry.inline;
-    if (bytes === null) {
-      const pack = await this.files.get("postings", entry.pack, (reader) => reader.bytes);
-      bytes = pack.subarray(entry.at, entry.at + entry.length);
-    }
-    const made = readPostings(bytes, entry, this.start.steps);
-    this.read.set(entry, made);
-    return made;
+    const { steps } = this.start;
+    if (entry.inline !== null) return readPostings(entry.inline, entry, steps);
+    return this.files.piece("postings", entry.pack, entry.at, entry.length, async (packed) =>
+      readPostings(await inflate(packed, "deflate-raw"), entry, steps));
   }
 
   /** The documents of an entry in which one of some of its forms stands. @param {Entry} entry @param {(form: string) => boolean} isMeant @returns {Promise<Postings>} */
@@ -87,15 +83,16 @@ export class Lexicon {
   /** The best documents of a frequent word, the best first; null where all its postings are short. @param {Entry} entry @returns {Promise<Postings | null>} */
   async top(entry) {
     if (entry.topAt < 0) return null;
-    const file = await this.files.get("tops", entry.shard, (reader) => reader.bytes);
-    const documents = new Uint32Array(TOP_DOCUMENTS);
-    const parts = new Float32Array(TOP_DOCUMENTS);
-    for (let number = 0; number < TOP_DOCUMENTS; number++) {
-      const at = entry.topAt + number * TOP_ENTRY_BYTES;
-      documents[number] = file[at] | (file[at + 1] << 8) | (file[at + 2] << 16);
-      parts[number] = file[at + 3] / 255;
-    }
-    return { documents, parts };
+    return this.files.piece("tops", entry.shard, entry.topAt, TOP_BYTES, (bytes) => {
+      const documents = new Uint32Array(TOP_DOCUMENTS);
+      const parts = new Float32Array(TOP_DOCUMENTS);
+      for (let number = 0; number < TOP_DOCUMENTS; number++) {
+        const at = number * TOP_ENTRY_BYTES;
+        documents[number] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16);
+        parts[number] = bytes[at + 3] / 255;
+      }
+      return { documents, parts };
+    });
   }
 
   /**
@@ -120,6 +117,11 @@ export class Lexicon {
       }
     }
     return { words, isCut: false };
+  }
+
+  /** Whether a word is printed so anywhere, whatever it is stemmed from. @param {string} printed @returns {Promise<boolean>} */
+  async isPrinted(printed) {
+    return (await this.beginning(printed, 1)).words.has(printed);
   }
 }
 
@@ -156,7 +158,7 @@ function readShard(reader, shard) {
     const entry = { shard, forms, frequency, length, pack: 0, at: 0, inline: null, masksAt, masks: null, topAt: -1 };
     if (flags & 4) {
       entry.topAt = topAt;
-      topAt += TOP_DOCUMENTS * TOP_ENTRY_BYTES;
+      topAt += TOP_BYTES;
     }
     if (flags & 1) {
       entry.inline = reader.take(length);

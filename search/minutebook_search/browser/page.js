@@ -210,7 +210,7 @@ class SearchPage {
     if (button === null || hit === undefined) return;
     const address = new URL(this.home + hit.record.url, location.href).href;
     try {
-      await navigator.clipboard.writeText(`${hit.record.citation || hit.record.title}. ${address}`);
+      await navigator.clipboard.writeText(`${hit.record.citation || `${hit.record.title}.`} Record: <${address}>.`);
       this.sayOfTools(`Citation of ${hit.record.title} copied.`);
     } catch {
       this.sayOfTools("It cannot be copied here: open the record, and copy the citation at its end.");

@@ -1,12 +1,16 @@
 /** Which documents have two words side by side: what phrases are looked for by, before their text is asked. */
 import { ByteReader, crc32 } from "./bytes.js";
+import { inflate, PIECE_HEAD } from "./files.js";
+
+const END_BYTES = 3; // of where a block ends
 
 export class Pairs {
-  /** @param {import("./files.js").IndexFiles} files @param {number} count @param {number} bits */
-  constructor(files, count, bits) {
+  /** @param {import("./files.js").IndexFiles} files @param {import("./lexicon.js").Start} start */
+  constructor(files, { pairFiles, fingerprintBits, blockBits }) {
     this.files = files;
-    this.count = count;
-    this.bits = bits;
+    this.count = pairFiles;
+    this.fingerprintBits = fingerprintBits;
+    this.blockBits = blockBits;
   }
 
   /**
@@ -15,16 +19,16 @@ export class Pairs {
    */
   async documents(first, second) {
     const hash = mixed(crc32(first), crc32(second));
-    const file = await this.files.get("pairs", hash % this.count, (reader) => readPairs(reader.bytes));
-    const wanted = Math.floor(hash / this.count) & ((1 << this.bits) - 1);
-    const place = file.fingerprints.indexOf(wanted);
+    const fingerprint = Math.floor(hash / this.count) & ((1 << this.fingerprintBits) - 1);
+    const block = await this.block(hash % this.count, fingerprint >> (this.fingerprintBits - this.blockBits));
+    const place = block.fingerprints.indexOf(fingerprint);
     if (place < 0) return { documents: new Uint32Array(0), parts: new Float32Array(0) };
-    const length = file.frequencies[place];
+    const length = block.frequencies[place];
     const documents = new Uint32Array(length);
     const parts = new Float32Array(length);
-    const reader = new ByteReader(file.bytes);
-    reader.at = file.start;
-    for (let skip = file.before[place]; skip > 0; reader.at++) if (file.bytes[reader.at] < 128) skip--;
+    const reader = new ByteReader(block.bytes);
+    reader.at = block.start;
+    for (let skip = block.before[place]; skip > 0; reader.at++) if (block.bytes[reader.at] < 128) skip--;
     let document = 0;
     for (let number = 0; number < length; number++) {
       const value = reader.varint();
@@ -34,10 +38,19 @@ export class Pairs {
     }
     return { documents, parts };
   }
+
+  /** @param {number} file @param {number} number */
+  async block(file, number) {
+    const size = PIECE_HEAD + (END_BYTES << this.blockBits);
+    const ends = await this.files.piece("pairs", file, 0, size, (bytes) =>
+      Array.from({ length: 1 << this.blockBits }, (_, at) => (bytes[END_BYTES * at] << 16) | (bytes[END_BYTES * at + 1] << 8) | bytes[END_BYTES * at + 2]));
+    const begin = number === 0 ? 0 : ends[number - 1];
+    return this.files.piece("pairs", file, size + begin, ends[number] - begin, async (packed) => readBlock(await inflate(packed, "deflate-raw")));
+  }
 }
 
 /** @param {Uint8Array} bytes */
-function readPairs(bytes) {
+function readBlock(bytes) {
   const reader = new ByteReader(bytes);
   const count = reader.varint();
   let last = 0;

@@ -12,8 +12,10 @@ import { words } from "./words.js";
 
 const NAMED = 0.5; // more, where the query says a record's name, and nothing else
 const IN_A_ROW = 0.2; // more, where the words of the query stand in a row
-const PHRASE = 0.5; // more, for each doubling of the weight of the passage in which a phrase stands
+const LIKE_A_PHRASE = 4; // words from which on a row is read as a phrase that lacks its marks
+const OWN = 0.8; // power of the weight of the passage in which a phrase stands: its own wording comes before a mention
 const SHARE = 0.2; // more, where that passage is the phrase and nothing else
+const SIDES = 0.6; // times, for a discrepancy: it sets the words of others side by side, unless they are its name
 const A_NAME = 6; // the weight of a title is more, that of an alias is this, that of other text less
 
 export class Ranking {
@@ -22,17 +24,17 @@ export class Ranking {
     this.asked = new Set(wanted(root).flatMap((leaf) => ("text" in leaf ? stemsOf(leaf.text) : [])));
     const joint = root.kind === "and" ? flattened(root.of) : [root];
     this.phrases = joint.flatMap((one) => (one.kind === "phrase" ? [words(one.text).map((word) => word.printed)] : []));
-    const row = joint.flatMap((one) => (one.kind === "word" ? words(one.text).map((word) => word.printed) : []));
+    const row = joint.flatMap(wordsAsTyped);
     this.row = row.length > 1 ? row : null;
   }
 
   /** What the score of a record is multiplied by. @param {Found} record @param {import("./records.js").Records} records */
   more(record, records) {
     let more = 1 + NAMED * this.named(record);
-    if (this.row !== null && records.hasRow(record, this.row)) more *= 1 + IN_A_ROW;
-    for (const phrase of this.phrases) {
-      const [weight, share] = placeOfPhrase(record, phrase);
-      more *= 1 + PHRASE * Math.log2(Math.max(1, weight)) + SHARE * share;
+    for (const phrase of this.phrases) more *= said(record, phrase);
+    if (this.row !== null && records.hasRow(record, this.row)) {
+      more *= 1 + IN_A_ROW;
+      if (this.row.length >= LIKE_A_PHRASE) more *= said(record, this.row);
     }
     return more;
   }
@@ -48,6 +50,20 @@ export class Ranking {
     }
     return most;
   }
+}
+
+/** The words of a query, where they have synonyms those that were typed; none of a phrase or a filter. @param {Node} node @returns {string[]} */
+function wordsAsTyped(node) {
+  if (node.kind === "word") return words(node.text).map((word) => word.printed);
+  if (node.kind !== "alike") return [];
+  return node.of[0].kind === "and" ? flattened(node.of[0].of).flatMap(wordsAsTyped) : wordsAsTyped(node.of[0]);
+}
+
+/** How much more a record counts that has a phrase: most where the phrase is its own wording. @param {Found} record @param {string[]} phrase */
+function said(record, phrase) {
+  const [weight, share] = placeOfPhrase(record, phrase);
+  const more = Math.max(1, weight) ** OWN * (1 + SHARE * share);
+  return record.type === "discrepancy" && weight < A_NAME ? more * SIDES : more;
 }
 
 /** The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is. @param {Found} record @param {string[]} phrase @returns {[number, number]} */

@@ -3,10 +3,11 @@
  *
  * @typedef {{text: string, weight: number}} Passage
  * @typedef {{id: string, url: string, type: string, date: string | null, dateShown: string | null, body: string | null,
- *   bodyName: string | null, outcome: string | null, citation: string, title: string, passages: Passage[]}} Found
+ *   bodyName: string | null, outcome: string | null, citation: string,
+ *   officialPage: string, topics: string[], title: string, passages: Passage[]}} Found
  */
 import { crc32Of } from "./bytes.js";
-import { inflate, IndexTrouble } from "./files.js";
+import { hexOf, inflate, IndexTrouble } from "./files.js";
 import { words } from "./words.js";
 
 const SLOT_HEAD = 18; // bytes: key 4, number 4, checksum 4, length 3, place of the rest 3
@@ -41,14 +42,13 @@ export class Records {
 
   /** @param {number} number @returns {Promise<Found>} */
   async open(number) {
-    const { recordsPerFile, recordSlot, recordKey } = this.start;
+    const { recordsPerFile, recordSlot } = this.start;
     const file = Math.floor(number / recordsPerFile);
     const name = `records-${file}`;
     const slot = await this.files.part("records", file, (number % recordsPerFile) * recordSlot, recordSlot);
     if (slot.length < SLOT_HEAD) throw new IndexTrouble("damaged", name);
     const view = new DataView(slot.buffer, slot.byteOffset, slot.length);
-    const key = [...slot.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (key !== recordKey || view.getUint32(4) !== number) throw new IndexTrouble("foreign", name);
+    if (hexOf(slot.subarray(0, 4)) !== this.start.key || view.getUint32(4) !== number) throw new IndexTrouble("foreign", name);
     const length = view.getUint32(12) >>> 8;
     const place = view.getUint32(14) & 0xffffff;
     const room = recordSlot - SLOT_HEAD;
@@ -79,12 +79,14 @@ export class Records {
 
 /** @param {string} line @returns {Found} */
 function readRecord(line) {
-  const [id, url, type, date, body, outcome, citation, weights, texts] = JSON.parse(line);
+  const [id, url, type, date, body, outcome, citation, officialPage, topics, weights, texts] = JSON.parse(line);
   return {
     id, type, url: url || `${id}/`, outcome: outcome || null,
     date: date ? date[0] : null, dateShown: date ? date[1] : null,
     body: body ? body[0] : null, bodyName: body ? body[1] : null,
     citation: citation || "",
+    officialPage: officialPage || "",
+    topics: topics || [],
     title: texts[0],
     passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at] })),
   };

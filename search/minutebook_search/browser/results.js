@@ -3,7 +3,7 @@
  *
  * @typedef {import("./answers.js").Answer} Answer
  * @typedef {import("./answers.js").Hit} Hit
- * @typedef {import("./answers.js").FacetCounts} FacetCounts
+ * @typedef {import("./counts.js").FacetCounts} FacetCounts
  */
 
 const SHOWN_VALUES = 6; // of a filter, before the rest is folded away
@@ -118,14 +118,14 @@ function choice(field, { value, name, count }, isChosen) {
 
 /**
  * Records as a table for a spreadsheet; no cell of it can be read as a formula. The columns are those of
- * `minutebook search --csv` as far as the index has them, and the words that were searched for.
+ * `minutebook search --csv`, and the words that were searched for.
  * @param {import("./answers.js").Row[]} found @param {string} query @param {string} home  the address of the site
  */
 export function asCsv(found, query, home) {
-  const rows = [["id", "type", "title", "date", "council", "body", "outcome", "score", "snippet", "citation", "page", "query"]];
+  const rows = [["id", "type", "title", "date", "council", "body", "outcome", "topics", "score", "snippet", "citation", "official page", "page", "query"]];
   for (const { record, council, score, snippet } of found) {
     rows.push([record.id, record.type, record.title, record.date ?? "", council, record.bodyName ?? "", record.outcome ?? "",
-      String(Number(score.toFixed(4))), snippet.text, record.citation, new URL(record.url, home).href, query]);
+      record.topics.join("; "), String(Number(score.toFixed(4))), snippet.text, record.citation, record.officialPage, new URL(record.url, home).href, query]);
   }
   return rows.map((row) => row.map((cell) => safeCell(cell)).join(",")).join("\r\n") + "\r\n";
 }

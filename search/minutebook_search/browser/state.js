@@ -1,7 +1,7 @@
 /**
  * A search as the address of the page says it, and back.
  *
- * @typedef {{query: string, sort: import("./answers.js").Sort, page: number, filters: Record<string, string[]>,
+ * @typedef {{query: string, sort: import("./request.js").Sort, page: number, filters: Record<string, string[]>,
  *   from: string, to: string, undated: boolean}} State
  */
 
@@ -18,7 +18,7 @@ export function readState(given) {
   for (const field of FILTERS) filters[field] = [...new Set(given.getAll(field))].filter((value) => value !== "");
   return {
     query: given.get("q") ?? "",
-    sort: /** @type {import("./answers.js").Sort} */ (SORTS.includes(sort) ? sort : "relevance"),
+    sort: /** @type {import("./request.js").Sort} */ (SORTS.includes(sort) ? sort : "relevance"),
     page: Number.isSafeInteger(page) && page > 1 ? Math.min(page, 100000) : 1,
     filters,
     from: given.get("from") ?? "",
@@ -41,7 +41,7 @@ export function writeState(state) {
   return text === "" ? "" : `?${text}`;
 }
 
-/** @param {State} state @returns {import("./answers.js").Request} */
+/** @param {State} state @returns {import("./request.js").Request} */
 export function requestOf(state) {
   return { query: state.query, sort: state.sort, filters: state.filters, from: state.from, to: state.to, undated: state.undated,
     limit: PER_PAGE, offset: (state.page - 1) * PER_PAGE };

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from a2wsgi import ASGIMiddleware
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -29,6 +29,8 @@ from minutebook_search.service.openapi import DESCRIPTION, MOST_HITS, MOST_OFFSE
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Names that mean this machine. A page elsewhere can have its own name lead here (DNS rebinding): its
 # requests then bear that name, and are refused.
@@ -122,9 +124,23 @@ def api(published: Published) -> Starlette:
     routes = (("search", search), ("owner", owner), ("openapi.json", openapi))
     return Starlette(
         routes=[Route(f"/api/{path}", _answering(answer), methods=["GET"]) for path, answer in routes],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)],
+        middleware=[Middleware(_OwnNames)],
         exception_handlers={HTTPException: _refused},
     )
+
+
+class _OwnNames:
+    """Answers by the names of this machine alone; a name of somebody else that leads here is refused, in JSON too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_meant = scope["type"] == "lifespan"  # which comes from the server itself
+        if not is_meant:
+            is_meant = Headers(scope=scope).get("host", "").partition(":")[0].lower() in HOSTS
+        refused = _error(421, "this service answers on this machine, by the name of this machine")
+        await (self._app if is_meant else refused)(scope, receive, send)
 
 
 def service(published: Published) -> WSGIApplication:

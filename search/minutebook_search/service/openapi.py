@@ -43,12 +43,11 @@ def _operation(summary: str, parameters: list[dict[str, Any]], answer: str) -> d
             "parameters": parameters,
             "responses": {
                 "200": response("The answer.", answer),
-                "400": response(
-                    "The request cannot be read, or it came under another name of host.", "Error"
-                ),
+                "400": response("The request cannot be read.", "Error"),
                 "404": response("Nothing has that name.", "Error"),
                 "405": response("Only GET is answered.", "Error"),
                 "414": response("The address is too long.", "Error"),
+                "421": response("The request came under another name of host.", "Error"),
                 "503": response("Too many queries at once, or the query took too long.", "Error"),
             },
         }

@@ -6,14 +6,22 @@ is short stands in the shard itself. `docs/reference/browser-index.md` has the l
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from minutebook_search.static.encoding import front_coded, gaps, in_browser_order, varint, varints
+from minutebook_search.static.encoding import (
+    deflated,
+    front_coded,
+    in_browser_order,
+    leaps,
+    piece,
+    varint,
+)
 from minutebook_search.static.entries import F32, U32, FormEntries
 
 # BM25, as the engine of the command line weighs.
@@ -27,9 +35,10 @@ FINE_STEPS = 255  # of the best of a frequent word, which are few
 SHARD_KEYS = 300  # words of a shard at the most
 SHARD_BYTES = 12_000  # of a shard before it is compressed, about
 INLINE = 40  # bytes of postings that stand in the shard itself
-PACK_BYTES = 14_000  # of a file of postings before it is compressed; a longer list has its own
+PACK_BYTES = 10_000  # of a file of postings; a longer list has its own
 TOP = 50  # documents that are kept ready of a frequent word
 FREQUENT = 600  # documents from which on a word is frequent
+_AHEAD = 500  # entries whose postings are compressed while those before are written
 FIELD = "\uffff"  # what the key of a field begins with: it stands behind all words
 
 
@@ -47,12 +56,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Shards:
-    """The bodies of four families of files, being compressed, and the first key of every shard of the lexicon."""
+    """The bodies of four families of files, two of them being compressed, and the first key of every shard of the lexicon."""
 
     lexicon: list[Future[bytes]] = field(default_factory=list)
-    postings: list[Future[bytes]] = field(default_factory=list)
+    postings: list[bytes] = field(default_factory=list)
     forms: list[Future[bytes]] = field(default_factory=list)
-    tops: list[Future[bytes]] = field(default_factory=list)
+    tops: list[bytes] = field(default_factory=list)
     first_keys: list[str] = field(default_factory=list)
 
 
@@ -62,7 +71,8 @@ def word_entries(entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: 
     `kinds` is what all weights in a document are multiplied by: what kind of record it is.
     """
     documents = len(kinds)
-    average = max(float(entries.lengths.mean()), 1.0) if documents else 1.0
+    # Rounded, so that a sentence more in one record does not change the impacts of all.
+    average = max(float(f"{entries.lengths.mean():.2g}"), 1.0) if documents else 1.0
     steps = steps_for(documents)
     norms = (K1 * ((1 - B) + B * entries.lengths / average)).astype(np.float32)
     starts = np.searchsorted(entries.forms, np.arange(len(forms) + 1))
@@ -103,7 +113,9 @@ def _word_entry(
     parts = weights * np.float32(K1 + 1.0) / (weights + norms[documents]) * kinds[documents]
     impacts = np.clip(np.rint(parts * (steps / HIGHEST)), 1, steps).astype(np.uint8)
     top = _top(documents, parts) if len(documents) > FREQUENT else b""
-    postings = _gaps(documents) + (impacts.tobytes() if steps > FEW_STEPS else _nibbles(impacts))
+    postings = leaps(documents.astype(np.uint64)) + (
+        impacts.tobytes() if steps > FEW_STEPS else _nibbles(impacts)
+    )
     return Entry(stem, printed, len(documents), postings, masks, top)
 
 
@@ -111,11 +123,7 @@ def field_entries(values: Mapping[str, Collection[int]]) -> Iterator[Entry]:
     """Yield an entry for each value of a field, by name; no words stand there, and so no impacts."""
     for key in sorted(values, key=in_browser_order):
         numbers = np.array(sorted(set(values[key])), dtype=np.uint32)
-        yield Entry(FIELD + key, (), len(numbers), _gaps(numbers), b"", b"")
-
-
-def _gaps(documents: U32) -> bytes:
-    return varints(gaps(documents.astype(np.uint64)))[0].tobytes()
+        yield Entry(FIELD + key, (), len(numbers), leaps(numbers.astype(np.uint64)), b"", b"")
 
 
 def _nibbles(impacts: npt.NDArray[np.uint8]) -> bytes:
@@ -134,33 +142,53 @@ def _top(documents: U32, parts: F32) -> bytes:
     return bytes(found)
 
 
-def write_lexicon(found: Iterator[Entry], pack: Callable[[bytes], Future[bytes]]) -> Shards:
+def write_lexicon(
+    found: Iterator[Entry], key: bytes, pack: Callable[[bytes], Future[bytes]], pool: Executor
+) -> Shards:
     """Return the files of these entries, which come in the order of their keys."""
-    shards, writer = Shards(), _Shard(0)
-    for entry in found:
+    shards, writer = Shards(), _Shard(0, key)
+    for entry, postings in _compressed_ahead(found, key, pool):
         if writer.is_full():
             writer.finish(shards, pack)
-            writer = _Shard(len(shards.postings))
-        writer.add(entry)
+            writer = _Shard(len(shards.postings), key)
+        writer.add(entry, postings)
     writer.finish(shards, pack)
     return shards
+
+
+def _compressed_ahead(
+    found: Iterator[Entry], key: bytes, pool: Executor
+) -> Iterator[tuple[Entry, Future[bytes] | None]]:
+    """Each entry with its postings as a piece of a file, or None where they stand in the shard itself."""
+    waiting: deque[tuple[Entry, Future[bytes] | None]] = deque()
+    for entry in found:
+        inline = len(entry.postings) + len(entry.masks) <= INLINE
+        waiting.append((entry, None if inline else pool.submit(_packed, key, entry.postings)))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _packed(key: bytes, postings: bytes) -> bytes:
+    return piece(key, deflated(postings))
 
 
 class _Shard:
     """A shard of the lexicon while it is written, with the files of postings that begin with it."""
 
-    def __init__(self, first_pack: int) -> None:
+    def __init__(self, first_pack: int, key: bytes) -> None:
         self._first_pack = first_pack
+        self._key = key
         self._keys: list[str] = []
         self._body = bytearray()
         self._packs: list[bytearray] = []
         self._masks = bytearray()
-        self._top = bytearray()
+        self._tops = bytearray()
 
     def is_full(self) -> bool:
         return len(self._keys) >= SHARD_KEYS or len(self._body) >= SHARD_BYTES
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, packed: Future[bytes] | None) -> None:
         body, before = self._body, self._keys[-1] if self._keys else ""
         self._keys.append(entry.key)
         body += front_coded(entry.key, before)
@@ -168,16 +196,19 @@ class _Shard:
         for form in entry.forms:
             body += front_coded(form, entry.key)
         body += varint(entry.frequency)
-        inline = len(entry.postings) + len(entry.masks) <= INLINE
-        new_pack = not inline and (not self._packs or len(self._packs[-1]) + len(entry.postings) > PACK_BYTES)
-        body += varint(len(entry.postings) << 3 | bool(entry.top) << 2 | new_pack << 1 | inline)
-        self._top += entry.top
-        if inline:
-            body += entry.postings + entry.masks
+        postings = entry.postings if packed is None else packed.result()
+        new_pack = packed is not None and (
+            not self._packs or len(self._packs[-1]) + len(postings) > PACK_BYTES
+        )
+        body += varint(len(postings) << 3 | bool(entry.top) << 2 | new_pack << 1 | (packed is None))
+        if entry.top:
+            self._tops += piece(self._key, entry.top)
+        if packed is None:
+            body += postings + entry.masks
             return
         if new_pack:
             self._packs.append(bytearray())
-        self._packs[-1] += entry.postings
+        self._packs[-1] += postings
         self._masks += entry.masks
 
     def finish(self, shards: Shards, pack: Callable[[bytes], Future[bytes]]) -> None:
@@ -186,6 +217,6 @@ class _Shard:
         shards.first_keys.append(self._keys[0])
         head = varint(self._first_pack) + varint(len(self._keys))
         shards.lexicon.append(pack(head + bytes(self._body)))
-        shards.postings += [pack(bytes(one)) for one in self._packs]
+        shards.postings += map(bytes, self._packs)
         shards.forms.append(pack(bytes(self._masks)))
-        shards.tops.append(pack(bytes(self._top)))
+        shards.tops.append(bytes(self._tops))

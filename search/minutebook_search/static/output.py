@@ -15,8 +15,10 @@ from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 from minutebook_search.documents import search_documents
 from minutebook_search.static.bundle import FOLDER, script
+from minutebook_search.static.records import Taken
 from minutebook_search.static.writer import write_index
 from minutebook_search.stemming import stem
+from minutebook_search.tables import official_page
 
 SEARCH = "search/"  # the address of the search page
 _LISTS = {
@@ -35,7 +37,7 @@ def search_page(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Outp
         search_documents(published),
         stem,
         [list(group) for group in kb.synonyms.groups],
-        {record.id: citation(kb, record) for record in kb.records.values()},
+        {str(one.id): Taken(citation(kb, one), official_page(kb, one)) for one in kb.records.values()},
     )
     code, style = script().encode(), (FOLDER / "search.css").read_bytes()
     names = {"script": _named("search", code, "js"), "style": _named("search", style, "css")}

@@ -10,21 +10,34 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from typing import Any
 
 from minutebook_search.documents import SearchDocument
+from minutebook_search.static.encoding import EFFORT, KEY_BYTES
 
 MOST_FILES = 8_500  # of records: with the rest fewer than 15,000, of which no host takes too many
 FEWEST = 4  # records of a file
 SLOT_HEAD = 18  # bytes: key 4, number 4, checksum 4, length 3, place of the rest 3
-KEY_BYTES = 4
 _FITS = 0.8  # of the records fit their slot; the rest of the others stands behind the slots
 _LARGEST_SLOT = 4_096
 _DICTIONARY = 16_000  # bytes of words at the most
 _SHARE = 16  # bytes of them for each record, where records are few
 _SAMPLED = 5_000  # records whose words are counted
+_AT_ONCE = 256  # records that are compressed by one thread before it takes others
+_AHEAD = 8  # such lots that may wait
+_FEWEST = 4  # times that such a word stands in the sample
 _SHORTEST_WORD = 4  # characters; a shorter word is not worth its place
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What readers take away of a record: how to cite it, and the address of the official page it is from."""
+
+    citation: str
+    official_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class RecordFiles:
     """The bodies of the files, and what the start file says of them."""
 
     bodies: tuple[bytes, ...]
+    key: bytes  # a digest of the words: what is fetched of a file by itself begins with it
     told: Mapping[str, object]
 
 
@@ -41,20 +55,25 @@ def records_per_file(documents: int) -> int:
 
 
 def write_records(
-    documents: Sequence[SearchDocument], names: Mapping[str, str], citations: Mapping[str, str]
+    documents: Sequence[SearchDocument], names: Mapping[str, str], taken: Mapping[str, Taken], pool: Executor
 ) -> RecordFiles:
-    """Return the files of records. `names` are those of bodies, `citations` words to paste, both by id."""
+    """Return the files of records. `names` are those of bodies; these and `taken` are by id."""
     dictionary = _dictionary(documents).encode("utf-8")
-    packed, checks = [], []
-    for document in documents:
-        line = _line(document, names, citations).encode("utf-8", "replace")
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
-        packed.append(packer.compress(line) + packer.flush())
-        checks.append(zlib.crc32(line))
-    digest = hashlib.sha256(dictionary)
-    for one in packed:
-        digest.update(one)
-    key = digest.digest()[:KEY_BYTES]
+    # With the words known to it already: to copy it is quicker than to tell them to each anew.
+    primed = zlib.compressobj(EFFORT, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, dictionary)
+    checks: list[int] = []
+    waiting: list[Future[list[bytes]]] = []
+    for start in range(0, len(documents), _AT_ONCE):
+        lines = [
+            _line(one, names, taken.get(str(one.id), Taken(""))).encode("utf-8", "replace")
+            for one in documents[start : start + _AT_ONCE]
+        ]
+        checks += map(zlib.crc32, lines)
+        waiting.append(pool.submit(_compressed, primed.copy, lines))
+        if len(waiting) > _AHEAD:
+            waiting[-_AHEAD].result()  # lines that wait are much longer than what becomes of them
+    packed = [one for done in waiting for one in done.result()]
+    key = hashlib.sha256(dictionary).digest()[:KEY_BYTES]
     lengths = sorted(map(len, packed)) or [0]
     slot = min(_LARGEST_SLOT, SLOT_HEAD + max(64, lengths[int((len(lengths) - 1) * _FITS)]))
     per_file = records_per_file(len(documents))
@@ -65,10 +84,18 @@ def write_records(
     told = {
         "recordsPerFile": per_file,
         "recordSlot": slot,
-        "recordKey": key.hex(),
         "recordWords": dictionary.decode("utf-8"),
     }
-    return RecordFiles(bodies, told)
+    return RecordFiles(bodies, key, told)
+
+
+def _compressed(copy: Callable[[], Any], lines: Sequence[bytes]) -> list[bytes]:
+    """Each line by itself, by a copy of one and the same compressor."""
+    found = []
+    for line in lines:
+        packer = copy()
+        found.append(packer.compress(line) + packer.flush())
+    return found
 
 
 def _body(key: bytes, first: int, packed: Sequence[bytes], checks: Sequence[int], slot: int) -> bytes:
@@ -90,8 +117,11 @@ def _dictionary(documents: Sequence[SearchDocument]) -> str:
         for passage in document.passages:
             counts.update(passage.text.split(" "))
     chosen: list[str] = []
-    for word, _ in sorted(counts.items(), key=lambda one: (-one[1] * len(one[0]), one[0])):
-        if len(word) >= _SHORTEST_WORD and word.isprintable():
+    # By rough steps: one word more or less in one record shall not change what all records are read with.
+    for word, count in sorted(
+        counts.items(), key=lambda one: (-((one[1] * len(one[0])).bit_length() // 2), one[0])
+    ):
+        if count >= _FEWEST and len(word) >= _SHORTEST_WORD and word.isprintable():
             most -= len(word.encode("utf-8", "replace")) + 1
             if most < 0:
                 break
@@ -99,7 +129,7 @@ def _dictionary(documents: Sequence[SearchDocument]) -> str:
     return " ".join(reversed(chosen)).encode("utf-8", "replace").decode("utf-8")
 
 
-def _line(document: SearchDocument, names: Mapping[str, str], citations: Mapping[str, str]) -> str:
+def _line(document: SearchDocument, names: Mapping[str, str], taken: Taken) -> str:
     """A record as a list; its passages as a list of weights and a list of texts, the title first."""
     date, body = document.date, document.body
     shown = [
@@ -109,7 +139,9 @@ def _line(document: SearchDocument, names: Mapping[str, str], citations: Mapping
         [date.value, date.display()] if date is not None else 0,
         [body, names.get(body, body)] if body is not None else 0,
         document.outcome or 0,
-        citations.get(document.id, 0),
+        taken.citation or 0,
+        taken.official_page or 0,
+        document.topics or 0,
         [int(one.weight) if one.weight == int(one.weight) else one.weight for one in document.passages],
         [one.text for one in document.passages],
     ]

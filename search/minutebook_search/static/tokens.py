@@ -82,6 +82,7 @@ class Tokens:
     def __init__(self, stem: Callable[[str], str]) -> None:
         self.forms = Forms(stem)
         self._pieces = _Pieces(self.forms)
+        self._said: dict[str, tuple[int, ...]] = {}
 
     def batch(self, first: int, documents: Iterable[SearchDocument]) -> Batch:
         """Return the words of these documents, numbered from `first` as they come."""
@@ -123,14 +124,21 @@ class Tokens:
             if alone and not _MAY_BE_A_SIZE.match(after):
                 continue
             window = written[max(0, start - 1) : end + 1]
-            own = [whole for piece in window for whole in self._pieces[piece][1]]
             text = " ".join(window)
-            for whole in wholes_of(text, list(compounds(text))):
-                number = self.forms.number(whole, whole)
-                if number in own:
-                    own.remove(number)  # counted with its piece
-                else:
-                    yield number
+            if (known := self._said.get(text)) is None:
+                if len(self._said) >= _MOST_PIECES:
+                    self._said.clear()
+                known = self._said[text] = tuple(self._said_as_one(text, window))
+            yield from known
+
+    def _said_as_one(self, text: str, window: Sequence[str]) -> Iterator[int]:
+        own = [whole for piece in window for whole in self._pieces[piece][1]]
+        for whole in wholes_of(text, list(compounds(text))):
+            number = self.forms.number(whole, whole)
+            if number in own:
+                own.remove(number)  # counted with its piece
+            else:
+                yield number
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,7 +19,7 @@ from minutebook_search.query.filters import FIELDS
 from minutebook_search.ranking import kind_weight
 from minutebook_search.static import columns, lexicon, pairs, records, vocabulary
 from minutebook_search.static.encoding import (
-    EDITION_BYTES,
+    DIGEST_BYTES,
     FORMAT,
     compressed,
     framed,
@@ -30,6 +30,7 @@ from minutebook_search.static.tokens import Tokens, hash_of
 from minutebook_search.words import key_of
 
 _BATCH = 8_192  # documents that are turned to numbers at once
+_MOST_GROUPS = 32  # of files of a family that are named together
 _THREADS = 2  # that compress, while the rest is made
 
 Stem = Callable[[str], str]
@@ -38,7 +39,7 @@ Stem = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class StaticIndex:
-    """A finished index: its edition, which is a digest of all its content, and its files by path."""
+    """A finished index: its edition, which is a digest of its start file and so of all content, and its files by path."""
 
     edition: str
     start: str  # the path of the file to begin with
@@ -49,9 +50,9 @@ def write_index(
     documents: Iterable[SearchDocument],
     stem: Stem,
     synonyms: Sequence[Sequence[str]] = (),
-    citations: Mapping[str, str] | None = None,
+    taken: Mapping[str, records.Taken] | None = None,
 ) -> StaticIndex:
-    """Return the index of these documents. `citations` are what to cite a record with, by its id."""
+    """Return the index of these documents. `taken` is what readers take away of a record, by its id."""
     unordered = sorted(documents, key=lambda document: document.id)
     ordered = [unordered[place] for place in columns.in_date_order(unordered)]
     names = _names(ordered)
@@ -60,33 +61,44 @@ def write_index(
         def pack(body: bytes) -> Future[bytes]:
             return pool.submit(compressed, body)
 
+        # What is compressed as a whole; in the other files stand pieces that are fetched by themselves.
         bodies: dict[str, list[Future[bytes]]] = {}
-        texts = records.write_records(ordered, names, citations or {})
-        said = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
-        facets = [columns.write_facet(field, ordered, said.get(field, names)) for field in columns.FACETS]
+        texts = records.write_records(ordered, names, taken or {}, pool)
+        called = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
+        facets = [columns.write_facet(field, ordered, called.get(field, names)) for field in columns.FACETS]
         bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
+        in_pieces, told = _write_words(ordered, stem, texts.key, bodies, pack, pool)
+        packed = {family: [one.result() for one in some] for family, some in bodies.items()}
+        named = _Named()
+        groups = {
+            family: named.add(family, some)
+            for family, some in {**packed, **in_pieces, "records": texts.bodies}.items()
+        }
         start = {
             "format": FORMAT,
             "documents": len(ordered),
             "steps": lexicon.steps_for(len(ordered)),
             "facets": columns.FACETS,
+            "key": texts.key.hex(),
             **texts.told,
-            **_write_words(ordered, stem, bodies, pack),
+            **told,
+            "groups": groups,
             "synonyms": synonyms,
         }
-        told = json.dumps(start, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        bodies["start"] = [pack(told.encode("utf-8"))]
-        packed = {family: [one.result() for one in bodies[family]] for family in sorted(bodies)}
-    return _named({**packed, "records": texts.bodies})
+    said = json.dumps(start, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    (edition,) = named.add("start", [compressed(said.encode("utf-8"))])[1:]
+    return StaticIndex(str(edition), path_of(str(edition), "start", 0), named.files)
 
 
 def _write_words(
     documents: Sequence[SearchDocument],
     stem: Stem,
+    key: bytes,
     bodies: dict[str, list[Future[bytes]]],
     pack: Callable[[bytes], Future[bytes]],
-) -> dict[str, object]:
-    """Write what words are found by, and return what the start file says of it."""
+    pool: Executor,
+) -> tuple[dict[str, Sequence[bytes]], dict[str, object]]:
+    """Write what words are found by: the files that are in pieces, and what the start file says, are returned."""
     tokens = Tokens(stem)
     batches = [
         tokens.batch(first, documents[first : first + _BATCH]) for first in range(0, len(documents), _BATCH)
@@ -101,7 +113,7 @@ def _write_words(
     in_order = [forms[place] for place in places]
 
     entries = pair_entries(batches, hashes, pairs.PER_FILE)
-    bodies["pairs"] = list(pairs.write_pairs(entries, pack))
+    paired = [one.result() for one in list(pairs.write_pairs(entries, key, pool))]
     del entries
     found = form_entries(batches, order, len(documents))
     batches.clear()
@@ -112,16 +124,17 @@ def _write_words(
         lexicon.word_entries(found, in_order, _kinds(documents)),
         lexicon.field_entries(_by_name(documents)),
     )
-    shards = lexicon.write_lexicon(keys, pack)
-    bodies["lexicon"], bodies["postings"] = shards.lexicon, shards.postings
-    bodies["forms"], bodies["tops"] = shards.forms, shards.tops
-    return {
+    shards = lexicon.write_lexicon(keys, key, pack, pool)
+    bodies["lexicon"], bodies["forms"] = shards.lexicon, shards.forms
+    told: dict[str, object] = {
         "firstKeys": shards.first_keys,
         "firstWords": first_words,
         "firstPlaces": first_places,
-        "pairFiles": len(bodies["pairs"]),
+        "pairFiles": len(paired),
         "fingerprintBits": FINGERPRINT_BITS,
+        "blockBits": pairs.BLOCK_BITS,
     }
+    return {"pairs": paired, "postings": shards.postings, "tops": shards.tops}, told
 
 
 def _kinds(documents: Sequence[SearchDocument]) -> F32:
@@ -150,22 +163,32 @@ def _names(documents: Iterable[SearchDocument]) -> dict[str, str]:
     return names
 
 
-def _named(packed: Mapping[str, Sequence[bytes]]) -> StaticIndex:
-    """Give every file the name that its content earns: what has changed has another name, and no cache is stale."""
-    digest = hashlib.sha256()
-    for family, bodies in packed.items():
-        for body in bodies:
-            digest.update(f"{family} {len(body)}\n".encode("ascii"))
-            digest.update(body)
-    edition = digest.digest()[:EDITION_BYTES]
-    files = {
-        path_of(edition.hex(), family, number): framed(edition, family, number, body)
-        for family, bodies in packed.items()
-        for number, body in enumerate(bodies)
-    }
-    return StaticIndex(edition.hex(), path_of(edition.hex(), "start", 0), files)
+class _Named:
+    """Files under the names that their content earns, a group of them at a time.
+
+    What has changed has another name, so that no cache is stale; what has not keeps its own, so that it
+    is neither fetched nor sent to a host again. A name for each file would make the start file long.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def add(self, family: str, bodies: Sequence[bytes]) -> list[int | str]:
+        """Return how many files a group of this family has, and the name of each group."""
+        size = max(1, -(-len(bodies) // _MOST_GROUPS))
+        told: list[int | str] = [size]
+        for first in range(0, len(bodies), size):
+            group = bodies[first : first + size]
+            digest = hashlib.sha256(f"{FORMAT} {family} {first}\n".encode("ascii"))
+            for body in group:
+                digest.update(len(body).to_bytes(8, "big") + body)
+            name = digest.digest()[:DIGEST_BYTES]
+            for number, body in enumerate(group, first):
+                self.files[path_of(name.hex(), family, number)] = framed(name, family, number, body)
+            told.append(name.hex())
+        return told
 
 
-def path_of(edition: str, family: str, number: int) -> str:
+def path_of(group: str, family: str, number: int) -> str:
     """Return the path of a file of the index, from the folder of the search page."""
-    return f"index/{edition}/{family}-{number}.bin"
+    return f"index/{group}/{family}-{number}.bin"

@@ -91,7 +91,7 @@ test("a date as people write it is read as ISO 8601 has it", () => {
 
 test("a snippet is never the name of the council", () => {
   const passages = [{ text: "A paper", weight: 4 }, { text: "Harrow Council", weight: 0.5 }, { text: "It was noted by Harrow.", weight: 1 }];
-  const record = { id: "a", url: "a/", type: "report", date: null, dateShown: null, body: null, bodyName: null, outcome: null, citation: "", title: "A paper", passages };
+  const record = { id: "a", url: "a/", type: "report", date: null, dateShown: null, body: null, bodyName: null, outcome: null, citation: "", officialPage: "", topics: [], title: "A paper", passages };
   assert.equal(snippetOf(record, new Finder([{ kind: "word", text: "council", column: 1 }])).text, "It was noted by Harrow.");
 });
 
@@ -100,10 +100,10 @@ test("no cell of a table can be read as a formula", () => {
     ["'=1+1", "' +1", "'-x", "'@a", "a=b", '"say ""so"", he"', "two lines"]);
 });
 
-const EDITION = "00112233445566778899";
+const EDITION = "0011223344";
 
 /** @param {object} [other] */
-function file({ magic = "MBSI", format = 1, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
+function file({ magic = "MBSI", format = 2, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
   const head = Buffer.alloc(10);
   head.write(magic, "latin1");
   head[4] = format;
@@ -132,13 +132,42 @@ for (const [name, answer, kind] of /** @type {[string, any, string][]} */ ([
   ["a file that is cut off", file().slice(0, -3), "damaged"],
   ["a file with another byte", Object.assign(file(), { 35: 0 }), "damaged"],
   ["a page in its place", new TextEncoder().encode("<!doctype html><title>Sign in</title>"), "foreign"],
-  ["a file of another edition", file({ edition: "ff112233445566778899" }), "foreign"],
+  ["a file of another edition", file({ edition: "ff11223344" }), "foreign"],
   ["a file of another family", file({ family: 2 }), "foreign"],
   ["a file of another number", file({ number: 8 }), "foreign"],
-  ["a file of another format", file({ format: 2 }), "foreign"],
+  ["a file of another format", file({ format: 1 }), "foreign"],
 ])) {
   test(`${name} is ${kind}, and is never read`, async () => {
     await assert.rejects(reading(answer), (error) => error instanceof IndexTrouble && error.kind === kind);
+  });
+}
+
+/** @param {Uint8Array} part @param {string} [key] */
+function readingPiece(part, key = "0a0b0c0d") {
+  const files = new IndexFiles(EDITION, async () => ({ bytes: part, isPart: true }));
+  files.key = key;
+  return files.piece("postings", 3, 0, 15, (bytes) => new TextDecoder().decode(bytes));
+}
+
+/** A piece that says "content". */
+function piece() {
+  const content = new TextEncoder().encode("content");
+  const head = Buffer.from("0a0b0c0d00000000", "hex");
+  head.writeUInt32BE(crc32("content"), 4);
+  return new Uint8Array(Buffer.concat([head, content]));
+}
+
+test("a piece as it was made is read", async () => {
+  assert.equal(await readingPiece(piece()), "content");
+});
+
+for (const [name, part, kind] of /** @type {[string, Uint8Array, string][]} */ ([
+  ["a piece that is cut off", piece().slice(0, -1), "damaged"],
+  ["a piece with another byte", Object.assign(piece(), { 9: 0 }), "damaged"],
+  ["a piece of another index", Object.assign(piece(), { 0: 0 }), "foreign"],
+])) {
+  test(`${name} is ${kind}, and is never read`, async () => {
+    await assert.rejects(readingPiece(part), (error) => error instanceof IndexTrouble && error.kind === kind);
   });
 }
 
@@ -148,3 +177,21 @@ test("what failed once is asked for anew", async () => {
   await assert.rejects(files.get("lexicon", 7, () => 1));
   assert.equal(await files.get("lexicon", 7, () => 2), 2);
 });
+
+// A browser answers a range out of its cache where an earlier page has left the whole file there, whatever the server does.
+for (const [name, cached] of /** @type {[string, number[]][]} */ ([
+  ["never", []], ["for the first file", [1]], ["for a later file", [2]], ["for every file", [1, 2, 3]],
+])) {
+  test(`a part is the same where the server sends whole files and the cache answers ${name}`, async () => {
+    const body = Uint8Array.from({ length: 60 }, (_, at) => at);
+    const files = new IndexFiles(EDITION, async (path, first, length) => {
+      const number = Number(/records-(\d)/.exec(path)?.[1]);
+      const head = file({ family: 8, number }).subarray(0, 15);
+      const bytes = Uint8Array.from([...head, ...body]);
+      const isPart = first !== undefined && length !== undefined && cached.includes(number);
+      return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart };
+    });
+    for (const number of [1, 2, 3, 2, 1])
+      assert.deepEqual([...await files.part("records", number, 30, 4)], [30, 31, 32, 33]);
+  });
+}

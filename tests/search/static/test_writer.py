@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,8 +18,17 @@ from minutebook.publication import publish
 from minutebook.reader import read_records
 from minutebook.when import When
 from minutebook_search.documents import search_documents, terms_of
-from minutebook_search.static import columns, records
-from minutebook_search.static.encoding import FAMILIES, FORMAT, MAGIC, front_coded, text, varint, varints
+from minutebook_search.static import columns, pairs, records
+from minutebook_search.static.encoding import (
+    DIGEST_BYTES,
+    FAMILIES,
+    FORMAT,
+    MAGIC,
+    front_coded,
+    text,
+    varint,
+    varints,
+)
 from minutebook_search.static.output import search_page
 from minutebook_search.static.tokens import Tokens
 from minutebook_search.static.vocabulary import place_of
@@ -27,6 +37,8 @@ from minutebook_search.stemming import stem
 from tests.helpers import REPOSITORY
 from tests.search.sample_documents import document
 
+IN_PIECES = ("pairs", "postings", "tops", "records")  # files whose parts are fetched by themselves
+HEAD = 10 + DIGEST_BYTES  # bytes of what a file is, before its content
 AS_OF = When.parse("2020-01-31")
 TEXT = st.lists(
     st.sampled_from(
@@ -69,18 +81,45 @@ def test_the_same_records_give_the_same_bytes_in_whatever_order_they_come() -> N
 def test_every_file_says_what_it_is_and_no_name_is_used_for_other_content() -> None:
     index = write_index([document("d", "the roof")], stem)
     for path, content in index.files.items():
-        family, number = path.rsplit("/", 1)[1].removesuffix(".bin").split("-")
-        assert path.startswith(f"index/{index.edition}/")
+        _, group, name = path.split("/")
+        family, number = name.removesuffix(".bin").split("-")
         assert content[:4] == MAGIC
         assert (content[4], FAMILIES[content[5]], int.from_bytes(content[6:10], "big")) == (
             FORMAT,
             family,
             int(number),
         )
-        assert content[10:20].hex() == index.edition
-        if family != "records":  # whose records are compressed one by one
-            assert content[20:22] == b"\x1f\x8b"
-            assert content[24:28] == bytes(4)  # gzip's own time
+        assert content[10:HEAD].hex() == group
+        assert family != "start" or group == index.edition
+        if family not in IN_PIECES:  # which are compressed one by one
+            assert content[HEAD : HEAD + 2] == b"\x1f\x8b"
+            assert content[HEAD + 4 : HEAD + 8] == bytes(4)  # gzip's own time
+
+
+def test_what_is_taken_away_of_a_record_stands_with_it() -> None:
+    """The citation, the official page and the topics: the table of the search page is that of the terminal."""
+    one = document("d", "the roof", topics=("housing", "roofs"))
+    taken = {str(one.id): records.Taken("Thornby Council, a paper.", "https://thornby.example/paper")}
+    with ThreadPoolExecutor() as pool:
+        files = records.write_records([one], {}, taken, pool)
+    length = int.from_bytes(files.bodies[0][12:15], "big")
+    packed = zlib.decompressobj(-15, zdict=str(files.told["recordWords"]).encode())
+    told = json.loads(packed.decompress(files.bodies[0][18 : 18 + length]))
+    assert told[6:9] == ["Thornby Council, a paper.", "https://thornby.example/paper", ["housing", "roofs"]]
+
+
+def test_what_does_not_change_keeps_its_name() -> None:
+    """After one changed word, a host is sent a few files and a reader's cache holds all others."""
+    documents = [
+        document(f"d{number}", f"paper {number} of the orchard, noted {'twice ' * (number % 5)}", date="2019")
+        for number in range(400)
+    ]
+    before = write_index(documents, stem).files
+    changed = document("d100", "paper 100 of the orchard, seen", date="2019")
+    after = write_index([*documents[:100], changed, *documents[101:]], stem).files
+    assert len(before) > 100
+    assert len(after.keys() - before.keys()) < len(after) / 4
+    assert all(before[path] == after[path] for path in before.keys() & after.keys())
 
 
 def test_no_documents_are_no_error() -> None:
@@ -128,9 +167,26 @@ def test_the_output_is_a_page_with_a_form_its_script_its_style_and_the_index() -
     for path in files:
         if path.endswith((".js", ".css")):
             assert path.removeprefix("search/") in page
-    edition = next(path for path in files if "/index/" in path).split("/")[2]
+    edition = next(path for path in files if path.endswith("/start-0.bin")).split("/")[2]
     assert f'data-edition="{edition}"' in page
     assert files == {file.path: file for file in search_page(published, AS_OF)}
+
+
+def _opened(family: str, body: bytes) -> bytes:
+    """What a file holds, its pieces opened; records are opened by themselves."""
+    if family not in IN_PIECES:
+        return zlib.decompress(body, 31)
+    if family in ("records", "tops"):  # the best documents of a word are numbers as they stand
+        return body
+    opened = b""
+    if family == "pairs":
+        body = body[8 + (pairs.END_BYTES << pairs.BLOCK_BITS) :]
+    while body:
+        packed = zlib.decompressobj(-15)
+        opened += packed.decompress(body[8:])
+        assert zlib.crc32(body[8 : len(body) - len(packed.unused_data)]) == int.from_bytes(body[4:8], "big")
+        body = packed.unused_data
+    return opened
 
 
 def test_no_word_of_a_record_that_is_not_public_is_in_any_file(tmp_path: Path) -> None:
@@ -154,15 +210,16 @@ def test_no_word_of_a_record_that_is_not_public_is_in_any_file(tmp_path: Path) -
     told, start = b"", {}
     for file in search_page(published, AS_OF):
         content = file.data
-        if "/index/" in file.path and "/records-" not in file.path:
-            content = zlib.decompress(content[20:], 31)
+        if "/index/" in file.path:
+            family = file.path.rsplit("/", 1)[1].partition("-")[0]
+            content = _opened(family, content[HEAD:])
         if "/start-" in file.path:
             start = json.loads(content)
         told += content
     slot, words_known = start["recordSlot"], start["recordWords"].encode()
     for file in search_page(published, AS_OF):
         if "/records-" in file.path:
-            body = file.data[20:]
+            body = file.data[HEAD:]
             for at in range(0, len(body) // slot * slot, slot):
                 length, place = (int.from_bytes(body[at + n : at + n + 3], "big") for n in (12, 15))
                 packed = body[at + 18 : at + min(slot, 18 + length)] + (

@@ -8,22 +8,8 @@ from datetime import date
 from typing import Any
 
 from minutebook.when import When, WhenError
+from minutebook_search import query as language
 from minutebook_search.documents import SearchDocument, wholes_of
-from minutebook_search.query import (
-    Alike,
-    And,
-    DateRange,
-    Filter,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Synonyms,
-    Word,
-    parse_query,
-    widen,
-)
 from minutebook_search.query.questions import QUESTION_WORDS
 from minutebook_search.spelling import Speller
 from minutebook_search.stemming import stem
@@ -189,7 +175,7 @@ def make(documents: Iterable[SearchDocument], seed: int = 11, many: int = 2_000)
     held = list(documents)
     found_texts = [passage.text for document in held for passage in document.passages]
     vocabulary = words_of(held) | set(made_up_words(seed, many * 10))
-    synonyms = Synonyms(SYNONYMS)
+    synonyms = language.Synonyms(SYNONYMS)
     return {
         "synonyms": SYNONYMS,
         "questionWords": sorted(QUESTION_WORDS),
@@ -219,9 +205,9 @@ def _day(day: date | None) -> int | None:
     return day.toordinal() if day is not None else None
 
 
-def _query(query: str, synonyms: Synonyms) -> dict[str, Any]:
-    parsed = parse_query(query)
-    widened = widen(parsed.root, synonyms) if parsed.root is not None else None
+def _query(query: str, synonyms: language.Synonyms) -> dict[str, Any]:
+    parsed = language.parse_query(query)
+    widened = language.widen(parsed.root, synonyms) if parsed.root is not None else None
     return {
         "query": query,
         "tree": tree(parsed.root),
@@ -231,21 +217,21 @@ def _query(query: str, synonyms: Synonyms) -> dict[str, Any]:
     }
 
 
-def tree(node: Node | None) -> Any:
+def tree(node: language.Node | None) -> Any:
     """Return a tree as the browser writes it."""
     match node:
         case None:
             return None
-        case Word() | Prefix() | Phrase():
+        case language.Word() | language.Prefix() | language.Phrase():
             return {"kind": type(node).__name__.lower(), "text": node.text, "column": node.column}
-        case Filter():
+        case language.Filter():
             return {"kind": "filter", "field": node.field, "value": node.value, "column": node.column}
-        case DateRange():
+        case language.DateRange():
             days = {"kind": "dates", "first": _day(node.first), "last": _day(node.last)}
             return {**days, "undated": True} if node.undated else days
-        case Not():
+        case language.Not():
             return {"kind": "not", "of": tree(node.of)}
-        case And() | Or() | Alike():
+        case language.And() | language.Or() | language.Alike():
             return {"kind": type(node).__name__.lower(), "of": [tree(one) for one in node.of]}
 
 

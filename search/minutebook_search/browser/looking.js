@@ -1,0 +1,134 @@
+/**
+ * Which records answer what is asked for: all of it; else without the words of a question; else in part. As
+ * `minutebook_search/answering.py`. What is looked for is fetched before; to look waits for nothing.
+ *
+ * @typedef {import("./scanner.js").Node} Node
+ * @typedef {import("./matches.js").Matches} Matches
+ * @typedef {{matches: Matches, loosely: Matches, partial: boolean}} Outcome
+ * `loosely` are those that would match if nothing narrowed them.
+ */
+import { Evaluation } from "./evaluation.js";
+import { both, either, none, within } from "./matches.js";
+import { isQuestion, QUESTION_WORDS, widen } from "./meaning.js";
+import { wanted } from "./parser.js";
+import { words } from "./words.js";
+
+export class Looking {
+  /** @param {import("./engine.js").Engine} engine @param {import("./request.js").Asked} asked */
+  constructor(engine, asked) {
+    this.engine = engine;
+    this.asked = asked;
+    this.evaluation = new Evaluation(engine);
+    /** What was said by the last look, which another look says anew. @type {string[]} */
+    this.said = [];
+  }
+
+  /** What all of it matches; where nothing does, without the words of a question; then in part. @returns {Outcome} */
+  look() {
+    this.said = [];
+    const { evaluation } = this;
+    const { parsed, rest } = this.asked;
+    const loosely = evaluation.together(rest);
+    const matches = this.narrow(loosely);
+    this.said.push(...evaluation.messages);
+    const asWords = rest.filter((one) => ["word", "prefix", "alike", "or"].includes(one.kind));
+    const fixed = rest.filter((one) => !asWords.includes(one));
+    const named = asWords.filter((one) => !isQuestionWord(one));
+    const subject = named.length > 0 ? named : asWords;
+    // A question in a sentence is answered in part at once: a long record can have all its words, and say little of it.
+    if (isQuestion(parsed.text) && subject.length < asWords.length && subject.length > 1) {
+      return this.inPart(fixed, subject, "read as a question") ?? { matches: none(), loosely: none(), partial: false };
+    }
+    if (matches.documents.length > 0) return { matches, loosely, partial: false };
+    if (asWords.length >= 2) {
+      if (subject.length < asWords.length) {
+        const fewer = evaluation.together([...fixed, ...subject]);
+        const narrowed = this.narrow(fewer);
+        if (narrowed.documents.length > 0) {
+          const leftOut = asWords.flatMap((one) => (one.kind === "word" && !subject.includes(one) ? [`\`${one.text}\``] : []));
+          this.said.unshift(`no record has every word: searched without ${leftOut.join(" and ")}`);
+          return { matches: narrowed, loosely: fewer, partial: false };
+        }
+      }
+      const inPart = this.inPart(fixed, subject, "no record has every word");
+      if (inPart !== null) return inPart;
+    } else this.sayWhatIsLacking(false);
+    return { matches, loosely, partial: false };
+  }
+
+  /** @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  inPart(fixed, subject, why) {
+    const found = this.lookInPart(fixed, subject, why);
+    if (found === null || found.partial || found.matches.documents.length === 0) this.sayWhatIsLacking(found?.partial ?? false);
+    return found;
+  }
+
+  /** The documents with at least two thirds of as many words as any of them has. @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  lookInPart(fixed, subject, why) {
+    if (subject.length < 2) return null;
+    const basis = this.evaluation.together(fixed);
+    const must = this.narrow(basis);
+    const counts = new Uint8Array(this.engine.count);
+    let some = none();
+    for (const one of subject) {
+      const found = this.evaluation.matches(one);
+      for (const document of found.documents) counts[document] += sizeOf(one);
+      some = either(some, found);
+    }
+    let most = 0;
+    for (const document of must.documents) most = Math.max(most, counts[document]);
+    if (most === 0) return null;
+    const enough = Math.ceil((2 * most) / 3);
+    const scored = both(some, basis);
+    const kept = [...scored.documents.keys()].filter((at) => counts[scored.documents[at]] >= enough);
+    const { sure } = scored;
+    const loosely = {
+      documents: Uint32Array.from(kept, (at) => scored.documents[at]),
+      scores: Float32Array.from(kept, (at) => scored.scores[at]),
+      sure: sure && Uint8Array.from(kept, (at) => sure[at]),
+    };
+    const said = enough < most ? `${enough} or ${most}` : `${most}`;
+    const size = subject.reduce((sum, one) => sum + sizeOf(one), 0);
+    this.said.push(`${why}: these have ${said} of its ${size} words, the best first`);
+    return { matches: this.narrow(loosely), loosely, partial: enough < size };
+  }
+
+  /** @param {Matches} matches @param {string} [except]  a field that is not to narrow @returns {Matches} */
+  narrow(matches, except) {
+    let found = matches;
+    for (const [field, nodes] of this.asked.narrowed) {
+      if (field !== except) found = within(found, this.evaluation.together(nodes));
+    }
+    return found;
+  }
+
+  /** Say of each word, phrase and range of dates that no document has it; else that none has them all. @param {boolean} partial */
+  sayWhatIsLacking(partial) {
+    const before = this.said.length;
+    /** @type {Set<string>} */
+    const said = new Set();
+    for (const leaf of wanted(this.asked.parsed.root)) {
+      if (leaf.kind === "filter" || this.evaluation.matches(widen(leaf, this.engine.synonyms)).documents.length > 0) continue;
+      if (leaf.kind === "word") said.add(`no record has \`${leaf.text}\``);
+      else if (leaf.kind === "prefix") said.add(`no record has \`${leaf.text}*\``);
+      else if (leaf.kind === "phrase") said.add(`no record has \`"${leaf.text}"\``);
+      else said.add(leaf.undated ? "every record has a date" : "no record has a date in that range");
+    }
+    this.said.push(...said);
+    const isOne = this.asked.rest.length + this.asked.narrowed.size < 2;
+    if (this.said.length === before && this.evaluation.messages.length === 0 && !partial && !isOne) {
+      this.said.push("each of these is in some record, but no record matches the whole query");
+    }
+  }
+}
+
+/** How many words of the query a node stands for. @param {Node} node */
+function sizeOf(node) {
+  const said = node.kind === "alike" ? node.of[0] : node;
+  return said.kind === "and" ? said.of.length : 1;
+}
+
+/** @param {Node} node */
+function isQuestionWord(node) {
+  return node.kind === "word" && words(node.text).every((token) => QUESTION_WORDS.has(token.printed));
+}
