@@ -1,6 +1,6 @@
 """Pagefind and Lunr on the same records as ours: `python -m benchmarks.browser_rivals --records 1000 10000`.
 
-Both come from npm and are tools of this measurement alone: `npm ci` in benchmarks/rivals installs them.
+Both come from npm and are tools of this measurement alone: `npm install` in benchmarks/rivals installs them.
 Pagefind is asked in Chromium, from a cold page until the data of ten results is there; Lunr loads
 everything at once, so that its kilobytes are those of its index and of the texts it shows.
 """

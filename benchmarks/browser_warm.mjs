@@ -2,13 +2,13 @@
  * The browser's engine in node, with every file at hand: `node --expose-gc browser_warm.mjs FOLDER`. Milliseconds are
  * those of the processor, all threads together, so that other work on the machine does not count.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Engine } from "../search/minutebook_search/browser/engine.js";
 
 const ROUNDS = 12;
 const folder = join(process.argv[2], "search");
-const [edition] = readdirSync(join(folder, "index"));
+const edition = readdirSync(join(folder, "index")).find((group) => existsSync(join(folder, "index", group, "start-0.bin")));
 const engine = await Engine.open(edition, async (path) => ({ bytes: new Uint8Array(readFileSync(join(folder, path))), isPart: false }));
 const asked = JSON.parse(readFileSync(join(process.argv[2], "queries.json"), "utf8"));
 

@@ -49,12 +49,14 @@ from benchmarks.mutation_report import (
 from benchmarks.page import ROOT
 
 PACKAGE = ROOT / "build_tools" / "minutebook"
-MODULES = ("publication", "ownership", "belonging", "timeline")
+MODULES = ("publication", "ownership", "transfer_order", "belonging", "timeline")
 # The tests that are about these modules. Those that build whole sites take minutes and are left out:
 # what is killed here is killed by a test that says what is wrong.
 TESTS = (
     "tests/test_belonging.py", "tests/test_ownership.py", "tests/test_publication.py", "tests/test_timeline.py",
-    "tests/test_cases.py", "tests/test_checks.py", "tests/test_procedure.py", "tests/test_personal_details.py",
+    "tests/test_cases.py", "tests/test_checks.py", "tests/test_procedure.py", "tests/test_procedure_decisions.py",
+    "tests/test_procedure_key_decisions.py", "tests/test_procedure_meetings.py", "tests/test_procedure_resolutions.py",
+    "tests/test_personal_details.py",
     "tests/test_stubs.py", "tests/test_overlay.py", "tests/test_twenty_mistakes.py", "tests/test_annotations.py",
     "tests/test_check_details.py", "tests/outputs/test_withheld_fields.py",
 )  # fmt: skip

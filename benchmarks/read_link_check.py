@@ -54,9 +54,10 @@ def run_once(folder: Path) -> dict[str, Any]:
 
     measure("import", lambda: __import__("minutebook.loading"))
     from minutebook.checks import run_checks
+    from minutebook.collector import without_collector
     from minutebook.diagnostics import has_errors
     from minutebook.knowledge_base import KnowledgeBase, link_records
-    from minutebook.reader import Reading, read_records, without_collector
+    from minutebook.reader import Reading, read_records
 
     @without_collector()
     def link(reading: Reading) -> KnowledgeBase:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-SOURCES = REPOSITORY.parent / "shared" / "seeds"
+from tests.helpers import SOURCES
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_SOURCES = "no original minutes at ../shared/seeds"
 NO_CHROMIUM = "no Chromium here: `make test` installs it where it may, see CONTRIBUTING.md"
@@ -29,8 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and find_chromium() is None:
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
-        if item.get_closest_marker("needs_sources") and not SOURCES.is_dir():
-            item.add_marker(pytest.mark.skip(reason=NO_SOURCES))
 
 
 def find_chromium() -> str | None:

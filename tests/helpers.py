@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
+from click.testing import CliRunner, Result
+
+from minutebook.cli import cli
 from minutebook.diagnostics import Diagnostic
 from minutebook.front_matter import read_fields_file
 from minutebook.knowledge_base import KnowledgeBase
@@ -16,6 +22,8 @@ from minutebook.records.values import Ref
 from minutebook.source import SourceFile
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+KB = REPOSITORY / "kb"  # the records of this repository
+SOURCES = REPOSITORY.parent / "shared" / "seeds"  # the original minutes, where they are beside it
 SAMPLES = REPOSITORY / "tests" / "samples"
 COUNCIL = "ambledown"
 
@@ -53,12 +61,31 @@ _NEEDED: Mapping[str, Mapping[str, object]] = {
     "statements": {"capacity": "officer"},
     "discrepancies": {
         "kind": "open",
+        "matter": "scope or meaning",
         "sides": [
             {"says": "One.", "citations": [{"source": "sources/minutes", "quote": "one"}]},
             {"says": "Two.", "citations": [{"source": "sources/minutes", "quote": "two"}]},
         ],
     },
 }  # fmt: skip
+
+
+@cache
+def repository_records() -> Loaded:
+    """The records of this repository, read once for all tests that ask them something and change nothing."""
+    return load(KB)
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command line as a user would."""
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def run_json(*arguments: str | Path) -> Any:
+    """Run a command that prints JSON, and read it."""
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
 
 
 def lay_out(folder: Path, files: Mapping[str, str]) -> Path:

@@ -5,50 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from minutebook.cli import cli
-from minutebook.loading import Loaded, load
-from minutebook.records.base import citations
+from minutebook.loading import Loaded
 from minutebook.records.decision import Decision
-from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.event import Event
 from minutebook.records.indicator import Indicator
 from minutebook.records.meeting import Meeting
 from minutebook.records.plan import Plan
 from minutebook.records.report import Report
-from minutebook.records.source_document import SourceDocument
 from minutebook.records.values import Ref
 from minutebook.when import Answer, When, same_day, within
+from tests.helpers import KB, repository_records, run, run_json
 
-KB = Path(__file__).parents[1] / "kb"
-SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
-MINUTES = "bromley/sources/portfolio-plan-quarter-2-minutes"
 SLIP = "achievements-of-2020-21-or-2021-22"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def house() -> Loaded:
     """The knowledge base of the repository."""
-    return load(KB)
-
-
-def run(*arguments: str) -> Any:
-    """What a command prints as JSON."""
-    result = CliRunner().invoke(cli, [*arguments, "--json", "--kb", str(KB)])
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def test_the_records_check_without_a_finding_and_each_has_a_receipt(house: Loaded) -> None:
-    found = [f"{f.place} {f.rule.code} {f.message}" for f in house.findings if "/bromley/" in str(f.place)]
-    assert found == []
-    records = [record for record in house.kb.records.values() if record.council == "bromley"]
-    assert records
-    assert [r.id for r in records if r.id.folder != "sources" and not list(citations(r))] == []
+    return repository_records()
 
 
 def test_the_meeting_was_probably_that_of_23_november_2021_and_the_record_does_not_assert_it(
@@ -66,7 +43,7 @@ def test_the_slip_in_the_year_is_enforced_for_each_thing_the_list_dates(tmp_path
     copy = tmp_path / "kb"
     shutil.copytree(KB, copy)
     (copy / "bromley" / "discrepancies" / f"{SLIP}.md").unlink()
-    result = CliRunner().invoke(cli, ["check", "--kb", str(copy), "--select", "MB713", "--format", "json"])
+    result = run("check", "--kb", copy, "--select", "MB713", "--format", "json")
     assert result.exit_code == 1
     found = [one for one in json.loads(result.stdout)["findings"] if "bromley" in json.dumps(one)]
     stated = json.dumps(found)
@@ -85,10 +62,10 @@ def test_what_the_list_does_not_date_lies_in_the_half_year_of_the_report(house: 
 
 
 def test_the_transition_programme_is_held_by_the_0_25_board_and_nobody_is_invented_before_it() -> None:
-    after = run("owner", "Transition Transformation Programme", "--on", "2021-12-01")
+    after = run_json("owner", "Transition Transformation Programme", "--on", "2021-12-01", "--kb", KB)
     assert (after["status"], after["holders"]) == ("held", ["bromley/bodies/0-25-governance-board"])
     assert after["possible"][0]["authority"] is None
-    before = run("owner", "Transition Transformation Programme", "--on", "2021-05-01")
+    before = run_json("owner", "Transition Transformation Programme", "--on", "2021-05-01", "--kb", KB)
     assert {one["status"] for one in before["possible"]} == {"not-begun", "gap"}
 
 
@@ -105,12 +82,12 @@ def test_the_transition_programme_is_held_by_the_0_25_board_and_nobody_is_invent
     ],
 )
 def test_a_project_that_is_only_named_has_a_declared_gap_for_a_holder(project: str) -> None:
-    answer = run("owner", f"bromley/projects/{project}", "--on", "2022-04-01")
+    answer = run_json("owner", f"bromley/projects/{project}", "--on", "2022-04-01", "--kb", KB)
     assert (answer["status"], answer["holders"]) == ("gap", [])
 
 
 def test_assistive_technology_is_a_project_of_two_councils_and_the_candidates_are_listed() -> None:
-    result = CliRunner().invoke(cli, ["owner", "Assistive Technology", "--kb", str(KB)])
+    result = run("owner", "Assistive Technology", "--kb", KB)
     assert result.exit_code == 2
     for council in ("bromley", "harrow"):
         assert f"{council}/projects/assistive-technology" in result.output
@@ -154,25 +131,3 @@ def test_the_share_of_permanent_staff_has_no_target_and_no_national_benchmark(ho
         "there was not a national benchmark",
         "anything above 70%",
     }
-
-
-def test_every_side_of_a_discrepancy_says_something_else_and_shows_its_words(house: Loaded) -> None:
-    discrepancies = [d for d in house.kb.of(Discrepancy) if d.council == "bromley"]
-    assert discrepancies
-    for one in discrepancies:
-        quoted = [tuple(c.quote for c in side.citations) for side in one.sides]
-        assert len(set(quoted)) == len(quoted), one.id
-        assert len({side.says for side in one.sides}) == len(one.sides), one.id
-
-
-def test_every_passage_of_the_minutes_is_cited_or_explained(house: Loaded) -> None:
-    source = house.kb.get(Ref(MINUTES), SourceDocument)
-    assert source is not None
-    assert source.text_path
-    if not (SEEDS / source.text_path).is_file():
-        pytest.skip(f"the text {source.text_path} is not here")
-    listed = run("coverage", "--sources", str(SEEDS))["sources"]
-    (found,) = [one for one in listed if one["source"] == MINUTES]
-    assert found["not_cited"] == []
-    assert found["figures_not_quoted"] == []
-    assert found["explained"] <= 1

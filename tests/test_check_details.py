@@ -70,6 +70,15 @@ def test_no_two_of_a_type_that_a_question_can_name_share_a_name(tmp_path: Path, 
     assert [note.text for one in findings for note in one.notes] == ["the other one"] * 2
 
 
+def test_a_name_that_a_record_bears_twice_is_told_at_its_title(tmp_path: Path) -> None:
+    one = "title: Benches\nkind: project"
+    files = {"projects/a": one, "projects/b": f"{one}\naliases: [BENCHES!]"}
+
+    assert told(found(tmp_path, "MB306", files)) == [
+        ("projects/b", 2, 8, "`projects/a` has this name already")
+    ]
+
+
 def test_a_name_that_is_not_asked_for_or_is_another_councils_may_be_shared(tmp_path: Path) -> None:
     files = {f"events/{name}": "title: Fair\nkind: review\non: 2019" for name in "ab"}
     files |= {"projects/a": "title: Fair\naliases: [Fair!]\nkind: project"}  # once for itself is once
@@ -84,6 +93,54 @@ def test_a_body_or_post_that_nothing_names_stands_alone(tmp_path: Path, folder: 
 
     assert told(found(tmp_path, "MB312", files)) == [
         (f"{folder}/a", 2, 8, f"no other record refers to this {noun}")
+    ]
+
+
+# -- references ----------------------------------------------------------------------------------
+
+
+def test_a_reference_of_another_type_is_told_what_was_expected_and_what_was_found(tmp_path: Path) -> None:
+    decision = "title: D\nkind: programme\ndecided_by: {}\ndecided_on: 2019"
+    files = {
+        "decisions/known": decision.format("projects/kinder-streets"),
+        "decisions/unknown": decision.format("benches/oak"),
+    }
+    expected = "`decided_by` points to a body or a post, but"
+
+    assert told(found(tmp_path / "a", "MB302", files)) == [
+        ("decisions/known", 4, 13, f"{expected} `projects/kinder-streets` is a project")
+    ]
+    assert told(found(tmp_path / "b", "MB301", files)) == [
+        (
+            "decisions/unknown",
+            4,
+            13,
+            f"{expected} `benches/oak` is a record of a folder `benches`, which is none",
+        )
+    ]
+
+
+# -- what a transfer accounts for ----------------------------------------------------------------
+
+
+def test_a_split_accounts_for_what_the_giver_held_and_not_for_what_it_passed_on_before(
+    tmp_path: Path,
+) -> None:
+    body = "title: {}\nkind: workstream"
+    first = "kind: establish\nauthorised_by: not stated\neffective: 2018-01-01"
+    moved = "kind: transfer\nauthorised_by: not stated\nfrom: bodies/a\neffective: {}\nmoves: [{{what: projects/{}, to: bodies/b}}]"
+    files = {
+        **{f"bodies/{name}": body.format(name.upper()) for name in "abc"},
+        **{f"projects/{name}": f"title: {name.upper()}\nkind: project" for name in ("before", "after", "kept", "told")},
+        "transfers/1": f"title: One\n{first}\nmoves: [{', '.join(f'{{what: projects/{name}, to: bodies/a}}' for name in ('before', 'after', 'kept', 'told'))}]",
+        "transfers/2": f"title: Two\n{moved.format('2019-01-01', 'before')}",
+        "transfers/3": "title: Three\nkind: split\nauthorised_by: not stated\nfrom: bodies/a\neffective: 2020-01-01\nmoves: [{what: projects/told, to: bodies/c}]",
+        "transfers/4": f"title: Four\n{moved.format('2021-01-01', 'after')}",
+    }  # fmt: skip
+
+    assert [message for _, _, _, message in told(found(tmp_path, "MB408", files))] == [
+        f"`bodies/a` held `projects/{name}`, but this split does not say where it goes"
+        for name in ("after", "kept")
     ]
 
 

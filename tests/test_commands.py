@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from minutebook.cli import cli
 from minutebook.records import RECORD_TYPES
 from minutebook.rules import RULES
+from tests.helpers import run, run_json
 from tests.small_council import write_council
 
 
@@ -19,18 +17,6 @@ from tests.small_council import write_council
 def kb(tmp_path: Path) -> Path:
     """The small council, sound."""
     return write_council(tmp_path)
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command line as a user would."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-
-def run_json(*arguments: str | Path) -> Any:
-    """Run a command that prints JSON, and read it."""
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 # -- owner ---------------------------------------------------------------------------------------

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from minutebook.cli import cli
 from minutebook.evidence.coverage import Count, SourceCoverage, coverage, is_enough
 from minutebook.evidence.passages import Kind
 from minutebook.evidence.texts import SourceTexts
-from minutebook.loading import load
 from minutebook.publication import publish
-from tests.helpers import REPOSITORY, SAMPLES, knowledge_base, lay_out, sample_files
+from tests.helpers import SAMPLES, knowledge_base, lay_out, repository_records, run, run_json, sample_files
 
-SEEDS = REPOSITORY.parent / "shared" / "seeds"
 TEXT = """\
 Harbour Quarter
 
@@ -195,18 +189,6 @@ def kb(tmp_path: Path) -> Path:
     return lay_out(tmp_path / "kb", sample_files())
 
 
-def run(*arguments: str | Path) -> Result:
-    """Run the command line as a user would."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-
-def run_json(*arguments: str | Path) -> Any:
-    """Run a command that prints JSON, and read it."""
-    result = run(*arguments, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
 def test_the_command_lists_what_is_left_with_line_and_kind(kb: Path) -> None:
     result = run("coverage", "--kb", kb, "--sources", SAMPLES)
 
@@ -284,10 +266,11 @@ def test_the_command_asks_for_the_folder_of_texts(kb: Path) -> None:
 # -- the five documents -------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five source documents are not in ../shared/seeds")
-def test_at_least_98_of_100_passages_of_each_of_the_five_documents_are_recorded_or_explained() -> None:
-    kb = publish(load(REPOSITORY / "kb").kb).kb
-    found = [one for one in coverage(kb, SourceTexts(SEEDS)) if one.text is not None]
+def test_at_least_98_of_100_passages_of_each_of_the_five_documents_are_recorded_or_explained(
+    shared_sources: Path,
+) -> None:
+    kb = publish(repository_records().kb).kb
+    found = [one for one in coverage(kb, SourceTexts(shared_sources)) if one.text is not None]
 
     assert len(found) == 5
     shares = {one.source.id: one.count.share for one in found}

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from minutebook.checks.disagreements import check_disagreements_are_recorded
-from minutebook.cli import cli
 from minutebook.evidence.comparing import compared
 from minutebook.evidence.matching import Text
 from minutebook.evidence.quotations import quotations
@@ -25,13 +24,8 @@ from minutebook.loading import load
 from minutebook.records.base import Citation, StatedValue
 from minutebook.records.discrepancy import Discrepancy, Side
 from minutebook.records.source_document import SourceDocument
-from tests.helpers import REPOSITORY, SAMPLES, codes, lay_out, sample_files
+from tests.helpers import KB, SAMPLES, codes, lay_out, repository_records, run, sample_files
 
-KB = REPOSITORY / "kb"
-SEEDS = REPOSITORY.parent / "shared" / "seeds"
-with_seeds = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the five source documents are not in ../shared/seeds"
-)
 SOURCE = "ambledown/sources/sample.md"
 
 
@@ -45,11 +39,6 @@ def kb(tmp_path: Path) -> Path:
 def texts(tmp_path: Path) -> Path:
     """The text that they cite."""
     return lay_out(tmp_path / "texts", {"sample.txt": (SAMPLES / "sample.txt").read_text(encoding="utf-8")})
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command line as a user would."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -103,21 +92,18 @@ def test_check_exits_1_and_shows_the_nearest_passage_when_a_digit_changed(kb: Pa
     assert f"({texts.as_posix()}/sample.txt:" in result.output
 
 
-@with_seeds
 def test_one_changed_digit_in_a_real_document_names_every_record_that_loses_its_support(
-    tmp_path: Path,
+    tmp_path: Path, shared_sources: Path
 ) -> None:
     """Each figure of the report that records quote is changed in turn; whoever quoted it is named, and nobody else."""
     texts = tmp_path / "texts"
-    shutil.copytree(SEEDS, texts)
+    shutil.copytree(shared_sources, texts)
     report = texts / "001_db0555915d49239a.txt"
     original = report.read_text(encoding="utf-8")
-    kb = load(KB)
+    kb = repository_records().kb
     source = "harrow/sources/2020-01-07-resilient-harrow-report"
     quoted = [
-        (record.id, one.quote)
-        for record, _, one in kb.kb.each(Citation)
-        if one.source == source and one.quote
+        (record.id, one.quote) for record, _, one in kb.each(Citation) if one.source == source and one.quote
     ]
 
     for figure in ("£863K", "75.7%", "41 service users"):
@@ -135,17 +121,19 @@ def test_one_changed_digit_in_a_real_document_names_every_record_that_loses_its_
         assert named == expected
 
 
-@with_seeds
-def test_every_receipt_of_the_knowledge_base_from_a_text_that_is_here_stands_in_it() -> None:
-    findings = load(KB, sources=SEEDS).findings
+def test_every_receipt_of_the_knowledge_base_from_a_text_that_is_here_stands_in_it(
+    shared_sources: Path,
+) -> None:
+    findings = load(KB, sources=shared_sources).findings
 
     assert [one.message for one in findings if one.rule.code in ("MB702", "MB703", "MB704", "MB706")] == []
 
 
-@with_seeds
-def test_no_digit_that_a_record_quotes_can_be_changed_without_a_quotation_missing() -> None:
+def test_no_digit_that_a_record_quotes_can_be_changed_without_a_quotation_missing(
+    shared_sources: Path,
+) -> None:
     """Every fifth digit of the five documents is changed in turn: some quotation that lies there stands no more."""
-    kb, texts = load(KB).kb, SourceTexts(SEEDS)
+    kb, texts = repository_records().kb, SourceTexts(shared_sources)
     unseen, quoted_digits = [], 0
     for source_id, quoted in quotations(kb).items():
         source = kb.get(source_id, SourceDocument)
@@ -169,7 +157,7 @@ def test_no_digit_that_a_record_quotes_can_be_changed_without_a_quotation_missin
 
 
 def test_a_discrepancy_that_a_key_compares_cannot_be_removed_without_an_error_that_names_both() -> None:
-    kb = load(KB).kb
+    kb = repository_records().kb
     keyed = [one for one in kb.of(Discrepancy) if _is_compared_by_a_key(one)]
     assert keyed
     for found in keyed:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from minutebook.evidence.passages import WORD, Kind, passages, words_of
 
-SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 LONG = (
     "The Board considered a report on the progress of the programme and on what was planned for the coming year "
     * 2
@@ -152,15 +151,17 @@ def test_no_word_of_a_text_is_lost_and_none_stands_in_two_passages(text: str) ->
     assert all(at in covered for match in WORD.finditer(text) for at in range(*match.span()))
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five source documents are not in ../shared/seeds")
-@pytest.mark.parametrize("path", sorted(SEEDS.glob("0*.txt")), ids=lambda path: path.name[:3])
-def test_no_word_of_the_five_documents_is_lost(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    found = passages(text)
+def test_no_word_of_the_five_documents_is_lost(shared_sources: Path) -> None:
+    documents = sorted(shared_sources.glob("0*.txt"))
+    assert len(documents) == 5
+    for document in documents:
+        text = document.read_text(encoding="utf-8")
+        found = passages(text)
 
-    covered = bytearray(len(text))
-    for one in found:
-        assert not any(covered[one.start : one.end])
-        covered[one.start : one.end] = b"\1" * (one.end - one.start)
-    assert all(all(covered[a:b]) for a, b in (match.span() for match in WORD.finditer(text)))
-    assert max(len(WORD.findall(one.text)) for one in found) < 130, "a passage is no page"
+        covered = bytearray(len(text))
+        for one in found:
+            assert not any(covered[one.start : one.end])
+            covered[one.start : one.end] = b"\1" * (one.end - one.start)
+        words = [match.span() for match in WORD.finditer(text)]
+        assert [text[a:b] for a, b in words if not all(covered[a:b])] == [], document.name
+        assert max(len(WORD.findall(one.text)) for one in found) < 130, "a passage is no page"

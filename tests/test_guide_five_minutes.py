@@ -7,10 +7,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from minutebook.cli import cli
-from tests.helpers import REPOSITORY
+from tests.helpers import REPOSITORY, run
 
 GUIDE = (REPOSITORY / "docs/guides/record-a-decision.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ minutebook (.+)$", GUIDE, re.MULTILINE)
@@ -30,11 +28,6 @@ REST = {
     "meetings": {"at": "heading", "quote": "Streets Committee"},
     "items": {"at": "item 14", "quote": "Footpath at Marsh End"},
 }
-
-
-def run(*arguments: str) -> Result:
-    """Run one command as the reader would."""
-    return CliRunner().invoke(cli, list(arguments))
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -12,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from minutebook.cli import cli
 from minutebook.loading import Loaded, load
 from minutebook.ownership import OwnershipHistory, Status
 from minutebook.records import RECORD_TYPES
@@ -30,8 +27,8 @@ from minutebook.records.source_document import SourceDocument, Standing
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Amount
 from minutebook.when import When
+from tests.helpers import KB, repository_records, run, run_json
 
-KB = Path(__file__).parents[1] / "kb"
 BOARD = "harrow/bodies/resilient-harrow-programme-board"
 WORKSTREAM = "harrow/bodies/asc-commissioning-workstream"
 IMPROVEMENT_BOARD = "harrow/bodies/adults-social-care-improvement-board"
@@ -41,10 +38,10 @@ SPENDING = "harrow/figures/adult-social-care-expenditure"
 Ask = Callable[[str, str], Any]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def harrow() -> Loaded:
     """The knowledge base of the repository."""
-    return load(KB)
+    return repository_records()
 
 
 @pytest.fixture
@@ -52,22 +49,9 @@ def owner() -> Ask:
     """Ask the command line who owns a project on a date."""
 
     def ask(project: str, on: str) -> Any:
-        result = CliRunner().invoke(cli, ["owner", project, "--on", on, "--json", "--kb", str(KB)])
-        assert result.exit_code == 0, result.output
-        return json.loads(result.stdout)
+        return run_json("owner", project, "--on", on, "--kb", KB)
 
     return ask
-
-
-def test_the_records_check_without_a_finding(harrow: Loaded) -> None:
-    assert [f"{f.place} {f.rule.code} {f.message}" for f in harrow.findings] == []
-
-
-def test_there_are_records_of_every_kind_the_programme_needs_and_each_has_a_receipt(harrow: Loaded) -> None:
-    records = [record for record in harrow.kb.records.values() if record.council == "harrow"]
-    assert len(records) >= 40
-    without = [r.id for r in records if r.id.folder not in ("council", "sources") and not list(citations(r))]
-    assert without == []
 
 
 def test_harrow_is_home_was_held_by_the_programme_board_in_december_2019(owner: Ask) -> None:
@@ -122,7 +106,7 @@ def test_every_project_has_an_answer_on_every_day_from_before_the_programme_to_a
 
 def gap_moves() -> list[tuple[str, str]]:
     """Each gap that a split of Harrow's declares: the file of the transfer, and the project."""
-    splits = [t for t in load(KB).kb.of(Transfer) if t.council == "harrow" and t.kind == "split"]
+    splits = [t for t in repository_records().kb.of(Transfer) if t.council == "harrow" and t.kind == "split"]
     return [(t.id, m.what) for t in splits for m in t.moves if m.gap is not None]
 
 
@@ -135,7 +119,7 @@ def test_without_the_move_that_declares_a_gap_the_check_fails_and_names_the_proj
     path = copy / f"{transfer}.md"
     slug = project.split("/")[2]
     path.write_text(without_move(path.read_text(encoding="utf-8"), f"projects/{slug}"), encoding="utf-8")
-    result = CliRunner().invoke(cli, ["check", "--kb", str(copy)])
+    result = run("check", "--kb", copy)
     assert result.exit_code == 1
     assert f"held `projects/{slug}`" in result.stdout
     assert "error[MB408]" in result.stdout
@@ -262,12 +246,8 @@ def test_every_row_of_the_table_of_indicators_is_recorded_with_its_three_values(
 
 
 def test_the_three_documents_are_recorded_line_by_line(shared_sources: Path) -> None:
-    result = CliRunner().invoke(
-        cli, ["coverage", "--sources", str(shared_sources), "--json", "--kb", str(KB)]
-    )
-    read = [
-        s for s in json.loads(result.stdout)["sources"] if s["source"].startswith("harrow/") and s["read"]
-    ]
+    listed = run_json("coverage", "--sources", shared_sources, "--kb", KB)["sources"]
+    read = [one for one in listed if one["source"].startswith("harrow/") and one["read"]]
     assert len(read) == 3
     for source in read:
         assert source["share"] >= 0.98
@@ -291,14 +271,14 @@ def test_a_digit_changed_in_a_copy_of_the_report_costs_the_record_its_support(
     (texts / REPORT_TEXT).chmod(0o644)
     text = (texts / REPORT_TEXT).read_text(encoding="utf-8")
     (texts / REPORT_TEXT).write_text(text.replace(printed, changed), encoding="utf-8")
-    result = CliRunner().invoke(cli, ["check", "--sources", str(texts), "--kb", str(KB)])
+    result = run("check", "--sources", texts, "--kb", KB)
     assert result.exit_code == 1
     assert re.search(rf"harrow/{re.escape(record)}:\d+:\d+: error\[MB702\]", result.stdout)
 
 
 def discrepancies_with_keys() -> list[str]:
     """The discrepancies of Harrow whose sides state values for a key."""
-    found = [d for d in load(KB).kb.of(Discrepancy) if d.council == "harrow"]
+    found = [d for d in repository_records().kb.of(Discrepancy) if d.council == "harrow"]
     return [d.id for d in found if any(c.states for side in d.sides for c in side.citations)]
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from minutebook.cli import cli
+from tests.helpers import run
 from tests.small_council import write_council, write_record
 
 SECRET = """
@@ -29,11 +28,6 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     overlay = tmp_path / "private"
     write_record(overlay / "thornby/transfers/2021-05-zebra.md", SECRET)
     return write_council(tmp_path), overlay
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command line as a user would."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 def test_an_answer_that_an_overlay_changes_is_withheld_in_public_and_given_to_the_editor(

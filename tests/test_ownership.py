@@ -315,6 +315,56 @@ LEDGERS = {
         r 2017: not-begun
         r 2018: gap
     """,
+    "of two transfers of one year from one body either may have been the last": """
+        projects/p: {kind: project}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019, from: bodies/a, moves: [{what: projects/p, to: bodies/c}]}
+        transfers/4: {effective: 2021-01-01, from: bodies/b, moves: [{what: projects/p, to: bodies/d}]}
+        --
+        p 2018-12-31: held a
+        p 2019-06: held a | held b | held c
+        p 2020: held b | held c
+        q 2020: held b | held c
+        p 2021: held d
+        q 2021: held d
+    """,
+    "two transfers in no certain order do not narrow each other": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019-03/2019-06, from: bodies/x, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019-05/2019-09, from: bodies/y, moves: [{what: projects/p, to: bodies/c}]}
+        --
+        p 2019-02: held a
+        p 2019-04: held a | held b
+        p 2019-05-01: held a | held b | held c
+        p 2019-06-30: held b | held c
+        p 2020: held b | held c
+    """,
+    "of two transfers of one day from one body either may have been the last": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019-01-01, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019-01-01, from: bodies/a, moves: [{what: projects/p, to: bodies/c}]}
+        --
+        p 2018-12-31: held a
+        p 2019-01-01: held b | held c
+        p 2020: held b | held c
+    """,
+    "a part may be taken from its programme at either of two times at which the giver held it": """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019-03-01, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019-06-01, from: bodies/b, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/4: {effective: 2019, from: bodies/a, moves: [{what: projects/q, to: bodies/c}]}
+        --
+        q 2018: held a
+        q 2019-02: held a | held c
+        q 2019-04: held b | held c
+        q 2019-12-31: held c
+    """,
     "projects that are part of each other have an answer, but none from each other": """
         projects/p: {kind: project, parent: projects/q}
         projects/q: {kind: project, parent: projects/p}
@@ -520,17 +570,6 @@ def test_a_body_holds_what_it_received_and_its_parts_until_they_are_taken() -> N
         "s",
     ]
     assert history.ever_held(Ref("ambledown/bodies/nobody")) == ()
-
-
-def test_what_has_no_owner_is_told_with_what_perhaps_has_none() -> None:
-    history = history_of(SPLIT)
-
-    def without(on: str) -> list[str]:
-        return [answer.project.slug for answer in history.without_owner(When.parse(on))]
-
-    assert without("2019") == []
-    assert without("2020-01-07") == ["r"]
-    assert without("2020") == ["r"]
 
 
 def test_transfers_are_told_in_the_order_of_their_dates() -> None:
@@ -838,8 +877,9 @@ def plainly(answer: Ownership) -> set[str]:
 @given(true_histories())
 def test_what_really_was_is_among_the_possibilities(happened: tuple[Happened, ...]) -> None:
     history, project = told(happened)
-    assume(not history.chain(project).unordered)  # a finding, and an error
-    event(f"{len(happened)} transfers")
+    event(
+        f"{len(happened)} transfers" + (", in no certain order" if history.chain(project).unordered else "")
+    )
     for day in days_from(FIRST - timedelta(1), LAST + timedelta(1)):
         so_far = [one for one in happened if one.day <= day]
         truth = so_far[-1].leaves if so_far else "not-begun"
@@ -870,7 +910,6 @@ def test_narrowing_a_date_never_changes_a_certain_answer_nor_adds_a_possible_one
 
     wide, project = told(happened)
     narrow, _ = told([narrowed(one) for one in happened])
-    assume(not wide.chain(project).unordered)
     for day in days_from(FIRST - timedelta(1), LAST + timedelta(1)):
         before, after = (h.owner(project, When.parse(day.isoformat())) for h in (wide, narrow))
         assert plainly(after) <= plainly(before), day
@@ -919,7 +958,6 @@ def test_a_part_that_was_taken_from_its_programme_was_with_it_before(
         KnowledgeBase([project, part, taken, *(one.as_record(n) for n, one in enumerate(exact))])
     )
     assert isinstance(part, Project)
-    assume(not history.chain(part).unordered)  # the programme was with that body twice in that time
     for asked in days_from(FIRST, LAST):
         so_far = [one for one in happened if one.day <= asked]
         truth = "held z" if asked >= day else so_far[-1].leaves if so_far else "not-begun"

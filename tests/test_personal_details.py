@@ -108,6 +108,31 @@ def test_a_name_that_is_kept_back_stands_nowhere_else(tmp_path: Path) -> None:
     assert "Ann" not in repr(finding)
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("Led by Ann Example.", [9]),
+        ("Led by Bo Sample, and by Ann\nExample, for\na while", [9]),  # one finding for a line
+        ("Led by BO\nSAMPLE", [9]),
+        ("A report\nby Bo\n\nSample", []),  # two paragraphs
+        ("Led by\nBo Sample", [10]),
+        ("Joann Example, Ann Examples and\nJumbo Sample have other names", []),
+        ("The last words are Ann", []),
+    ],
+)
+def test_each_name_that_is_kept_back_is_found_whole_and_over_the_end_of_a_line(
+    tmp_path: Path, words: str, lines: list[int]
+) -> None:
+    holders = post("{name: Ann Example}, {name: Bo Sample}")
+    kb = write_council(tmp_path, **{"posts/director.md": holders})
+    fields = "title: Boilers\nkind: project\nparent: projects/warm-homes\nsponsor: posts/director"
+    write_record(kb / "thornby/projects/boilers.md", fields, f"\n{words}")
+    findings = load(kb).findings
+
+    assert {finding.rule.code for finding in findings} <= {"MB613"}
+    assert [finding.place.span.line for finding in findings if finding.place.span] == lines
+
+
 def test_a_capacity_is_not_a_person(tmp_path: Path) -> None:
     statement = """
         title: A member's account

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutebook.citing import citation
 from minutebook.procedure_story import (
     Lag,
     Mark,
@@ -23,7 +22,7 @@ from minutebook.procedure_story import (
 )
 from minutebook.records.decision import Decision
 from minutebook.records.report import Recommendation, Report
-from minutebook.records.resolution import Clause, Effect, Resolution
+from minutebook.records.resolution import Clause, Effect
 from minutebook.when import When
 from tests.helpers import knowledge_base
 
@@ -179,20 +178,3 @@ def test_the_true_lag_lies_within_the_bounds(first: date, second: date, wide: in
 
 def test_an_unknown_date_leaves_the_lag_unknown() -> None:
     assert lag_between(None, When.parse("2020")).words == "days not known"
-
-
-# -- to cite -------------------------------------------------------------------------------------
-
-
-def test_a_resolution_is_cited_with_council_body_date_minute_and_words() -> None:
-    kb = knowledge_base(LEDGER)
-    assert citation(kb, kb.of(Resolution)[0]) == (
-        "Ambledown Council, Scrutiny Committee, 7 January 2020, minute 81, resolution:"
-        " “That the progress and the Plans be noted.”"
-    )
-
-
-def test_a_report_is_cited_with_its_number() -> None:
-    kb = knowledge_base(LEDGER)
-    assert citation(kb, kb.of(Report)[0]).startswith("Ambledown Council, Scrutiny Committee, between")
-    assert "report ACH21-044 “The report”" in citation(kb, kb.of(Report)[0])

@@ -6,16 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from minutebook.cli import cli
 from minutebook.promises import Promise, Standing, promise, promises
 from minutebook.records.action import Action
 from minutebook.when import When
-from minutebook.wording import promise_sentence
-from tests.helpers import knowledge_base
+from minutebook.wording import A_QUESTION, promise_sentence
+from tests.helpers import knowledge_base, run
 from tests.small_council import write_council
 
 SOURCES = """
@@ -167,6 +166,32 @@ def test_narrowing_the_date_asked_about_never_turns_a_certain_answer(due: object
         assert standing(fields, str(on)) is month
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            "due: [{date: 2021-06}]",
+            "Expected in June 2021; no document held shows it (latest document held: 1 September 2021)",
+        ),
+        ("due: not stated", "Expected; no document held shows it (latest document held: 1 September 2021)"),
+        (
+            "due: [{date: 2021-06}], status: [{status: kept, on: 2021-08-02}]",
+            "Expected in June 2021; it was done on 2 August 2021 (latest document held: 1 September 2021)",
+        ),
+    ],
+)
+def test_what_another_is_to_decide_is_expected_and_never_overdue(fields: str, said: str) -> None:
+    found = stands(f"expected_of: bodies/cabinet, {fields}", "2031-01-01")
+    assert found is not None
+    assert found.standing is Standing.EXPECTED
+    assert promise_sentence(found) == said
+
+
+def test_an_action_is_promised_by_somebody_or_expected_of_somebody_and_not_both() -> None:
+    with pytest.raises(ValidationError, match="what is expected of somebody is no promise"):
+        stands("promised_by: posts/director, expected_of: bodies/cabinet", "2031-01-01")
+
+
 # -- the command ---------------------------------------------------------------------------------
 
 ACTION = """
@@ -176,11 +201,6 @@ ACTION = """
     due: [{date: 2021-06}]
     citations: [{source: sources/2021-05-report, at: paragraph 9, quote: will be published in June}]
     """
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command line as a user would."""
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 @pytest.fixture
@@ -219,6 +239,7 @@ def test_the_command_lists_promises_in_the_shape_that_was_agreed(kb: Path) -> No
             }
         ],
         "dropped": [],
+        "expected": [],
     }
 
 
@@ -230,7 +251,27 @@ def test_the_command_keeps_what_is_not_public_to_itself(kb: Path) -> None:
 def test_only_the_overdue_and_only_one_council(kb: Path) -> None:
     assert run("promises", "--on", "2021-06-01", "--overdue", "--kb", kb).output == "0 overdue promises.\n"
     listed = run("promises", "--on", "2021-07-01", "--overdue", "--council", "Thornby Council", "--kb", kb)
-    assert listed.output.endswith("\n1 overdue promise.\n")
+    assert listed.output.endswith(f"\n{A_QUESTION}\n1 overdue promise.\n")
     unknown = run("promises", "--council", "nowhere", "--kb", kb)
     assert unknown.exit_code == 2
     assert "no council is called `nowhere`" in unknown.output
+
+
+def test_what_is_expected_of_others_is_listed_apart(kb: Path) -> None:
+    decide = kb / "thornby" / "actions" / "yearly-report.md"
+    text = decide.read_text(encoding="utf-8")
+    decide.write_text(
+        text.replace(
+            "promised_by: bodies/housing-board", "promised_by: not stated\nexpected_of: bodies/housing-board"
+        ),
+        encoding="utf-8",
+    )
+    found = json.loads(run("promises", "--on", "2031-07-01", "--json", "--kb", kb).stdout)
+    assert found["promises"] == []
+    assert [(one["id"], one["status"]) for one in found["expected"]] == [
+        ("thornby/actions/yearly-report", "expected")
+    ]
+    shown = run("promises", "--on", "2031-07-01", "--kb", kb).output
+    assert "Expected of Housing Improvement Board; nobody is recorded as promising it." in shown
+    assert "1 expected." in shown
+    assert A_QUESTION not in shown

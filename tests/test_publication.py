@@ -394,7 +394,6 @@ def test_nobody_is_said_to_hold_what_is_withheld() -> None:
 
     assert history.holdings(Ref("ambledown/bodies/a"), When.parse("2019-06")) == ((), ())
     assert history.holdings(Ref("ambledown/bodies/b"), When.parse("2019-06")) == ((), ())
-    assert list(history.without_owner(When.parse("2019-06"))) == []
 
 
 def test_a_body_is_said_to_have_held_only_what_the_public_answer_of_some_day_gives_it() -> None:
@@ -613,7 +612,7 @@ def everything_asked(public: PublishedKnowledgeBase) -> None:
     assert kb.as_of is kb.as_of
     for project in kb.of(Project):
         public.history.stretches(project)
-        list(public.history.without_owner(When.parse("2019")))
+        public.history.owner(project, When.parse("2019"))
 
 
 @pytest.mark.parametrize("access", NOT_PUBLIC)

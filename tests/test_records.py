@@ -74,6 +74,7 @@ NOT_IN_SAMPLES: Mapping[str, str] = {
     "Record.exemption": "the samples are public",
     "Record.erased": "an erased record has nothing else",
     "Council.succeeded_by": "there is one council",
+    "Action.expected_of": "somebody promised it",
     "Body.parent": "there is one body",
     "Body.ended": "it is still there",
     "Body.ended_reason": "it is still there",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -46,13 +47,14 @@ KINDS = [
     "harrow/meetings/2020-01-07-overview-and-scrutiny-committee/", "harrow/items/2020-01-07-resilient-harrow/",
     "harrow/bodies/asc-commissioning-workstream/", "harrow/actions/launch-second-innovation-site/",
     "harrow/figures/2019-20-resilient-harrow-savings/", "harrow/indicators/dtoc-all-causes/",
+    "decision-history/topic/adult-social-care/year/2020/", "harrow/figures/adult-social-care-expenditure/receipts/",
     "harrow/statements/resident-mixed-picture/", "harrow/sources/2020-01-07-resilient-harrow-report/",
 ]  # fmt: skip
 # One of each layout: axe takes a second for a page.
 JUDGED = [
     HOME, "decision-history/", "resolutions/", "who-holds-what/2019-12-31/", "what-changed-hands/2020-01/", COMPARISON,
     "promises/", "bodies/", "discrepancies/", "not-held/", "indicators-and-budgets/", "data/", "records/a-to-z/r/",
-    "accessibility/", PROJECT, RESOLUTION, REPORT, DECISION, "harrow/figures/2019-20-resilient-harrow-savings/",
+    "harrow/figures/adult-social-care-expenditure/receipts/", "accessibility/", PROJECT, RESOLUTION, REPORT, DECISION, "harrow/figures/2019-20-resilient-harrow-savings/",
     "harrow/sources/2020-01-07-resilient-harrow-report/",
 ]  # fmt: skip
 # Of these the slow looks are taken: the pages that most readers come to.
@@ -201,12 +203,12 @@ def _is_record(site: Path, path: Path) -> bool:
     [
         ("What was decided", "Decision history"),
         ("Where exactly did we resolve that?", "Resolutions register"),
-        ("Who answers for what", "Who holds what"),
+        ("Who holds what", "Who holds what"),
     ],
 )
 def test_each_door_of_the_home_page_leads_on(visit: Any, door: str, heading: str) -> None:
     page = visit().go(HOME)
-    page.get_by_role("link", name=door, exact=True).click()
+    page.locator(".mb-doors").get_by_role("link", name=door, exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == heading
 
 
@@ -242,10 +244,11 @@ def _crawl(site: Path) -> tuple[dict[str, str], set[str]]:
         found[path] = (root / path).read_text(encoding="utf-8")
         for address in re.findall(r'<(?:a [^>]*?href|form [^>]*?action)="([^"#]*)', found[path]):
             if not re.match(r"[a-z]+:", address):
-                target = (root / path).parent.joinpath(address).resolve()
-                target = target / "index.html" if target.is_dir() else target
-                if target.suffix == ".html" and target.is_relative_to(root) and target.is_file():
-                    waiting.append(target.relative_to(root).as_posix())
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+                target = "index.html" if target == "." else target
+                target = target if target in files else f"{target}/index.html"
+                if target.endswith(".html") and target in files:
+                    waiting.append(target)
     return found, files
 
 
@@ -352,9 +355,9 @@ def test_the_menu_of_a_narrow_window_opens_by_keyboard_and_keeps_the_place(visit
     summary = page.locator(".mb-menu summary")
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".mb-menu a").first.is_visible()
+    assert page.locator(".mb-nav a").first.is_visible()
     page.keyboard.press("Enter")
-    assert not page.locator(".mb-menu a").first.is_visible()
+    assert not page.locator(".mb-nav a").first.is_visible()
     assert summary.evaluate("one => one === document.activeElement")
 
 
@@ -372,13 +375,28 @@ def test_a_citation_is_copied_by_a_button_that_says_so(visit: Any, browser: Brow
     page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
-        "Harrow Council, Overview and Scrutiny Committee, 7 January 2020, item 7, resolution"
+        "Harrow Council, Overview and Scrutiny Committee, 7 January 2020, item 7"
+        " “Resilient Harrow Programme - Adult Services Transformation”, resolution: "
     )
     assert (
         "“That the progress of the Resilient Harrow Programme and the Plans for the future be noted.”"
         in copied
     )
-    assert copied.endswith(f"<{address}{RESOLUTION}>")
+    assert "Council’s page that lists the document: <https://moderngov.harrow.gov.uk/" in copied
+    assert copied.endswith(f" Record: <{address}{RESOLUTION}>.")
+
+
+def test_the_register_copies_the_citation_that_the_record_gives(visit: Any) -> None:
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.go(RESOLUTION)
+    page.get_by_role("button", name="Copy the citation").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    page = visitor.go("resolutions/")
+    row = page.get_by_role("row").filter(has_text="7 January 2020")
+    row.get_by_role("button", name="Copy the citation").click()
+    row.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == copied
 
 
 # -- for eyes ------------------------------------------------------------------------------------
@@ -460,8 +478,9 @@ _LONGEST_LINE = """() => Math.max(...[...document.querySelectorAll('.mb-page p, 
 
 def test_lines_of_text_have_75_characters_at_most(visit: Any) -> None:
     visitor = visit()
-    for path in MAIN:
-        assert visitor.go(path).evaluate(_LONGEST_LINE) <= 75, path
+    longest = {path: visitor.go(path).evaluate(_LONGEST_LINE) for path in MAIN}
+    assert {path: length for path, length in longest.items() if length > 75} == {}
+    assert max(longest.values()) > 40, "lines were found, and measured"
 
 
 def test_forced_colours_leave_the_focus_and_the_band(visit: Any) -> None:
@@ -484,18 +503,24 @@ def test_a_record_is_printed_on_one_side_with_its_address_and_receipts(visit: An
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "record.pdf").read_bytes())) == 1
 
 
+OF_COLOURS = {"color-contrast", "link-in-text-block"}
+TARGETS = {"rules": {"target-size": {"enabled": True}}}  # WCAG 2.5.8, which axe leaves out unless asked
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_on_any_kind_of_page(visit: Any, width: int, scheme: str) -> None:
-    """Every rule of axe-core: WCAG 2.2 A and AA, and its best practice."""
+    """Every rule of axe-core: WCAG 2.2 A and AA, and its best practice; in the dark those of colours, for nothing else differs."""
+    only = {"runOnly": {"type": "rule", "values": sorted(OF_COLOURS)}} if scheme == "dark" else {}
     visitor = visit(width=width, color_scheme=scheme)
     found = []
     for path in JUDGED:
         page = visitor.go(path)
         if width == 320:
             page.locator(".mb-menu summary").click()
-        response = Axe().run(page).response
-        assert len(response["passes"]) > 10
+        response = Axe().run(page, options={"resultTypes": ["violations"], **TARGETS, **only}).response
+        passed = {one["id"] for one in response["passes"]}
+        assert OF_COLOURS & passed if only else len(passed) > 10
         found += [
             (path, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in response["violations"]
         ]

@@ -47,7 +47,7 @@ def build(
     """Run `minutebook build` in a folder."""
     return subprocess.run(
         command("build", *arguments, before=before),
-        cwd=place, env=environment(**changed), capture_output=True, text=True, timeout=90, check=False,
+        cwd=place, env=environment(**changed), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

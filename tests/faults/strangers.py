@@ -161,7 +161,7 @@ def _meet(plant: Plant, folder: Path) -> dict[str, Any]:
     report = folder / "report.json"
     child = os.fork()
     if child == 0:
-        signal.alarm(25)
+        signal.alarm(120)  # what takes longer hangs, however busy the machine
         try:
             report.write_text(json.dumps(_run(place, folder, further)), encoding="utf-8")
         finally:

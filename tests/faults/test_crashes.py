@@ -37,7 +37,7 @@ def workshop(what: str, place: Path) -> Any:
     """What the workshop found when it broke builds off at every point."""
     result = subprocess.run(
         [sys.executable, "-m", "tests.faults.tiny_house", what, str(place)],
-        cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, text=True, timeout=120, check=True,
+        cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": "."}, capture_output=True, text=True, timeout=900, check=True,
     )  # fmt: skip
     return json.loads(result.stdout)
 
@@ -97,11 +97,6 @@ def test_a_disk_that_fills_up_anywhere_leaves_the_old_site_and_is_a_sentence(pla
 
 
 def test_a_read_only_folder_leaves_the_old_site_and_is_a_sentence(place: Path) -> None:
-    if (
-        os.getuid() == 0
-        and subprocess.run(["unshare", "--help"], capture_output=True, check=False).returncode
-    ):
-        pytest.skip("cannot become another user here")
     said, stands = workshop("read-only", place)
     assert said.startswith("refused: cannot build here: permission denied at ")
     assert stands == 1
@@ -177,7 +172,7 @@ def test_a_real_build_on_a_full_disk_says_so(place: Path) -> None:
         pytest.skip("cannot make a small disk here: it takes root, unshare and mount")
     result = subprocess.run(
         ["unshare", "-m", "sh", "-c", FULL_DISK, "sh", str(disk), str(house), sys.executable],
-        env=environment(), capture_output=True, text=True, timeout=90, check=False,
+        env=environment(), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert result.stdout == "exit 2\n", result.stderr
     assert result.stderr.startswith("Error: cannot build here: no space left on device")

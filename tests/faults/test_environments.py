@@ -62,7 +62,7 @@ def _build(base: Path, number: int, name: str) -> dict[str, bytes]:
 def test_ten_environments_build_one_tree_of_bytes(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         waiting = {name: pool.submit(_build, tmp_path, n, name) for n, name in enumerate(ENVIRONMENTS)}
-        trees = {name: one.result(timeout=120) for name, one in waiting.items()}
+        trees = {name: one.result(timeout=900) for name, one in waiting.items()}
     plain = trees.pop("plain")
     assert len(trees) == 10
     assert len(plain) > 60

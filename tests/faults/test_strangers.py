@@ -21,7 +21,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     result = subprocess.run(
         [sys.executable, "-m", "tests.faults.strangers", str(tmp_path_factory.mktemp("strangers"))],
         cwd=REPOSITORY, env={**os.environ, "PYTHONPATH": ".", "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True, text=True, timeout=240, check=True,
+        capture_output=True, text=True, timeout=900, check=True,
     )  # fmt: skip
     found: dict[str, Any] = json.loads(result.stdout)
     return found
@@ -43,10 +43,7 @@ def test_a_stranger_is_met_with_a_sentence_and_changes_nothing(met: dict[str, An
     assert not found["told"]
 
 
-@pytest.mark.parametrize(
-    "name",
-    list(STRANGERS),
-)
+@pytest.mark.parametrize("name", STRANGERS)
 def test_nothing_outside_is_opened(met: dict[str, Any], name: str) -> None:
     assert met[name].get("touched") == []
 

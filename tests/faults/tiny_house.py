@@ -166,7 +166,7 @@ def in_a_fork(act: Callable[[], None]) -> str:
     if child == 0:
         os.close(reader)
         said = "done"
-        signal.alarm(30)
+        signal.alarm(120)  # what takes longer hangs, however busy the machine
         try:
             act()
         except CannotBuild as error:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import html
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,9 +22,10 @@ from mkdocs.exceptions import Abort, PluginError
 from minutebook import safe_files, staging
 from minutebook.cli import cli
 from minutebook.mkdocs_plugin import MinutebookPlugin
+from minutebook.picture_sizes import size_of
 from minutebook.staging import MARK
 from tests.helpers import REPOSITORY
-from tests.outputs.house import dead_links
+from tests.outputs.house import Reading, dead_links
 from tests.small_council import write_council, write_record
 
 CONFIG = """
@@ -406,10 +411,74 @@ def test_the_site_of_this_repository_has_no_dead_link(harrow: Path) -> None:
     assert dead_links(pages, set(files)) == []
 
 
+def test_every_page_says_in_a_sentence_of_its_own_what_it_is_about(harrow: Path) -> None:
+    told: dict[str, str] = {}
+    for path, data in _tree(harrow).items():
+        if path.endswith("index.html"):
+            [content] = re.findall(r'<meta name="description" content="([^"]*)">', data.decode())
+            words = html.unescape(content)
+            assert 15 < len(words) <= 165, (path, words)
+            assert "<" not in content, path
+            told[path] = words
+    most = Counter(told.values()).most_common(1)
+    assert most[0][1] < 10, most
+    assert told["guides/councillor/index.html"].startswith("Start at Decisions. It lists every decision")
+    assert "&quot;" not in told["reference/rules/index.html"]
+
+
+def test_everything_that_a_page_or_style_sheet_names_is_there_and_nothing_else(harrow: Path) -> None:
+    files = _tree(harrow)
+    named = {"404.html"}
+    for path, data in files.items():
+        if path.endswith(".html"):
+            named |= {
+                urljoin(path, one.partition("#")[0].partition("?")[0])
+                for one in Reading(data.decode()).addresses
+            }
+        elif path.endswith(".css"):
+            named |= {urljoin(path, one) for one in re.findall(r'url\("?([^")#]+)', data.decode())}
+    assets = {path for path in files if path.startswith("assets/")}
+    assert {one for one in named if one.startswith("assets/")} == assets
+    assert {"assets/minutebook.css", "assets/javascripts/minutebook.js"} <= assets
+
+
+def test_pictures_in_guides_have_their_sizes_and_keep_their_words(harrow: Path) -> None:
+    page = (harrow / "guides/scrutiny-chair/index.html").read_text(encoding="utf-8")
+    pictures = [given for tag, given in Reading(page).elements if tag == "img"]
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert (int(picture["width"] or 0), int(picture["height"] or 0)) == size_of(
+            harrow / "guides" / (picture["src"] or "").removeprefix("../")
+        )
+        assert len(picture["alt"] or "") > 40
+
+
+@pytest.mark.parametrize("address", ["", "https://decisions.example.gov.uk/minutes/"])
+def test_the_page_of_what_is_not_found_leads_on(place: Path, address: str) -> None:
+    theme = REPOSITORY / "build_tools/minutebook/outputs/theme"
+    (place / "mkdocs.yml").write_text(
+        CONFIG.replace(
+            "{name: mkdocs, highlightjs: false}", f"{{name: material, font: false, custom_dir: {theme}}}"
+        )
+        % "x",
+        encoding="utf-8",
+    )
+    assert build(*(["--site-url", address] if address else [])).exit_code == 0
+    ways = Reading((place / "site/404.html").read_text(encoding="utf-8")).addresses
+    if address:
+        assert ways == [address, address, f"{address}records/", f"{address}decision-history/"]
+    else:
+        # As a browser takes them from the address that was asked for.
+        asked = "https://town.example/sub/thornby/projects/insulatoin/"
+        assert [urljoin(asked, one) for one in ways] == [
+            "https://town.example/sub/thornby/projects/", "https://town.example/sub/thornby/", "https://town.example/sub/",
+        ]  # fmt: skip
+
+
 def test_the_site_of_this_repository_asks_nothing_of_another_host(harrow: Path) -> None:
     for path, data in _tree(harrow).items():
         if path.endswith(".html"):
-            html = data.decode()
-            assert "fonts.googleapis" not in html, path
-            assert 'src="http' not in html, path
-            assert not any('rel="stylesheet" href="http' in line for line in html.splitlines()), path
+            page = data.decode()
+            assert "fonts.googleapis" not in page, path
+            assert 'src="http' not in page, path
+            assert not any('rel="stylesheet" href="http' in line for line in page.splitlines()), path

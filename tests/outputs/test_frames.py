@@ -13,6 +13,7 @@ import pytest
 
 from minutebook import safe_files
 from minutebook.mkdocs_plugin import MinutebookPlugin
+from minutebook.outputs.finished import Finished
 from minutebook.theme_frames import FinishedFile, Framer
 from tests.faults.tiny_house import tree
 from tests.helpers import REPOSITORY
@@ -74,10 +75,10 @@ def test_framed_pages_are_to_the_byte_what_mkdocs_would_have_made(
     framed: list[str] = []
     around = Framer.page
 
-    def count(framer: Framer, path: str, title: str, body: str) -> str:
+    def count(framer: Framer, path: str, finished: Finished) -> str:
         if framer._frames.get(path.rpartition("/")[0].rpartition("/")[0] + "/") is not None:
             framed.append(path)
-        return around(framer, path, title, body)
+        return around(framer, path, finished)
 
     monkeypatch.setattr(Framer, "page", count)
     result = build("--site", "fast", "--jobs", "1")
@@ -149,10 +150,10 @@ def test_an_address_in_the_site_is_that_of_its_page(place: Path) -> None:
 def test_what_a_worker_warns_of_reaches_strict(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parent, write = os.getpid(), Framer.write
 
-    def warn(framer: Framer, path: str, title: str, before: Path | None) -> None:
+    def warn(framer: Framer, path: str, before: Path | None) -> None:
         if path == PAGE and os.getpid() != parent:
             logging.getLogger("mkdocs.theme").warning("an odd page: %s", path)
-        write(framer, path, title, before)
+        write(framer, path, before)
 
     monkeypatch.setattr(Framer, "write", warn)
     result = build("--jobs", "2")
@@ -177,7 +178,7 @@ def test_a_worker_that_fails_leaves_the_old_site_and_is_a_sentence(
     before = tree(place / "site")
     parent = os.getpid()
 
-    def fail(_: Framer, path: str, title: str, before: Path | None) -> None:
+    def fail(_: Framer, path: str, before: Path | None) -> None:
         assert os.getpid() != parent
         if what == "killed":
             os.kill(os.getpid(), signal.SIGKILL)

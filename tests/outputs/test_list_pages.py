@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.outputs import OutputFile
+from minutebook.outputs import OutputFile, decision_filters
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.values import Ref
 from minutebook.when import When
@@ -57,7 +57,8 @@ def test_the_home_page_has_three_doors_and_numbers_from_the_records(made: dict[s
     assert {"decision-history/", "resolutions/", "who-holds-what/"} <= set(Reading(html).addresses)
     text = text_of(html)
     assert "This site holds 2 decisions, 1 resolution, 1 project or programme, 1 transfer" in text
-    assert "13 records in all, as at 20 May 2021." in text
+    assert "13 records in all. Every fact has a receipt" in text
+    assert "The date of this site is 20 May 2021, the date that its publisher has set." in text
     assert "Open questions 1 project that nobody is stated to hold" in text
 
 
@@ -104,17 +105,77 @@ def test_each_filter_is_a_page_of_its_own_with_a_way_back(
     assert 'aria-current="page"' in html
 
 
+PAIRS = """
+    bodies/board: {title: The Board}
+    bodies/committee: {title: The Committee}
+    projects/p: {title: P}
+    decisions/one: {title: The first, decided_by: bodies/board, decided_on: 2019-03, about: [projects/p]}
+    decisions/two: {title: The second, decided_by: bodies/board, decided_on: 2020-03, topics: [Care]}
+    decisions/wide: {title: The wide one, decided_by: bodies/board, decided_on: 2019-12/2020-01}
+    decisions/other: {title: The other, decided_by: bodies/committee, decided_on: 2020-05}
+    """
+
+
+def test_a_body_and_a_year_together_are_a_page_with_ways_to_less_and_to_more() -> None:
+    made = outputs_of(PAIRS)
+    here = "decision-history/body/ambledown/board/year/2020/"
+    html = str(made[f"{here}index.html"].content)
+    assert re.findall(r"<h3><a [^>]*>(.*?)</a></h3>", html) == ["The second", "The wide one"]
+    text = text_of(html)
+    assert text.startswith("Home Decision history The Board Decision history: The Board, 2020")
+    assert "All of The Board All of 2020 All decisions and resolutions" in text
+    assert "The Board, by year 2020 (2) 2019 (2)" in text
+    assert "2020, by body The Board (2) The Committee (1)" not in text, (
+        "one entry of the committee: no filter"
+    )
+    above = [urljoin(f"https://x/{here}", one) for one in Reading(html).addresses]
+    assert "https://x/decision-history/body/ambledown/board/" in above
+    assert "https://x/decision-history/year/2020/" in above
+
+
+def test_the_page_of_one_filter_leads_to_it_with_a_second() -> None:
+    made = outputs_of(PAIRS)
+    of_body = str(made["decision-history/body/ambledown/board/index.html"].content)
+    assert '<a href="year/2020/">2020 (2)</a>' in of_body
+    of_year = str(made["decision-history/year/2020/index.html"].content)
+    assert "2020, by body The Board (2)" in text_of(of_year)
+    assert '<a href="../../body/ambledown/board/year/2020/">The Board (2)</a>' in of_year
+
+
+def test_a_pair_that_would_be_empty_or_no_filter_has_no_page() -> None:
+    made = outputs_of(PAIRS)
+    pairs = {path for path in made if re.search(r"^decision-history/\w+/.*year/", path)}
+    assert pairs == {f"decision-history/body/ambledown/board/year/{year}/index.html" for year in (2019, 2020)}
+
+
+def test_a_list_leads_to_the_search_with_the_same_filters() -> None:
+    html = str(outputs_of(PAIRS)["decision-history/body/ambledown/board/year/2020/index.html"].content)
+    [address] = [one for one in Reading(html).addresses if "search/" in one]
+    assert address == (
+        "../../../../../../search/?type=decision&type=resolution&body=ambledown%2Fbodies%2Fboard&year=2020"
+    )
+    topic = str(outputs_of(PAIRS)["decision-history/topic/care/index.html"].content)
+    assert "q=topic%3A%22Care%22" in topic
+
+
+def test_there_are_not_more_pairs_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decision_filters, "_MOST_PAIRS", 1)
+    made = outputs_of(PAIRS)
+    pairs = [path for path in made if re.search(r"^decision-history/\w+/.*year/", path)]
+    assert pairs == ["decision-history/body/ambledown/board/year/2020/index.html"]
+
+
 def test_the_register_has_bodies_outcomes_words_and_report_numbers(made: dict[str, OutputFile]) -> None:
     assert (
-        "7 January 2020 The end of the programme noted Ambledown Council, The Committee Cite this Noted"
-        " “That it be noted.” (noted) ACH21-044 Official page"
+        "7 January 2020 The end of the programme noted Ambledown Council, The Committee Noted"
+        " “That it be noted.” Cite this: The end of the programme noted"
     ) in _text(made, "resolutions/")
 
 
-def test_a_row_of_the_register_leads_to_its_citation_and_its_report(made: dict[str, OutputFile]) -> None:
+def test_a_row_of_the_register_has_its_citation_and_leads_to_its_report(made: dict[str, OutputFile]) -> None:
     html = str(made["resolutions/index.html"].content)
-    assert 'href="../ambledown/resolutions/noted/#cite"' in html
-    assert "cite" in Reading(str(made["ambledown/resolutions/noted/index.html"].content)).ids
+    assert "report ACH21-044, resolution: “That it be noted.”" in text_of(html)
+    assert '<span data-address="../ambledown/resolutions/noted/">' in html
     assert '<a href="../ambledown/reports/r/">ACH21-044</a>' in html
 
 

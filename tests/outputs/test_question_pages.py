@@ -9,6 +9,7 @@ import pytest
 
 from minutebook.outputs import OutputFile
 from minutebook.when import When
+from minutebook.wording import A_QUESTION
 from tests.outputs.house import outputs_of, page_of, text_of
 
 LEDGER = """
@@ -19,9 +20,11 @@ LEDGER = """
     sources/t: {title: A blog, standing: third-party}
     actions/late: {title: Open the bridge, promised_by: posts/p, promised_to: bodies/b, due: [{date: 2019-05}]}
     actions/kept: {title: Paint the hall, promised_by: posts/p, due: [{date: 2019-05}], status: [{status: kept, on: 2019-04}]}
+    actions/decide: {title: Decide on the quay, expected_of: bodies/b, arises_from: reports/r, due: [{date: 2019-06}]}
     discrepancies/d:
       title: Ten or eleven boats
       kind: slip
+      matter: amounts
       sides:
         - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
         - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
@@ -61,9 +64,28 @@ def _text(made: dict[str, OutputFile], address: str) -> str:
 
 def test_promises_begin_with_what_is_overdue(made: dict[str, OutputFile]) -> None:
     text = _text(made, "promises/")
-    first = text.index("Overdue, as far as the documents held show (1) Open the bridge. Overdue")
+    first = text.index("Overdue, as far as the documents held show (1) Open the bridge. Due in May 2019.")
     assert first < text.index("Kept (1) Paint the hall.")
     assert "Promised by The Director to The Board." in text
+
+
+def test_what_another_is_to_decide_stands_apart_and_is_not_overdue(made: dict[str, OutputFile]) -> None:
+    text = _text(made, "promises/")
+    group = text[text.index("Expected of others") : text.index("Kept (1)")]
+    assert "Decide on the quay. Expected in June 2019; no document held shows it." in group
+    assert "Expected of The Board, as The quay says. Nobody is recorded as promising it." in group
+    page = _text(made, "ambledown/actions/decide/")
+    assert "Follow-up Decide on the quay" in page
+    assert "Expected of The Board, as The quay says." in page
+    assert "verdue" not in page
+    assert "who promised" not in page
+    assert "Follow-up" in _text(made, "ambledown/reports/r/") or "follow-up" in _text(
+        made, "ambledown/reports/r/"
+    )
+
+
+def test_overdue_is_said_to_be_a_question(made: dict[str, OutputFile]) -> None:
+    assert A_QUESTION in _text(made, "promises/")
 
 
 def test_the_home_page_and_the_promises_agree_on_what_is_past_its_date(made: dict[str, OutputFile]) -> None:
@@ -104,14 +126,6 @@ def test_what_fell_short_stands_first_with_what_was_planned() -> None:
     )
     assert "Savings that fell short Boats: £2m short, 2019/20 (planned £10m). Savings" in text
     assert text.index("fell short") < text.index("Tables of money and counts")
-
-
-def test_disagreements_stand_side_by_side_with_words_place_and_standing(made: dict[str, OutputFile]) -> None:
-    text = _text(made, "discrepancies/")
-    assert (
-        "Ten or eleven boats Ambledown Council · Slip: one of them is a slip. There were ten. ten boats"
-        " Minutes, paragraph 2. Official page There were eleven. Words not held: A blog The harbour has ten berths."
-    ) in text
 
 
 def test_papers_and_words_that_are_not_held_are_listed(made: dict[str, OutputFile]) -> None:

@@ -18,7 +18,7 @@ from minutebook.records.base import Belongs, Citation, InTimeline, Part, Record,
 from minutebook.records.values import Amount, Line, Prose, Ref, Url
 from minutebook.when import Period, When
 from tests.helpers import read_ledger
-from tests.outputs.house import Reading, facts_of, outputs_of, page_of, samples, text_of
+from tests.outputs.house import Reading, dead_links, facts_of, outputs_of, page_of, samples, text_of
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +211,7 @@ def test_what_is_not_known_is_told_at_the_end_by_reason_in_plain_words() -> None
         "reports/r/",
     )
     unknown = text_of(html.partition('<section id="unknown">')[2].partition("</section>")[0])
-    assert "The source does not say: by; dated; clearances 1: date." in unknown
+    assert "The source does not say: who wrote or said it; its date; clearance 1: date." in unknown
     assert "The source has a heading and nothing under it: background papers." in unknown
     assert "Referred to, and not held here: The plan." in unknown
     assert "1 receipt gives a place and not the words" in unknown
@@ -234,7 +234,7 @@ def test_a_date_reads_as_the_source_says_it() -> None:
 
 def test_a_single_day_is_told_to_machines_too() -> None:
     html = page_of("plans/p: {endorsed_on: 2018-03-08}", "plans/p/")
-    assert '<time datetime="2018-03-08">8 March 2018</time>' in html
+    assert '<time datetime="2018-03-08">8\xa0March\xa02018</time>' in html
 
 
 def test_operative_words_are_quoted_with_the_body_that_resolved_them() -> None:
@@ -336,8 +336,8 @@ def test_a_report_shows_what_was_asked_and_not_resolved_word_by_word() -> None:
 def test_a_page_says_how_to_cite_it_with_its_address() -> None:
     html = page_of(WAY, "resolutions/n/")
     assert (
-        "Cite this Ambledown Council, The Committee, 7 January 2020, item 7, resolution:"
-        " “That the plans be noted.” <ambledown/resolutions/n/>"
+        "Cite this Ambledown Council, The Committee, 7 January 2020, item 7 “i”, resolution:"
+        " “That the plans be noted.” Record: <ambledown/resolutions/n/>."
     ) in text_of(html)
 
 
@@ -355,7 +355,7 @@ def test_a_page_says_how_to_cite_it_with_its_address() -> None:
             "A workstream. It ended January 2020 (replaced). Succeeded by C.",
         ),
         ("statements/s: {speaker: a resident, capacity: outsider, words: No.}", "statements/s/", "Said by a resident. An outsider’s word is no evidence for a fact of record."),
-        ("discrepancies/d: {kind: rounding}", "discrepancies/d/", "do not agree. One of them has rounded the figure."),
+        ("discrepancies/d: {kind: rounding}", "discrepancies/d/", "Two statements within one document do not agree. Rounding: one of them has rounded the figure."),
         ("sources/s: {standing: third-party}", "sources/s/", "A third party’s text, cited by 0 records."),
         ("events/e: {kind: award, on: 2019-05}", "events/e/", "An award, May 2019."),
         ("plans/p: {kind: strategy, body: bodies/b, endorsed_by: [bodies/b], endorsed_on: 2018-03-08}\nbodies/b: {title: B}", "plans/p/", "A strategy of B"),
@@ -385,6 +385,77 @@ def test_a_receipt_shows_words_document_place_and_page_and_a_third_party_is_name
     assert "A blog Third-party source Quote: not held. The words are on a page that is not kept here." in text
 
 
+def _with_receipts(number: int) -> str:
+    cells = "".join(
+        f"\n    - {{row: a, column: c{at}, kind: budget, amount: '£{at}', citations: [{{source: sources/s, at: cell {at}, quote: cell {at},"
+        f" states: {{key: 'figures/f#a/c{at}', value: '£{at}'}}}}]}}"
+        for at in range(number)
+    )
+    columns = ", ".join(f"{{key: c{at}, label: Column {at}}}" for at in range(number))
+    return f"sources/s: {{title: The budget book}}\nfigures/f:\n  title: The budget\n  unit: £\n  rows: [{{key: a, label: Adults}}]\n  columns: [{columns}]\n  cells: {cells}"
+
+
+def test_up_to_twenty_receipts_stand_on_the_page() -> None:
+    made = outputs_of(_with_receipts(20))
+    html = str(made["ambledown/figures/f/index.html"].content)
+    assert html.count('<li id="receipt-') == 20
+    assert '<a href="#receipt-20">receipt&nbsp;20</a>' in html
+    assert "ambledown/figures/f/receipts/index.html" not in made
+    assert "For: Adults, Column 3. It gives Adults, Column 3: £3." in text_of(html), (
+        "its own name goes without saying"
+    )
+
+
+def test_more_receipts_have_a_page_of_their_own_with_the_table_that_they_prove() -> None:
+    made = outputs_of(_with_receipts(21))
+    html = str(made["ambledown/figures/f/index.html"].content)
+    assert "<li id=" not in html
+    text = text_of(html)
+    assert "Receipts The 21 receipts have a page of their own" in text
+    assert "The budget book (21)" in text
+    assert "All 21, with their receipts, are on the page of the receipts." in text
+    there = str(made["ambledown/figures/f/receipts/index.html"].content)
+    assert there.count('<li id="receipt-') == 21
+    assert there.count('<a href="#receipt-') == 21
+    own = {path: str(file.content) for path, file in made.items() if path.startswith("ambledown/figures/f/")}
+    assert dead_links(own, set(made) | {"about/how-it-works/index.html"}) == []
+    assert html.count('href="receipts/') >= 2
+
+
+def test_what_is_not_known_of_a_move_is_told_by_the_name_of_the_project() -> None:
+    ledger = """
+        bodies/b: {title: B}
+        projects/p: {title: Extra Care}
+        transfers/t: {effective: 2020-01, moves: [{what: projects/p, closed: {into: business as usual, monitored_by: not stated}}]}
+        """
+    unknown = page_of(ledger, "transfers/t/").partition('<section id="unknown">')[2]
+    assert "where Extra Care went, closed: monitored by." in text_of(unknown)
+
+
+@pytest.mark.parametrize(
+    ("record_of", "told"),
+    [
+        (", record_of: [meetings/m]", "The council’s page of the meeting. It lists"),
+        ("", "a page of a meeting of the council. It lists Minutes of the item, whose own address is not known here. That it is the page of the meeting recorded here is not established."),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_not_established_as_that_of_the_meeting_is_said_to_be_none(
+    record_of: str, told: str
+) -> None:
+    ledger = f"""
+        bodies/b: {{title: B}}
+        meetings/m: {{body: bodies/b, held_on: {{value: 2021-10/2022-03, as_written: probably 23 November 2021}}}}
+        items/i: {{meeting: meetings/m, citations: [{{source: sources/minutes, quote: taken}}]}}
+        sources/minutes: {{title: Minutes of the item, listed_on: sources/page}}
+        sources/page: {{title: Page, kind: meeting page, url: "https://town.example/1"{record_of}}}
+        """
+    text = text_of(page_of(ledger, "items/i/"))
+    assert told.casefold() in text.casefold()
+    assert "B met probably on 23 November 2021 (between October 2021 and March 2022)." in text_of(
+        page_of(ledger, "meetings/m/")
+    )
+
+
 def test_a_receipt_that_is_given_twice_has_one_number() -> None:
     ledger = """
         sources/s: {title: The minutes}
@@ -396,7 +467,7 @@ def test_a_receipt_that_is_given_twice_has_one_number() -> None:
     html = page_of(ledger, "bodies/b/")
     assert html.count('<li id="receipt-') == 1
     assert html.count('href="#receipt-1"') == 2
-    assert "For: Members 1; Members 2." in text_of(html)
+    assert "For: Member 1; Member 2." in text_of(html)
 
 
 def test_an_erased_record_keeps_its_page_and_says_that_it_was_erased() -> None:

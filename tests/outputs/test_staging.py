@@ -116,8 +116,9 @@ def test_the_title_is_one_escaped_line_of_front_matter(title: str) -> None:
     text = _page("<p>x</p>", title)
     front = text.split("---\n")[1]
     read = yaml.load(front, yaml.SafeLoader)  # noqa: TID251 - as MkDocs reads it
-    assert read == {"title": html.escape(" ".join(clean(title).split())), "hide": ["toc"]}
-    assert "<" not in read["title"]
+    words = html.escape(" ".join(clean(title).split()))
+    assert read == {"title": words, "description": f"{words}. x", "hide": ["toc"]}
+    assert "<" not in text.split("---\n")[1]
 
 
 @settings(max_examples=200, deadline=None)

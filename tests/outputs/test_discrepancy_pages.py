@@ -1,0 +1,106 @@
+"""Where statements differ: substance apart from wording, by what it is about and by council."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutebook.outputs import OutputFile
+from minutebook.when import When
+from tests.outputs.house import outputs_of, text_of
+
+LEDGER = """
+    council/ambledown: {title: Ambledown Council}
+    thornby/council/thornby: {title: Thornby Council}
+    sources/s: {title: Minutes, url: "https://town.example/minutes"}
+    sources/t: {title: A blog, standing: third-party}
+    discrepancies/boats:
+      title: Ten or eleven boats
+      kind: slip
+      matter: amounts
+      sides:
+        - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
+        - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
+      note: The harbour has ten berths.
+    discrepancies/days:
+      title: June or July
+      kind: definition
+      matter: dates
+      sides:
+        - {says: In June., citations: [{source: sources/s, quote: in June}]}
+        - {says: In July., citations: [{source: sources/s, quote: in July}]}
+    discrepancies/quay:
+      title: The quay or the Quay
+      kind: slip
+      matter: names and wording
+      sides:
+        - {says: It is the quay., citations: [{source: sources/s, quote: the quay}]}
+        - {says: It is the Quay., citations: [{source: sources/s, quote: the Quay}]}
+    thornby/discrepancies/amount:
+      title: One or two
+      kind: open
+      matter: amounts
+    """
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, OutputFile]:
+    """Everything that is made of the ledger."""
+    return outputs_of(LEDGER, When.parse("2021-05-20"))
+
+
+def _html(made: dict[str, OutputFile], address: str) -> str:
+    return str(made[f"{address}index.html"].content)
+
+
+def test_an_entry_says_first_what_is_known_and_has_the_words_of_each_side_folded(
+    made: dict[str, OutputFile],
+) -> None:
+    text = text_of(_html(made, "discrepancies/"))
+    assert (
+        "Ten or eleven boats Ambledown Council · Between two documents Slip or spelling: what is meant is not in doubt."
+        " The harbour has ten berths. There were ten. There were eleven. The words of each side: Ten or eleven boats"
+        " There were ten. ten boats Minutes, paragraph 2. Official page There were eleven. Words not held: A blog"
+    ) in text
+
+
+def test_a_document_that_disagrees_with_itself_is_said_to(made: dict[str, OutputFile]) -> None:
+    text = text_of(_html(made, "discrepancies/"))
+    assert (
+        "June or July Ambledown Council · Within one document Definition: they do not measure or mean the same thing."
+    ) in text
+    assert "Two statements within one document do not agree." in text_of(
+        _html(made, "ambledown/discrepancies/days/")
+    )
+
+
+def test_names_and_wording_come_last_and_folded(made: dict[str, OutputFile]) -> None:
+    html = _html(made, "discrepancies/")
+    order = (
+        "Amounts and numbers (2)",
+        "Dates (1)",
+        "Names, spellings and wording (1)",
+        "Show the 1 difference",
+    )
+    places = [html.index(f">{one}") if "Show" not in one else html.index(one) for one in order]
+    assert places == sorted(places)
+    assert html.index("<summary>Show the 1 difference of names or wording") < html.index(
+        "The quay or the Quay</a>"
+    )
+
+
+def test_substance_is_counted_apart_from_wording(made: dict[str, OutputFile]) -> None:
+    counted = "3 points of substance where statements differ, and 1 difference of names or wording"
+    assert f"{counted}." in text_of(_html(made, "discrepancies/"))
+    assert counted in text_of(str(made["index.html"].content))
+
+
+def test_each_council_and_each_matter_has_a_list_of_its_own(made: dict[str, OutputFile]) -> None:
+    thornby = text_of(_html(made, "discrepancies/council/thornby/"))
+    assert "One or two" in thornby
+    assert "June or July" not in thornby
+    dates = text_of(_html(made, "discrepancies/about/dates/"))
+    assert "June or July" in dates
+    assert "One or two" not in dates
+    names = _html(made, "discrepancies/about/names-and-wording/")
+    assert "The quay or the Quay" in names
+    assert "Show the" not in names

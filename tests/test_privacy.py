@@ -1,0 +1,40 @@
+"""What says that it is not public: a record, a file that cannot be read as one, a line that stands too late."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutebook.privacy import said_too_late, says_not_public
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["access: exempt", "acess: exempt", "accss: draft", "Access = CONFIDENTIAL", "  - access: exempted", "draft: true"],
+)  # fmt: skip
+def test_a_file_says_that_it_is_not_public_however_that_is_misspelt(line: str) -> None:
+    data = f"---\ntitle: Yard\n{line.removeprefix('  - ')}\n---\n"
+
+    assert says_not_public(data.encode("utf-8"))
+    assert says_not_public(data.encode("utf-16"))
+
+
+def test_a_file_that_says_it_is_public_does_not() -> None:
+    assert not says_not_public(
+        b"---\ntitle: Exempt items\naccess: public\n---\n\nIt was exempt from call-in.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["access: exempt", "accss: exempt", "Access: Draft", '"access": confidential']
+)
+def test_what_stands_under_the_fields_keeps_nothing_private_and_is_found(line: str) -> None:
+    narrative = f"The yard is to be sold.\n\n{line}\n"
+
+    assert said_too_late(narrative) == narrative.index(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The draft was noted.", "Access to the draft: see below.", "access: public"]
+)
+def test_words_of_a_narrative_are_no_such_line(line: str) -> None:
+    assert said_too_late(f"{line}\n") is None
