@@ -8,6 +8,7 @@ from functools import cache
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.base import Belongs, InTimeline, Part, Record, metadata, parts
 from minutebook.records.body import Body
+from minutebook.records.council import Council
 from minutebook.records.values import Ref
 from minutebook.when import When
 
@@ -50,6 +51,11 @@ def body_of(kb: KnowledgeBase, record: Record) -> Body | None:
     if isinstance(record, Body):
         return record
     return next((above for above in trail(kb, record) if isinstance(above, Body)), None)
+
+
+def council_of(kb: KnowledgeBase, record: Record) -> Council | None:
+    """The record of the council whose record it is."""
+    return kb.get(f"{record.council}/council/{record.council}", Council)
 
 
 def date_of(kb: KnowledgeBase, record: Record) -> When | None:

@@ -1,14 +1,19 @@
-"""How a record is cited in a letter or a report: council, body, date, number, the words, and its address."""
+"""How a record is cited in a letter or a report: council, body, date, item, number, the words, and where they are."""
 
 from __future__ import annotations
 
+import re
+
 from minutebook.belonging import body_of, date_of, trail
 from minutebook.knowledge_base import KnowledgeBase
+from minutebook.official import OfficialPage, official
+from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.council import Council
 from minutebook.records.indicator import Indicator
+from minutebook.records.meeting import Meeting
 from minutebook.records.plan import Plan
 from minutebook.records.post import Post
 from minutebook.records.project import Project
@@ -18,38 +23,68 @@ from minutebook.records.source_document import SourceDocument
 
 # Records whose title is the name that the council itself gives; of others it is the editor's.
 _TITLED = (AgendaItem, Body, Indicator, Plan, Post, Project, Report, SourceDocument)
-_NOUNS = {"action": "promise"}
+# What has a life and no day: the date on which it began would read as the date of the citation.
+_UNDATED = (Body, Council, Post, Project)
 _LONGEST = 600  # characters of quoted words; a citation that fills a page is not pasted
 
 
-def citation(kb: KnowledgeBase, record: Record) -> str:
-    """The citation of a public record, without its address: whoever prints it knows where the site stands.
+def citation(kb: KnowledgeBase, record: Record, address: str | None = None) -> str:
+    """The citation of a public record: one form for pages, tables, search and the command line.
 
     Order and punctuation follow what officers write: `Harrow Council, Overview and Scrutiny Committee,
-    7 January 2020, minute 81, resolution: “That …”`. A title that the editor gave, where the source
-    has none, stands in square brackets, and is left out where the words themselves follow.
+    7 January 2020, minute 81, item “Progress”, report ACH20-001, resolution: “That …”. Council’s page:
+    <https://…>. Record: <https://…>.` A title that the editor gave, where the source has none, stands in
+    square brackets, and is left out where the words themselves follow. Whoever prints it knows where the
+    site stands: `address` is that of the record there; without one that part is left out.
     """
+    said = _named(kb, record)
+    where = [said if said.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{said}."]
+    if (page := official(kb, record)) is not None:
+        where.append(f"{_page_name(page)}: <{page.url}>.")
+    if address is not None:
+        where.append(f"Record: <{address}>.")
+    return " ".join(where)
+
+
+def _page_name(page: OfficialPage) -> str:
+    """What the page is to the record; of one that may be of another meeting, that this is not established."""
+    if page.is_doubtful:
+        return "Council’s page (not established as the page of this meeting)"
+    return "Council’s page that lists the document" if page.lists_only else "Council’s page"
+
+
+def _named(kb: KnowledgeBase, record: Record) -> str:
+    """What is cited: whose it is, of what day, by what number, and its words or its name."""
     council = council_name(kb, record)
-    body = body_of(kb, record)
-    when = date_of(kb, record)
     parts = [council]
+    body = body_of(kb, record)
     if body is not None and body is not record and body.title != council:
         parts.append(body.title)
+    when = date_of(kb, record) if not isinstance(record, _UNDATED) else None
     if when is not None:
         parts.append(when.display())
-    parts += _numbers(kb, record)
-    if not isinstance(record, Council):
-        number = record.reference_number if isinstance(record, Report) else None
-        parts.append(f"{_NOUNS.get(record.noun, record.noun)} {number or ''}".strip())
-    text = ", ".join(parts)
+    parts += _item(kb, record)
+    if isinstance(record, AgendaItem | Council):
+        return ", ".join(parts)
+    if isinstance(record, Meeting):  # its title is the body and the day
+        return ", ".join([*parts, "meeting"] if when is not None else [*parts, f"meeting [{record.title}]"])
     words = _words(record)
-    if isinstance(record, Council):
-        return text
-    if isinstance(record, _TITLED):
-        text += f" “{record.title}”"
+    what = spoken_noun(record)
+    if isinstance(record, Report):
+        what = _report(record)
+    elif isinstance(record, _TITLED):
+        what += f" “{record.title}”"
     elif not words:
-        text += f" [{record.title}]"
+        what += f" [{record.title}]"
+    text = ", ".join([*parts, what])
     return f"{text}: “{words}”" if words else text
+
+
+def spoken_noun(record: Record) -> str:
+    """What one record of a type is called to a reader: an action is a promise where somebody promised it."""
+    if isinstance(record, Action):
+        return "follow-up" if record.is_expected else "promise"
+    return record.noun
 
 
 def council_name(kb: KnowledgeBase, record: Record) -> str:
@@ -60,14 +95,30 @@ def council_name(kb: KnowledgeBase, record: Record) -> str:
     return own.title if own is not None else record.council.replace("-", " ").capitalize()
 
 
-def _numbers(kb: KnowledgeBase, record: Record) -> list[str]:
-    """The number by which a clerk finds it: of the minute, else of the item."""
-    for one in (record, *trail(kb, record)):
-        if isinstance(one, AgendaItem):
-            if one.minute_number:
-                return [f"minute {one.minute_number}"]
-            return [f"item {one.number}"] if one.number else []
-    return []
+def _item(kb: KnowledgeBase, record: Record) -> list[str]:
+    """Where in the minutes a clerk finds it: the number of the minute or the item, its title, the reports on it."""
+    item = next((one for one in (record, *trail(kb, record)) if isinstance(one, AgendaItem)), None)
+    if item is None:
+        return []
+    title = f"item {item.number} “{item.title}”" if item.number else f"item “{item.title}”"
+    if item.minute_number:
+        return [f"minute {item.minute_number}", f"item “{item.title}”", *_reports(kb, item)]
+    return [title, *_reports(kb, item)]
+
+
+def _reports(kb: KnowledgeBase, item: AgendaItem) -> list[str]:
+    """The reports that an item was taken on, by the numbers that the council gave them."""
+    found = [report for one in item.reports if (report := kb.get(one, Report)) is not None]
+    return [f"report {one.reference_number}" for one in found if one.reference_number]
+
+
+def _report(record: Report) -> str:
+    """A report with its number, once: many have it in their title too."""
+    number = record.reference_number
+    if not number:
+        return f"report “{record.title}”"
+    title = re.sub(rf"^(?:report\s+)?{re.escape(number)}\s*[:–-]\s*", "", record.title, flags=re.IGNORECASE)
+    return f"report “{title}”" if number in title else f"report {number} “{title}”"
 
 
 def _words(record: Record) -> str:
@@ -83,4 +134,4 @@ def _words(record: Record) -> str:
     return said if len(said) <= _LONGEST else said[:_LONGEST].rpartition(" ")[0] + " …"
 
 
-__all__ = ["citation", "council_name"]
+__all__ = ["citation", "council_name", "spoken_noun"]

@@ -38,7 +38,6 @@ class Rule:
     example: str
     mend: str
     severity: Severity = Severity.ERROR
-    planned: bool = False
 
     @property
     def family(self) -> str:
@@ -132,6 +131,9 @@ class HiddenNames:
         self._ids = frozenset(map(_inside_its_council, ids))
         self._names = tuple(tidied for name in names if len(tidied := _tidy(name)) >= _TELLING)
         self._others = frozenset(map(_inside_its_council, others)) - self._ids
+        self._known: dict[
+            str, bool
+        ] = {}  # of ids that are nobody's: a thousand findings may show the same one
 
     def mask(self, finding: Diagnostic) -> Diagnostic:
         """Return the finding, restricted where it names any of them."""
@@ -146,6 +148,11 @@ class HiddenNames:
         """Whether an id is that of a hidden record, or nearer to one than to any other."""
         if written in self._ids or written in self._others:
             return written in self._ids
+        if written not in self._known:
+            self._known[written] = self._is_nearest_to_hidden(written)
+        return self._known[written]
+
+    def _is_nearest_to_hidden(self, written: str) -> bool:
         folder, _, slug = written.partition("/")
         if slug in self._slugs:
             return True  # the right name in the wrong folder

@@ -107,7 +107,7 @@ def _field_kind(model: type[Part], written: str) -> Any:
     return next((i.annotation for n, i in model.model_fields.items() if written_name(i, n) == written), None)
 
 
-def _span(spans: dict[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Rule) -> Span:
+def _span(spans: Mapping[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Rule) -> Span:
     key_and_value = spans.get(refused.path)
     if key_and_value is None:
         return Span.at(1, 1, 3)  # the record as a whole: the line that opens its fields

@@ -9,7 +9,9 @@ the last of two equal keys, and crashes on deep nesting.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import frontmatter
@@ -41,18 +43,14 @@ class Unreadable(Exception):
 
 
 class RecordHandler(BaseHandler):
-    """python-frontmatter's splitter and writer with our own fences and our own YAML."""
+    """python-frontmatter's writer with our own fences and our own YAML; what it reads is split here."""
 
     # Only blanks may follow the dashes: the library's own pattern swallows line ends, and with
     # them the line numbers.
     FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
 
-    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:  # noqa: ARG002 - the library passes options on
-        """Read the fields of a file that is known to be sound."""
-        return dict(_Builder(SourceFile("", fm)).build(fm))
-
-    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002 - as above
+    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002 - the library passes options on
         """Write fields in the order given, in block style, with no line folded."""
         return yaml.dump(
             metadata,
@@ -103,11 +101,12 @@ def read_fields_file(file: SourceFile) -> tuple[dict[str, Value] | None, list[Di
         return None, [*builder.findings, unreadable.finding]
 
 
-def places(file: SourceFile) -> dict[tuple[str | int, ...], tuple[Span, Span]]:
+@lru_cache(maxsize=16)
+def places(file: SourceFile) -> Mapping[tuple[str | int, ...], tuple[Span, Span]]:
     """The span of the key and of the value of every field, by path.
 
-    Made anew when a finding needs it: keeping the places of ten thousand records would take more
-    memory than the records.
+    Made when a finding needs it, and kept for the files last asked about: the places of ten thousand
+    records would take more memory than the records, and one record may have a thousand findings.
     """
     fenced = HANDLER.FM_BOUNDARY.match(file.text) is not None
     split = _split(file)[0] if fenced else (file.text, "", 1)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.source_document import SourceDocument
+from minutebook.short_dates import in_short
 from minutebook.when import When, on_or_before
+
+# Asked for every promise and on every page, and all documents are looked through each time.
+_LATEST: WeakKeyDictionary[KnowledgeBase, dict[tuple[str, When], SourceDocument | None]] = WeakKeyDictionary()
 
 
 def latest_document(kb: KnowledgeBase, council: str, on: When) -> SourceDocument | None:
     """The latest dated document of a council that can be dated no later than `on`; None where there is none."""
-    found = [
+    known = _LATEST.setdefault(kb, {})
+    if (council, on) not in known:
+        known[council, on] = max(_dated_by(kb, council, on), key=_reach, default=None)
+    return known[council, on]
+
+
+def _dated_by(kb: KnowledgeBase, council: str, on: When) -> list[SourceDocument]:
+    return [
         source
         for source in kb.of(SourceDocument)
         if source.council == council and source.dated is not None and on_or_before(source.dated, on).possible
     ]
-    return max(found, key=_reach, default=None)
 
 
 def _reach(source: SourceDocument) -> tuple[date, date, str]:
@@ -29,7 +40,7 @@ def _reach(source: SourceDocument) -> tuple[date, date, str]:
 def reach_in_words(kb: KnowledgeBase, council: str, on: When) -> str | None:
     """The date of that document as a reader would say it, or None."""
     source = latest_document(kb, council, on)
-    return source.dated.display() if source is not None and source.dated is not None else None
+    return in_short(source.dated) if source is not None and source.dated is not None else None
 
 
 __all__ = ["latest_document", "reach_in_words"]

@@ -11,16 +11,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from minutebook.checks import run_checks
+from minutebook.collector import without_collector
 from minutebook.diagnostics import has_errors, sorted_once
 from minutebook.hand_written import folder_lists
 from minutebook.knowledge_base import KnowledgeBase, link_records
 from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.outputs import LatePage, OutputFile, make_outputs
 from minutebook.outputs.addresses import address_of, path_of
-from minutebook.outputs.finished import as_markdown, body_of, escaped_title
+from minutebook.outputs.finished import as_markdown, read_finished
 from minutebook.outputs.pages import pages_of
+from minutebook.privacy import is_public
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.reader import Memory, Reading, is_public, read_records, without_collector
+from minutebook.reader import Memory, Reading, read_records
 from minutebook.records.base import Access
 from minutebook.records.values import Ref
 from minutebook.rendering import render_text
@@ -252,8 +254,8 @@ class LiveSite:
         assert self._framer is not None
         if not file.is_page:
             return file.data
-        body = body_of(as_markdown(file).encode("utf-8")).decode("utf-8")
-        return self._framer.page(file.path, escaped_title(file), body).encode("utf-8", "xmlcharrefreplace")
+        page = read_finished(as_markdown(file).encode("utf-8"))
+        return self._framer.page(file.path, page).encode("utf-8", "xmlcharrefreplace")
 
     def _is_private(self, kb: KnowledgeBase) -> bool:
         """Whether a record that is not public, or was not, has changed."""

@@ -25,12 +25,13 @@ class Loaded:
         return not has_errors(self.findings)
 
 
-def load(folder: Path, overlay: Path | None = None, sources: Path | None = None) -> Loaded:
+def load(folder: Path, overlay: Path | None = None, sources: Path | SourceTexts | None = None) -> Loaded:
     """Read, link and check every record under `folder` and `overlay`; NoKnowledgeBase where one is not there.
 
-    `sources` is the folder with the texts of the sources, in which every quotation is looked for.
+    `sources` is the folder with the texts of the sources, in which every quotation is looked for; who
+    asks them more gives what was read of it.
     """
     reading = read_records(folder, overlay)
     kb = link_records(reading)
-    texts = SourceTexts(sources) if sources is not None else None
+    texts = SourceTexts(sources) if isinstance(sources, Path) else sources
     return Loaded(kb, tuple(sorted_once([*reading.findings, *run_checks(kb, texts)])))

@@ -17,9 +17,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import load
+from minutebook.picture_sizes import with_sizes
 from minutebook.publication import publish
 from minutebook.reader import NoKnowledgeBase
 from minutebook.rendering import render_text
@@ -157,6 +159,10 @@ class MinutebookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.framer = Framer(env, config, self._nav, files)
             self._writing = self.framer.write_all(self._finished, self._before, self._jobs)
         return env
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 - MkDocs calls by name
+        """Give the pictures of a hand-written page their sizes."""
+        return with_sizes(html, Path(config.docs_dir), page.file.dest_uri)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the site map the records' own dates; without an address of the site there is none."""

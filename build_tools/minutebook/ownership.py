@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.base import Citation
 from minutebook.records.project import Project
 from minutebook.records.statement import Statement
-from minutebook.records.transfer import Move, Transfer, TransferKind
+from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Ref
-from minutebook.when import Answer, When, before
-
-_ALWAYS, _NEVER = 0, date.max.toordinal() + 1
+from minutebook.transfer_order import Step, in_order, narrowed, until_named
+from minutebook.when import ALWAYS, NEVER, Answer, When, before, bounds, day_numbers
 
 
 class Status(enum.StrEnum):
@@ -87,26 +85,8 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A transfer as it touches one project: by its own name or by that of what it is part of."""
-
-    transfer: Transfer
-    move: Move
-    inherited: bool
-    # The first and last day on which it can have taken effect, as ordinals, given what comes
-    # before and after it.
-    first: int = _ALWAYS
-    last: int = _NEVER
-
-    @property
-    def holder(self) -> Ref | None:
-        """The body that receives."""
-        return self.move.to
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
-    """The steps of one project, in order, and the pairs whose order nothing tells."""
+    """The steps of one project, in order, and the pairs of its own whose order nothing tells."""
 
     project: Project
     steps: tuple[Step, ...]
@@ -174,7 +154,7 @@ class OwnershipHistory:
             line.append(parent)
         for one in reversed(line):
             above = self.kb.get(one.parent, Project) if one.id not in circle else None
-            inherited = self._chains[above.id].steps if above is not None and above.id in self._chains else ()
+            inherited = self._chains.get(above.id) if above is not None else None
             self._chains[one.id] = _chain(one, inherited, self._named.get(one.id, ()))
         return self._chains[project.id]
 
@@ -182,8 +162,7 @@ class OwnershipHistory:
         """Who answers for a project on a date; a date wider than a day means some day in it."""
         chain = self.chain(project)
         found: dict[Possibility, None] = {}
-        for days in on.ranges:
-            first, last = _ordinals(days.first, days.last)
+        for first, last in day_numbers(on):
             found.update(dict.fromkeys(_possible(chain, first, last)))
         possible = tuple(found)
         disputing = (
@@ -197,8 +176,8 @@ class OwnershipHistory:
     def stretches(self, project: Project) -> tuple[Stretch, ...]:
         """The answers for a project from the beginning to the end of time, each with the days it holds for."""
         days = sorted(self._turning_days(project))
-        starts = [_ALWAYS, *days]
-        ends = [*(day - 1 for day in days), _NEVER]
+        starts = [ALWAYS, *days]
+        ends = [*(day - 1 for day in days), NEVER]
         found: list[Stretch] = []
         for start, end in zip(starts, ends, strict=True):
             middle = When.parse(date.fromordinal(min(max(start, 1), date.max.toordinal())).isoformat())
@@ -213,8 +192,8 @@ class OwnershipHistory:
         """The days on which the answer for a project can change, as ordinals."""
         days = {day for step in self.chain(project).steps for day in (step.first, step.last)}
         if project.began is not None:
-            days |= set(_ordinals(project.began.earliest, project.began.latest))
-        return {day for day in days if _ALWAYS < day < _NEVER}
+            days |= set(bounds(project.began))
+        return {day for day in days if ALWAYS < day < NEVER}
 
     def ever_held(self, body: Ref) -> tuple[Project, ...]:
         """The projects that some step gave to a body, by id."""
@@ -234,13 +213,6 @@ class OwnershipHistory:
     def changes(self) -> Iterator[Transfer]:
         """Every transfer, in the order of its date."""
         return iter(sorted(self.kb.of(Transfer), key=lambda t: (t.effective.sort_key, t.id)))
-
-    def without_owner(self, on: When) -> Iterator[Ownership]:
-        """The answers for the projects that nobody holds, or perhaps nobody, on a date."""
-        for project in self.kb.of(Project):
-            answer = self.owner(project, on)
-            if any(one.status is Status.GAP for one in answer.possible):
-                yield answer
 
     @cached_property
     def _named(self) -> dict[Ref, tuple[Step, ...]]:
@@ -270,11 +242,9 @@ def _possible(chain: Chain, first: int, last: int) -> Iterator[Possibility]:
             yield Possibility(Status.NOT_BEGUN, citations=chain.project.citations)
         if began.earliest is not None:
             first = max(first, began.earliest.toordinal())
-    for number in range(len(chain.steps) + 1):
-        # In this state from the day the last step may have taken effect until the day before the
-        # next one must have.
-        begins = chain.steps[number - 1].first if number else _ALWAYS
-        ends = chain.steps[number].last - 1 if number < len(chain.steps) else _NEVER
+    at_first = min((step.last - 1 for step in chain.steps), default=NEVER)
+    spans = [(ALWAYS, at_first), *((step.first, step.until) for step in chain.steps)]
+    for number, (begins, ends) in enumerate(spans):
         if max(first, begins) <= min(last, ends):
             state = chain.state_after(number)
             if began is not None and state.since is not None and state.via != chain.project.id:
@@ -283,87 +253,15 @@ def _possible(chain: Chain, first: int, last: int) -> Iterator[Possibility]:
             yield state
 
 
-def _chain(project: Project, inherited: Iterable[Step], own: tuple[Step, ...]) -> Chain:
+def _chain(project: Project, above: Chain | None, own: tuple[Step, ...]) -> Chain:
     """Put the steps of a project in order and narrow their dates by one another."""
-    ordered, unordered = _in_order(own)
-    from_above = tuple(Step(s.transfer, s.move, inherited=True) for s in inherited)
+    ordered, unordered = in_order(own)
+    inherited = tuple(replace(step, inherited=True) for step in above.steps) if above is not None else ()
     if ordered:
-        from_above, doubtful = _until_named(from_above, ordered[0])
+        inherited, doubtful = until_named(inherited, ordered[0])
+        ordered = (replace(ordered[0], doubtful=bool(doubtful)), *ordered[1:])
         unordered = (*doubtful, *unordered)
-    return Chain(project, _narrowed((*from_above, *ordered)), unordered)
-
-
-def _until_named(
-    above: tuple[Step, ...], own: Step
-) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
-    """The steps of what the project is part of that still moved it: those before a transfer names it.
-
-    Where dates overlap it is taken from where one of them left it; a pair where more than one did.
-    """
-    if own.transfer.kind is TransferKind.ESTABLISH:
-        return (), ()
-    answers = [before(step.transfer.effective, own.transfer.effective) for step in above]
-    certain = max((number for number, answer in enumerate(answers, 1) if answer is Answer.YES), default=0)
-    fitting = []
-    for number in range(certain, len(above) + 1):
-        if _follows(above[number - 1] if number else None, own):
-            fitting.append(number)
-        if number < len(above) and (
-            answers[number] is Answer.NO or above[number].transfer.id == own.transfer.id
-        ):
-            break
-    doubtful = ((above[fitting[0]], own),) if len(fitting) > 1 else ()
-    return above[: fitting[-1] if fitting else certain], doubtful
-
-
-def _in_order(steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[tuple[Step, Step], ...]]:
-    """Sort steps by date; where dates overlap, by who gave to whom; and the pairs that neither tells."""
-    remaining = sorted(steps, key=lambda step: (step.transfer.effective.sort_key, step.transfer.id))
-    ordered: list[Step] = []
-    unordered: list[tuple[Step, Step]] = []
-    while remaining:
-        candidates = [
-            step
-            for step in remaining
-            if not any(
-                before(other.transfer.effective, step.transfer.effective) is Answer.YES
-                for other in remaining
-                if other is not step
-            )
-        ]
-        chosen = candidates[0]
-        if len(candidates) > 1:
-            fitting = [step for step in candidates if _follows(ordered[-1] if ordered else None, step)]
-            chosen = fitting[0] if fitting else candidates[0]
-            if len(fitting) != 1:
-                others = [step for step in (fitting or candidates) if step is not chosen]
-                unordered.append((chosen, others[0]))
-        ordered.append(chosen)
-        remaining.remove(chosen)
-    return tuple(ordered), tuple(unordered)
-
-
-def _follows(last: Step | None, step: Step) -> bool:
-    """Whether a step takes the project from where the last one left it."""
-    kind = step.transfer.kind
-    if last is None or kind is TransferKind.ESTABLISH:
-        return last is None and kind is TransferKind.ESTABLISH
-    if last.move.closed is not None or last.move.monitored_by is not None:
-        return kind is TransferKind.REOPEN or step.move.monitored_by is not None
-    if kind is TransferKind.REOPEN or step.move.monitored_by is not None:
-        return False
-    return last.holder in step.transfer.givers if last.holder is not None else not step.transfer.givers
-
-
-def _narrowed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Give each step its first and last possible day: not before the one before it, nor after the one after."""
-    bounds = [_ordinals(s.transfer.effective.earliest, s.transfer.effective.latest) for s in steps]
-    firsts = list(accumulate((first for first, _ in bounds), max))
-    lasts = list(accumulate((last for _, last in reversed(bounds)), min))
-    return tuple(
-        Step(step.transfer, step.move, step.inherited, begin, max(begin, end))
-        for step, begin, end in zip(steps, firsts, reversed(lasts), strict=True)
-    )
+    return Chain(project, narrowed((*inherited, *ordered)), unordered)
 
 
 def _later_of(a: When, b: When) -> When:
@@ -372,15 +270,10 @@ def _later_of(a: When, b: When) -> When:
         return a
     if before(b, a) is Answer.NO:
         return b
-    (a_first, a_last), (b_first, b_last) = (_ordinals(w.earliest, w.latest) for w in (a, b))
+    (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)
     first, last = _day(max(a_first, b_first)), _day(max(a_last, b_last))
     return When.parse(f"{first or '..'}/{last or '..'}") if first or last else a
 
 
-def _ordinals(first: date | None, last: date | None) -> tuple[int, int]:
-    """The days as numbers; an open end lies beyond every day."""
-    return first.toordinal() if first else _ALWAYS, last.toordinal() if last else _NEVER
-
-
 def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if _ALWAYS < ordinal < _NEVER else None
+    return date.fromordinal(ordinal) if ALWAYS < ordinal < NEVER else None

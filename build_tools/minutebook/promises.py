@@ -21,7 +21,8 @@ class Standing(enum.StrEnum):
     `overdue`: the last day it can have been promised for has certainly passed, and no source held by
     then shows that it was kept or that the work was going on. `due`: that day has certainly not passed. `moved`: it was put off to a
     day that has not passed, or to none. `cannot tell`: no last day was named, or the date asked about is
-    too wide to say whether it has passed. `dropped`: a source says that it will not be done.
+    too wide to say whether it has passed. `dropped`: a source says that it will not be done. `expected`: nobody
+    promised it, whatever came of it: another is to decide or to act.
     """
 
     OVERDUE = "overdue"
@@ -30,6 +31,7 @@ class Standing(enum.StrEnum):
     MOVED = "moved"
     CANNOT_TELL = "cannot tell"
     DROPPED = "dropped"
+    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ _ORDER = (
     Standing.DUE,
     Standing.MOVED,
     Standing.CANNOT_TELL,
+    Standing.EXPECTED,
     Standing.KEPT,
     Standing.DROPPED,
 )
@@ -92,7 +95,9 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     return Promise(
         action=action,
         on=on,
-        standing=_standing(due, status, len(dues) > 1, on),
+        standing=Standing.EXPECTED
+        if action.is_expected
+        else _standing(due, status, len(dues) > 1, on),
         state=states[-1] if states else None,
         reach=reach_in_words(kb, action.council, on),
         due=due,

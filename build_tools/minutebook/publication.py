@@ -13,14 +13,13 @@ from typing import Any
 from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
-from minutebook.belonging import date_of
+from minutebook.belonging import council_of, date_of
 from minutebook.exemptions import country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
-from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
-from minutebook.reader import is_public
+from minutebook.ownership import Chain, Ownership, OwnershipHistory, Possibility, Status
+from minutebook.privacy import is_public
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
-from minutebook.records.council import Council
 from minutebook.records.post import Holder
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move
@@ -122,7 +121,8 @@ def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
         synonyms=kb.synonyms,
         councils=kb.councils,
     )
-    history = PublishedHistory(published, _withheld(kb, published, removed))
+    touched = {*removed, *(one for one, kept in public.items() if kept is not kb.records[one])}
+    history = PublishedHistory(published, _withheld(kb, published, touched))
     return PublishedKnowledgeBase(_KEY, published, history, _stubs(kb, published))
 
 
@@ -135,7 +135,7 @@ def _stubs(full: KnowledgeBase, public: KnowledgeBase) -> dict[Ref, tuple[Stub, 
         if item.access is Access.CONFIDENTIAL or item.exemption is None:
             stubs[item.meeting].append(Stub(item.meeting, item.number))
             continue
-        council = full.get(f"{item.council}/council/{item.council}", Council)
+        council = council_of(full, item)
         country = country_of(council.area_code if council is not None else None)
         subjects = paragraphs_in_force(country, date_of(full, item), item.exemption.schedule_version)
         stubs[item.meeting].append(
@@ -217,15 +217,16 @@ def _cleared(record: Record, removed: set[Ref]) -> Record:
     return record.model_copy().placed(record.id, file, narrative, record.narrative_line)
 
 
-def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> dict[Ref, tuple[When, ...]]:
-    """By project: the days on which the public records alone would give another answer than all of them."""
-    if not removed:
-        return {}
+def _withheld(full: KnowledgeBase, public: KnowledgeBase, touched: set[Ref]) -> dict[Ref, tuple[When, ...]]:
+    """By project: the days on which the public records alone would give another answer than all of them.
+
+    `touched` are the records that were removed or lost a part.
+    """
     everything, open_part = OwnershipHistory(full), OwnershipHistory(public)
     withheld: defaultdict[Ref, list[When]] = defaultdict(list)
     for project in public.of(Project):
         original = full.get(project.id, Project)
-        if original is None:
+        if original is None or _is_the_same(everything.chain(original), open_part.chain(project), touched):
             continue
         starts = {
             s.first for s in (*everything.stretches(original), *open_part.stretches(project)) if s.first
@@ -236,6 +237,14 @@ def _withheld(full: KnowledgeBase, public: KnowledgeBase, removed: set[Ref]) -> 
             if everything.owner(original, day).possible != open_part.owner(project, day).possible:
                 withheld[project.id].append(days)
     return {project: tuple(spans) for project, spans in withheld.items()}
+
+
+def _is_the_same(chain: Chain, public: Chain, touched: set[Ref]) -> bool:
+    """Whether a project went by the same transfers on the same days, none of which the gate has touched."""
+    steps = [
+        [(s.transfer.id, s.inherited, s.first, s.last, s.until) for s in one.steps] for one in (chain, public)
+    ]
+    return steps[0] == steps[1] and touched.isdisjoint(transfer for transfer, *_ in steps[0])
 
 
 def _span(first: date | None, following: date | None) -> When:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
 from minutebook.blanks import BLANK, is_blank
-from minutebook.diagnostics import Diagnostic, HiddenNames, Place, Rule
+from minutebook.collector import without_collector
+from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.field_findings import blank_findings, findings_of
 from minutebook.front_matter import FrontMatter, read_fields_file, read_front_matter
+from minutebook.privacy import names_of_hidden, said_too_late, says_not_public
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Access, Part, Record
+from minutebook.records.base import Part, Record
 from minutebook.records.values import SLUG, Ref
 from minutebook.rules import fields as field_rules
 from minutebook.rules import publication as publication_rules
@@ -33,27 +33,6 @@ MAX_LINE = 20_000  # characters
 MAX_NAME = 100
 _SLUG = re.compile(SLUG)
 _RECORD_PATH = re.compile(rf"(?:^|/)({SLUG})/([a-z]+)/([^/]+)$")
-# Looked for before anything is known of the file: a record that cannot be read may still be one that
-# is not public, and then its messages must not show it. What is not plainly public is taken for not.
-_END = rb"""["']?\s*(?:[\r\n#,}]|$)"""
-_BEGIN = rb"""(?:^|[\r\n{,?])[ \t]*["']?"""
-_ACCESS = rb"""(?:a[a-z]{0,2}c[a-z]{0,3}s[a-z]?|cc?ess?)"""  # as it is misspelt: acess, accss, Access
-_PRIVATE = rb"""(?:exem[a-z]{1,4}|exm[a-z]{2,4}|confid[a-z]{3,8})"""
-_COLON = rb"""["']?\s*(?:[:=]|\xef\xbc\x9a)"""  # the last is the wide colon of Chinese and Japanese keyboards
-_NOT_PUBLIC = re.compile(
-    _BEGIN + _ACCESS + _COLON + rb"""(?!\s*["']?public""" + _END + rb""")"""
-    rb"""|""" + _BEGIN + _ACCESS + rb"""["']?[ \t]+["']?(?:draft|""" + _PRIVATE + rb""")"""
-    rb"""|""" + _BEGIN + rb"""exem[a-z]{2,8}""" + _COLON + rb"""|[:=]\s*["']?""" + _PRIVATE + _END +
-    # What other programs that publish Markdown call it.
-    rb"""|""" + _BEGIN + rb"""(?:draft|private|hidden|secret|restricted)""" + _COLON + rb"""\s*["']?(?:true|yes|on|1)""" + _END +
-    rb"""|""" + _BEGIN + rb"""publish(?:ed)?""" + _COLON + rb"""\s*["']?(?:false|no|off|0)""" + _END,
-    re.MULTILINE | re.IGNORECASE,
-)  # fmt: skip
-# Under the fields it is text, and the record would be published with it.
-_TOO_LATE = re.compile(
-    rf"""^[ \t]*["']?{_ACCESS.decode()}["']?[ \t]*[:=\uff1a][ \t]*["']?(?:draft|{_PRIVATE.decode()})\b""",
-    re.MULTILINE | re.IGNORECASE,
-)
 _MOST_FILES = 2_000  # that are looked into in a folder that is not read
 _MOST_BYTES = 32 * 1024 * 1024  # that are looked through in a file that is too large
 _SETTINGS_FILES: dict[str, type[Part]] = {"minutebook.yml": Settings, "synonyms.yml": Synonyms}
@@ -114,21 +93,6 @@ def _digest(entry: os.DirEntry[str]) -> bytes | None:
     except OSError:
         return None
     return hashlib.sha256(data).digest() if len(data) <= MAX_FILE else None  # beyond it nothing was looked at
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Let Python's collector of circles rest: records are a million objects with no circle among them.
-
-    It would look through all of them again and again as they grow, for a fifth of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @without_collector()
@@ -299,9 +263,9 @@ def _seems_restricted(entry: os.DirEntry[str], reading: Reading) -> bool:
         if entry.is_symlink() and not (real.is_relative_to(reading.root) and real.exists()):
             return True
         if not real.is_dir():
-            return _says_not_public(_bytes(str(real)))
+            return says_not_public(_bytes(str(real)))
         for number, path in enumerate(_files_in(str(real))):
-            if number >= _MOST_FILES or path.is_symlink() or _says_not_public(_bytes(path)):
+            if number >= _MOST_FILES or path.is_symlink() or says_not_public(_bytes(path)):
                 return True
     except OSError:
         pass  # that it cannot be opened is a finding of its own
@@ -328,26 +292,6 @@ def _bytes(path: str | Path, most: int = MAX_FILE) -> bytes:
         return opened.read(min(about.st_size, most) + 1) if stat.S_ISREG(about.st_mode) else b""
 
 
-def _says_not_public(data: bytes) -> bool:
-    """Whether some line of a file says that it is not public; in UTF-16 too, which puts zeros between."""
-    return _NOT_PUBLIC.search(data.replace(b"\0", b"")) is not None
-
-
-def is_public(record: Record) -> bool:
-    """Whether everybody may read a record: it says so, and gives no reason for keeping it back."""
-    return record.access is Access.PUBLIC and record.exemption is None
-
-
-def names_of_hidden(records: Iterable[Record]) -> HiddenNames:
-    """The ids, titles and aliases of the records that are not public, but those that public ones bear too."""
-    names: tuple[set[str], set[str]] = (set(), set())
-    ids: tuple[list[str], list[str]] = ([], [])
-    for record in records:
-        ids[is_public(record)].append(record.id)
-        names[is_public(record)].update(name.casefold() for name in (record.title, *record.aliases))
-    return HiddenNames(ids[False], names[False] - names[True], ids[True])
-
-
 def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[SourceFile | None, bytes]:
     """Return the file, or None and a finding; and what was read of it."""
     try:
@@ -358,13 +302,13 @@ def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[So
     if len(data) > MAX_FILE:
         message = f"the file is larger than {MAX_FILE // 1024} kB"
         data = _bytes(entry.path, _MOST_BYTES)
-        restricted = len(data) > _MOST_BYTES or _says_not_public(data)
+        restricted = len(data) > _MOST_BYTES or says_not_public(data)
         _say(reading, rules.TOO_LARGE, path, message, restricted=restricted)
         return None, data
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        _say_encoding(reading, path, data, error, _says_not_public(data))
+        _say_encoding(reading, path, data, error, says_not_public(data))
         return None, data
     file = SourceFile(path, text)
     if len(text) > MAX_LINE:
@@ -374,7 +318,7 @@ def _read_text(entry: os.DirEntry[str], path: str, reading: Reading) -> tuple[So
                 finding = Diagnostic(
                     rules.TOO_LARGE, Place(path, Span.at(number)), message, rules.TOO_LARGE.mend
                 )
-                reading.findings.append(replace(finding, restricted=_says_not_public(data)))
+                reading.findings.append(replace(finding, restricted=says_not_public(data)))
                 return None, data
     return file, data
 
@@ -408,7 +352,7 @@ def _read_record(entry: os.DirEntry[str], path: str, record_id: Ref, reading: Re
     if findings:
         # Asked only now: most files have no finding.
         says = front.fields.get("access", "public") if front is not None else "public"
-        restricted = says != "public" or _says_not_public(data)
+        restricted = says != "public" or says_not_public(data)
         reading.findings.extend(replace(f, restricted=restricted) for f in findings)
     if record is None or front is None or any(f.is_error for f in findings):
         return None
@@ -440,8 +384,8 @@ def _still_blank(file: SourceFile, front: FrontMatter) -> Iterator[Diagnostic]:
 
 def _said_too_late(file: SourceFile, front: FrontMatter) -> Iterator[Diagnostic]:
     """A record that says under its fields that it is not public would be published with those very words."""
-    if "cess" in front.narrative.casefold() and (match := _TOO_LATE.search(front.narrative)) is not None:
-        line = front.narrative_line + front.narrative.count("\n", 0, match.start())
+    if (start := said_too_late(front.narrative)) is not None:
+        line = front.narrative_line + front.narrative.count("\n", 0, start)
         message = "`access` stands under the second `---`, where it is text and keeps nothing private"
         help = "put it above the second `---`"
         yield Diagnostic(rules.NO_FRONT_MATTER, Place.of(file, Span.at(line)), message, help)

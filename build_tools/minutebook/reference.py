@@ -66,14 +66,12 @@ def pages() -> dict[str, str]:
 
 def rules_page() -> str:
     """Return the page of all rules, family by family."""
-    planned = sum(rule.planned for rule in RULES.values())
     parts = [
         "# Rules",
         _generated_from("`build_tools/minutebook/rules/`"),
         f"""\
-There are {len(RULES)} rules; {planned} of them are planned: written down, and not yet checked. An error stops a
-build, a warning does not. `minutebook explain CODE` prints the same text. The rules of publication (6xx) can
-never be waived.""",
+There are {len(RULES)} rules. An error stops a build, a warning does not. `minutebook explain CODE` prints the
+same text. The rules of publication (6xx) can never be waived.""",
     ]
     for digit, (name, module) in FAMILIES.items():
         parts += [f"## {digit}xx: {name}", _introduction(inspect.getdoc(module) or "")]
@@ -92,7 +90,7 @@ def _rule_section(rule: Rule) -> str:
     return "\n\n".join(
         (
             f'### <a id="{rule.code.lower()}"></a>{rule.code}: {rule.name}',
-            f"*{weight}; planned: not yet checked.*" if rule.planned else f"*{weight}.*",
+            f"*{weight}.*",
             rule.checks,
             f"**Why it matters.** {rule.why}",
             f"**Example.** {rule.example}",

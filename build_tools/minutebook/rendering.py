@@ -103,7 +103,7 @@ def explain(rule: Rule) -> str:
         ("Example", rule.example),
         ("How to mend it", rule.mend),
     )
-    lines = [f"{rule.code} {rule.name}", weight, *(["planned: not yet checked"] if rule.planned else [])]
+    lines = [f"{rule.code} {rule.name}", weight]
     for heading, text in sections:
         lines += ["", heading, *_wrapped(text)]
     return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from minutebook.outputs.finished import BEGINS, body_of, front_matter_of
+from minutebook.outputs.finished import BEGINS, Finished, read_finished
 from minutebook.safe_files import is_regular
 from minutebook.staging_tree import staged_path
 from minutebook.workers import Shares
@@ -36,15 +36,15 @@ _FEW = 3  # pages of a folder, up to which a frame is not worth it
 _ID = re.compile(rb'\bid="([^"]+)"')
 # Stand for what differs between the pages of a folder. No theme has these words.
 _SLUG = "mb0slug0mb"
-_TITLE = "mb0title0{}0mb"
-_TOLD = """&amp;&#x27;&quot;"""  # inside the title: shows what a template makes of it
+_TITLE, _WORDS = "mb0title0{}0mb", "mb0words0{}0mb"
+_TOLD = """&amp;&#x27;&quot;"""  # inside the title and the description: shows what a template makes of them
 _BODY = f'{BEGINS} mb-page--record" id="content">\n<h1 id="x">mb0body0mb</h1>\n</div>'
-_SLOT = re.compile(f"{re.escape(_TITLE.format('S')).replace('S', '(.*?)')}|({re.escape(_BODY)})|({_SLUG})")
-# A title as it stands, without tags (which also reads its entities), and that escaped once more.
-_TITLES: Mapping[str, Callable[[str], str]] = {
-    _TOLD: lambda title: title,
-    html.unescape(_TOLD): lambda title: str(Markup(title).striptags()),
-    str(escape(html.unescape(_TOLD))): lambda title: str(escape(Markup(title).striptags())),
+_SLOT = re.compile(rf"mb0(title|words)0(?P<made>.*?)0mb|(?P<body>{re.escape(_BODY)})|{_SLUG}")
+# A title or a description as it stands, without tags (which also reads its entities), and that escaped once more.
+_TREATED: Mapping[str, Callable[[str], str]] = {
+    _TOLD: lambda words: words,
+    html.unescape(_TOLD): lambda words: str(Markup(words).striptags()),
+    str(escape(html.unescape(_TOLD))): lambda words: str(escape(Markup(words).striptags())),
 }
 
 
@@ -94,7 +94,7 @@ class _Frame:
     """A rendered theme, taken apart: text, and between two pieces of it what is to be filled in."""
 
     pieces: tuple[str, ...]
-    slots: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]  # what is filled in, and what the theme makes of it
 
     @classmethod
     def take_apart(cls, rendered: str) -> _Frame | None:
@@ -102,19 +102,20 @@ class _Frame:
         pieces, slots, end = [], [], 0
         for match in _SLOT.finditer(rendered):
             pieces.append(rendered[end : match.start()])
-            slots.append("body" if match[2] else "slug" if match[3] else match[1])
+            name = "body" if match["body"] else match[1] or "slug"
+            slots.append((name, match["made"] or _TOLD))
             end = match.end()
         pieces.append(rendered[end:])
-        sound = slots.count("body") == 1 and not any("mb0" in piece for piece in pieces)
-        sound = sound and all(slot in ("body", "slug") or slot in _TITLES for slot in slots)
+        sound = [name for name, _ in slots].count("body") == 1 and not any("mb0" in one for one in pieces)
+        sound = sound and all(made in _TREATED for _, made in slots)
         return cls(tuple(pieces), tuple(slots)) if sound else None
 
-    def around(self, slug: str, title: str, body: str) -> str:
+    def around(self, slug: str, page: Finished) -> str:
         """The page."""
-        values = {"body": body, "slug": slug}
+        values = {"body": page.body, "slug": slug, "title": page.title, "words": page.description}
         filled = [self.pieces[0]]
-        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            filled += [values[slot] if slot in values else _TITLES[slot](title), piece]
+        for (name, made), piece in zip(self.slots, self.pieces[1:], strict=True):
+            filled += [_TREATED[made](values[name]), piece]
         return "".join(filled)
 
 
@@ -139,7 +140,8 @@ class Framer:
                 self._frames[folder] = self._frame(folder, paths, titles)
 
     def _frame(self, folder: str, paths: Sequence[str], titles: Mapping[str, str]) -> _Frame | None:
-        rendered = self._render(f"{folder}{_SLUG}/index.html", _TITLE.format(_TOLD), _BODY)
+        stand_in = Finished(_TITLE.format(_TOLD), _WORDS.format(_TOLD), _BODY)
+        rendered = self._render(f"{folder}{_SLUG}/index.html", stand_in)
         frame = _Frame.take_apart(rendered)
         if frame is None:
             return None
@@ -147,24 +149,22 @@ class Framer:
         samples = {paths[0], paths[-1], max(paths, key=lambda path: len(titles[path]))}
         samples.add(max(paths, key=lambda path: titles[path].count("&")))
         for path in sorted(samples):
-            body = self._staged(path)
-            if frame.around(_slug(path), titles[path], body) != self._render(path, titles[path], body):
+            page = self._staged(path)
+            if frame.around(_slug(path), page) != self._render(path, page):
                 return None
         return frame
 
-    def _staged(self, path: str) -> str:
-        return body_of(Path(self._config.docs_dir, staged_path(path)).read_bytes()).decode("utf-8")
+    def _staged(self, path: str) -> Finished:
+        return read_finished(Path(self._config.docs_dir, staged_path(path)).read_bytes())
 
-    def page(self, path: str, title: str, body: str) -> str:
+    def page(self, path: str, finished: Finished) -> str:
         """A finished page with the theme around it, as MkDocs would have rendered it."""
         frame = self._frames.get(_folder(path))
-        return (
-            frame.around(_slug(path), title, body) if frame is not None else self._render(path, title, body)
-        )
+        return frame.around(_slug(path), finished) if frame is not None else self._render(path, finished)
 
-    def _render(self, path: str, title: str, body: str) -> str:
+    def _render(self, path: str, finished: Finished) -> str:
         page = self._own.get(path) or Page(None, FinishedFile(path, self._config), self._config)
-        page.meta, page.markdown, page.content = front_matter_of(title), body, body
+        page.meta, page.markdown, page.content = finished.front_matter, finished.body, finished.body
         page.toc = get_toc([])
         page.active = True
         try:
@@ -172,14 +172,13 @@ class Framer:
         finally:
             page.active = False
 
-    def write(self, path: str, title: str, before: Path | None) -> None:
+    def write(self, path: str, before: Path | None) -> None:
         """Make a page from what is staged and write it into the site.
 
         Where the site of before has the very same bytes it is linked: a folder that was live is
         removed, never changed, and a new page never written over an old one.
         """
-        page = self.page(path, title, self._staged(path))
-        data = page.encode("utf-8", errors="xmlcharrefreplace")
+        data = self.page(path, self._staged(path)).encode("utf-8", errors="xmlcharrefreplace")
         target = Path(self._config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         if before is None or not _linked(before / path, target, data):
@@ -191,7 +190,7 @@ class Framer:
 
         def write(paths: Sequence[str]) -> None:
             for path in paths:
-                self.write(path, titles[path], before)
+                self.write(path, before)
 
         return Shares(list(titles), write, jobs)
 

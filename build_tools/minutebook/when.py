@@ -12,9 +12,13 @@ from typing import Any, ClassVar, Self, TypeAlias
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidatorFunctionWrapHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from minutebook.when_text import Code, DayRange, WhenError, moment_in_words, period_in_words, read
+from minutebook.when_mending import read
+from minutebook.when_text import Code, DayRange, WhenError
+from minutebook.when_words import moment_in_words, period_in_words
 
 __all__ = [
+    "ALWAYS",
+    "NEVER",
     "Answer",
     "DayRange",
     "Moment",
@@ -23,8 +27,9 @@ __all__ = [
     "When",
     "WhenError",
     "before",
+    "bounds",
     "compatible",
-    "financial_year",
+    "day_numbers",
     "financial_year_of",
     "on_or_before",
     "overlaps",
@@ -32,7 +37,7 @@ __all__ = [
     "within",
 ]
 
-_ALWAYS, _NEVER = 0, date.max.toordinal() + 1  # stand before the first and after the last day there is
+ALWAYS, NEVER = 0, date.max.toordinal() + 1  # ordinals before the first and after the last day there is
 
 
 class Answer(enum.Enum):
@@ -188,14 +193,13 @@ class When(_Field):
     value: str
     as_written: str | None
     ranges: tuple[DayRange, ...]
-    approximate: bool
 
     @classmethod
     def parse(cls, value: str, as_written: str | None = None) -> When:
         """Read a value such as `2019-11-05`, `2019-11~`, `[2019-03-27, 2019-04-10]` or `2019/20-Q2`.
 
         `as_written` is the source's words ("early 2019"), shown in place of the value. Qualifiers move
-        no bound: "about November" is some day in November, approximate. Raises WhenError.
+        no bound: "about November" is some day in November. Raises WhenError.
         Source: ISO 8601-2:2019 (EDTF), and the UK financial year.
         """
         when = _when(str(value))
@@ -218,23 +222,9 @@ class When(_Field):
         return self.earliest is not None and self.earliest == self.latest
 
     @property
-    def year(self) -> int | None:
-        """The calendar year that it lies in; None where there may be two."""
-        first, last = self.earliest, self.latest
-        return first.year if first and last and first.year == last.year else None
-
-    @property
-    def financial_year(self) -> str | None:
-        """The financial year that it lies in, as in `2019/20`; None where there may be two."""
-        first, last = self.earliest, self.latest
-        if first is None or last is None or financial_year_of(first) != financial_year_of(last):
-            return None
-        return financial_year_of(first)
-
-    @property
     def sort_key(self) -> tuple[int, int, str, str]:
         """A total order: by the earliest day (open first), the latest (open last), then what is written."""
-        return (*_bounds(self), self.value, self.as_written or "")
+        return (*bounds(self), self.value, self.as_written or "")
 
     def display(self) -> str:
         """The source's words; without them the value in plain English, never narrower than the value."""
@@ -265,15 +255,7 @@ class Period(_Field):
     @property
     def sort_key(self) -> tuple[int, int, str, str]:
         """A total order: by the first day (open first), the last (open last), then what is written."""
-        return (*_bounds(self), self.value, self.as_written or "")
-
-    def contains(self, day: date) -> bool:
-        """Whether the day lies in the period, both ends included."""
-        return _is_inside(_days(day), _days(self))
-
-    def overlaps(self, other: Period) -> bool:
-        """Whether the two periods have a day in common."""
-        return _share_a_day(_days(self), _days(other))
+        return (*bounds(self), self.value, self.as_written or "")
 
     def display(self) -> str:
         """The source's words; without them "2019/20", "2018 to 2022", "from 2018", "until 2022"."""
@@ -286,7 +268,7 @@ Stretch: TypeAlias = When | Period | date
 
 def before(a: Moment, b: Moment) -> Answer:
     """Whether the day `a` comes before the day `b`."""
-    (a_first, a_last), (b_first, b_last) = _bounds(a), _bounds(b)
+    (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)
     if a_last < b_first:
         return Answer.YES
     return Answer.NO if a_first >= b_last else Answer.UNCERTAIN
@@ -299,22 +281,22 @@ def on_or_before(a: Moment, b: Moment) -> Answer:
 
 def same_day(a: Moment, b: Moment) -> Answer:
     """Whether `a` and `b` are the same day: certain only of two single days."""
-    if not _share_a_day(_days(a), _days(b)):
+    if not _share_a_day(day_numbers(a), day_numbers(b)):
         return Answer.NO
-    (a_first, a_last), (b_first, b_last) = _bounds(a), _bounds(b)
+    (a_first, a_last), (b_first, b_last) = bounds(a), bounds(b)
     return Answer.YES if a_first == a_last == b_first == b_last else Answer.UNCERTAIN
 
 
 def within(a: Moment, period: Stretch) -> Answer:
     """Whether the day `a` is one of the days of `period`, which is read as a whole."""
-    if _is_inside(_days(a), _days(period)):
+    if _is_inside(day_numbers(a), day_numbers(period)):
         return Answer.YES
-    return Answer.UNCERTAIN if _share_a_day(_days(a), _days(period)) else Answer.NO
+    return Answer.UNCERTAIN if _share_a_day(day_numbers(a), day_numbers(period)) else Answer.NO
 
 
 def overlaps(a: Stretch, b: Stretch) -> Answer:
     """Whether two spans, each read as a whole, share a day: uncertain only of a set, one of whose spans is meant."""
-    answers = {_share_a_day([of_a], [of_b]) for of_a in _days(a) for of_b in _days(b)}
+    answers = {_share_a_day([of_a], [of_b]) for of_a in day_numbers(a) for of_b in day_numbers(b)}
     if len(answers) == 2:
         return Answer.UNCERTAIN
     return Answer.YES if True in answers else Answer.NO
@@ -322,18 +304,7 @@ def overlaps(a: Stretch, b: Stretch) -> Answer:
 
 def compatible(narrower: Stretch, wider: Stretch) -> bool:
     """Whether every day of `narrower` is one of `wider`, so that the first says no other than the second."""
-    return _is_inside(_days(narrower), _days(wider))
-
-
-def financial_year(text: str) -> DayRange | None:
-    """The days of `2019/20`, 1 April to 31 March, or of `2019/20-Q2`; None for any other text."""
-    try:
-        (start, end), *others = read(text).intervals
-    except WhenError:
-        return None
-    if others or start is None or start is not end or "/" not in start.text:
-        return None
-    return DayRange(start.first, start.last)
+    return _is_inside(day_numbers(narrower), day_numbers(wider))
 
 
 def financial_year_of(day: date) -> str:
@@ -342,19 +313,20 @@ def financial_year_of(day: date) -> str:
     return f"{year:04}/{(year + 1) % 100:02}"
 
 
-def _days(stretch: Stretch) -> list[tuple[int, int]]:
-    """The ranges in order, as the ordinals of their days; an open end lies beyond every day."""
+def day_numbers(stretch: Stretch) -> list[tuple[int, int]]:
+    """The ranges in order, as the ordinals of their first and last days; ALWAYS or NEVER at an open end."""
     if isinstance(stretch, date):
         return [(stretch.toordinal(), stretch.toordinal())]
     return [_ordinals(days) for days in stretch.ranges]
 
 
 def _ordinals(days: DayRange) -> tuple[int, int]:
-    return days.first.toordinal() if days.first else _ALWAYS, days.last.toordinal() if days.last else _NEVER
+    return days.first.toordinal() if days.first else ALWAYS, days.last.toordinal() if days.last else NEVER
 
 
-def _bounds(stretch: Stretch) -> tuple[int, int]:
-    days = _days(stretch)
+def bounds(stretch: Stretch) -> tuple[int, int]:
+    """The ordinals of the first and the last day; ALWAYS or NEVER at an open end."""
+    days = day_numbers(stretch)
     return days[0][0], days[-1][1]
 
 
@@ -390,8 +362,7 @@ def _when(value: str) -> When:
     if len(ranges) > 1:
         joined = _joined(map(_ordinals, ranges), gap=0)
         ranges = tuple(DayRange(date.fromordinal(first), date.fromordinal(last)) for first, last in joined)
-    approximate = any(part.qualifier for interval in intervals for part in interval if part)
-    return When(text, None, ranges, approximate)
+    return When(text, None, ranges)
 
 
 @lru_cache(maxsize=4096)

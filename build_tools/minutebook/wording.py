@@ -8,9 +8,11 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Possibility, Status
 from minutebook.promises import Promise
 from minutebook.promises import Standing as PromiseStanding
+from minutebook.records.action import ActionStatus, DueDate
 from minutebook.records.base import Absence
 from minutebook.records.transfer import Move, Transfer
 from minutebook.when import When
+from minutebook.when_text import MONTHS
 
 # Words of a source that already say how a date is meant: no `since` before them.
 _SAYS_WHEN = re.compile(
@@ -57,12 +59,22 @@ def in_a_sentence(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() or len(words) == 1 else words
 
 
+_HEDGE = re.compile(r"(?:probably|possibly|perhaps) (?=\d|[A-Z]|one of )")
+_HAS_YEAR = re.compile(r"\d{4}")
+_NAMES_A_DAY = re.compile(r"(?:one of )?\d{1,2} [A-Z]")
+
+
 def on_date(when: When) -> str:
-    """A date asked about, with its preposition: `on 10 January 2020`, `in January 2020`."""
+    """A date with its preposition: `on 10 January 2020`, `in January 2020`, `probably on 23 November 2021`."""
     words = when.display()
     if when.exact:
         return f"on {words}"
-    return f"in {words}" if words[0].isdigit() or words[0].isupper() else words
+    hedge, words = (found[0], words[found.end() :]) if (found := _HEDGE.match(words)) else ("", words)
+    if _NAMES_A_DAY.match(words):
+        return f"{hedge}on {words}"
+    if words.startswith("the "):
+        return f"{hedge}in {words}"  # `the financial year 2019/20`
+    return f"{hedge}in {words}" if words[0].isdigit() or words[0].isupper() else f"{hedge}{words}"
 
 
 def title_of(kb: KnowledgeBase, record_id: str | None) -> str:
@@ -98,6 +110,7 @@ _PROMISE = {
     PromiseStanding.KEPT: "kept{since}{due}",
     PromiseStanding.DROPPED: "dropped{since}{due}",
     PromiseStanding.CANNOT_TELL: "cannot tell{due}",
+    PromiseStanding.EXPECTED: "expected{due}; {came}",
 }
 
 
@@ -105,7 +118,7 @@ def promise_sentence(promise: Promise) -> str:
     """Where a promise stands, as a sentence without its full stop."""
     reach = f" (latest document held: {promise.reach})" if promise.reach is not None else ""
     said = _PROMISE[promise.standing].format(
-        due=_due_words(promise), since=_state_words(promise), reach=reach
+        due=_due_words(promise), since=_state_words(promise), reach=reach, came=_what_came(promise) + reach
     )
     if promise.standing is PromiseStanding.CANNOT_TELL:
         said += f": {_why_not_told(promise)}{reach if promise.ongoing else ''}"
@@ -115,6 +128,50 @@ def promise_sentence(promise: Promise) -> str:
         times = "once" if promise.times_moved == 1 else f"{promise.times_moved} times"
         said += f"; put off {times}"
     return said[0].upper() + said[1:]
+
+
+def _with_year(due: DueDate) -> str | None:
+    """The source's words for a day it was due, with the year where they leave it to be understood."""
+    words, when = due.words, due.date
+    if words is None or when is None or when.earliest is None or when.latest is None:
+        return words
+    is_month = any(month in words for month in MONTHS)
+    if not is_month or _HAS_YEAR.search(words) or when.earliest.year != when.latest.year:
+        return words
+    return f"{words} {when.latest.year}"
+
+
+# What is said of something expected of another, by the state in which the documents last show it.
+_CAME = {
+    ActionStatus.KEPT: "it was done{since}",
+    ActionStatus.DROPPED: "it was dropped{since}",
+    ActionStatus.PUT_OFF: "it was put off{since}",
+    ActionStatus.ONGOING: "the work was going on when the documents held last tell of it",
+}
+
+
+def _what_came(promise: Promise) -> str:
+    """What became of something expected, or that no document shows it."""
+    status = promise.state.status if promise.state is not None else None
+    return (
+        _CAME.get(status, "no document held shows it").format(since=_state_words(promise))
+        if status
+        else "no document held shows it"
+    )
+
+
+# The one sentence that goes with every list of what is overdue, on a page and on a terminal.
+A_QUESTION = (
+    "Overdue is a question to ask, not a finding: the council may hold a paper that is not held here."
+)
+
+
+def promise_in_list(promise: Promise) -> str:
+    """The same in a list whose heading says where it stands: when it was due, without a full stop."""
+    if promise.standing is not PromiseStanding.OVERDUE:
+        return promise_sentence(promise)
+    words = f"due{_due_words(promise)}"
+    return words[0].upper() + words[1:]
 
 
 def _why_not_told(promise: Promise) -> str:
@@ -139,14 +196,14 @@ def _due_words(promise: Promise) -> str:
     due = promise.due
     if due is None or (due.words is None and due.date is None):
         return ""
-    words = due.words or (due.date.display() if due.date is not None else "")
+    words = _with_year(due) or (due.date.display() if due.date is not None else "")
     if promise.standing is PromiseStanding.MOVED:
         to = words if words.startswith("to ") else f"to {words}"
         return f", {to}" if promise.state is not None and promise.state.on is not None else f" {to}"
-    if promise.standing not in (PromiseStanding.OVERDUE, PromiseStanding.DUE):
+    if promise.standing not in (PromiseStanding.OVERDUE, PromiseStanding.DUE, PromiseStanding.EXPECTED):
         return f" (due {words})"
     if _SAYS_WHEN.match(words):
         return f" {words}"
-    if due.date is not None and words == due.date.display() and (words[0].isdigit() or words[0].isupper()):
+    if due.date is not None and words == due.date.display():
         return f" {on_date(due.date)}"
     return f" (“{words}”)"  # the source's own words, where they do not begin as a date does

@@ -19,11 +19,11 @@ from minutebook.checks import (
     references,
     sums,
 )
+from minutebook.collector import without_collector
 from minutebook.diagnostics import Diagnostic, sorted_once
 from minutebook.evidence.texts import SourceTexts
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import OwnershipHistory
-from minutebook.reader import without_collector
 
 Check = Callable[[KnowledgeBase], Iterator[Diagnostic]]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping
 
 from minutebook.checks.evidence import place_of_value
 from minutebook.checks.finding import finding, place
-from minutebook.diagnostics import Diagnostic, Note, Place
+from minutebook.diagnostics import Diagnostic, Note
 from minutebook.evidence.comparing import Compared, compared, may_overlap, same_value
 from minutebook.evidence.matching import normal
 from minutebook.knowledge_base import KnowledgeBase
@@ -17,8 +16,11 @@ from minutebook.records.discrepancy import Discrepancy, Side
 from minutebook.records.figures import Figures
 from minutebook.records.values import FieldKey, Ref
 from minutebook.rules import evidence as rules
+from minutebook.when import ALWAYS, NEVER, bounds
 
 _Stated = tuple[Record, FieldPath, StatedValue]
+# For one key: each value that a side of a discrepancy states, and on which sides of which.
+_Sides = Mapping[Compared, Mapping[Ref, set[int]]]
 
 
 def check_disagreements_are_recorded(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -27,71 +29,71 @@ def check_disagreements_are_recorded(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     # The finding is at a record that states the value; a discrepancy is where it is mended.
     for stated in sorted(kb.each(StatedValue), key=lambda one: isinstance(one[0], Discrepancy)):
         by_key[stated[2].key].append(stated)
-    disagreeing = {key: found for key, found in by_key.items() if len(set(map(_value, found))) > 1}
-    if not disagreeing:
-        return
     told = _told(kb)
-    at = _Places()
-    for key, found in disagreeing.items():
-        by_value: defaultdict[Compared, list[_Stated]] = defaultdict(list)
-        for stated in found:
-            by_value[_value(stated)].append(stated)
-        in_thousands = _in_thousands(kb, key)
-        for one, other in combinations(by_value, 2):
-            is_same = same_value(one, other, in_thousands=in_thousands)
-            if not is_same and frozenset((one, other)) not in told.get(key, ()):
-                yield from _disagreement(kb, key, by_value[one], by_value[other], at)
+    for key, found in by_key.items():
+        table = kb.get(key.record_id, Figures)
+        in_thousands = table is not None and "000" in table.unit
+        for one, other in _disagreeing(found, told.get(key, {}), in_thousands):
+            yield _disagreement(kb, key, one, other)
 
 
-def _in_thousands(kb: KnowledgeBase, key: FieldKey) -> bool:
-    table = kb.get(key.record_id, Figures)
-    return table is not None and "000" in table.unit
+def _disagreeing(found: list[_Stated], told: _Sides, in_thousands: bool) -> Iterator[tuple[_Stated, _Stated]]:
+    """For each value one other that it disagrees with, if there is any, as the first two places that state them.
+
+    Not each with every other: a record of one discrepancy mends them all, and of two hundred values
+    there are twenty thousand pairs.
+    """
+    spans = [(ALWAYS, NEVER) if one.over is None else bounds(one.over) for _, _, one in found]
+    lasting: dict[Compared, tuple[int, int]] = {}  # by value: the last day that it is stated for, and where
+    said: dict[Compared, Compared] = {}
+    for number in sorted(range(len(found)), key=lambda n: (spans[n][0], n)):
+        value, (first, last) = compared(found[number][2].value), spans[number]
+        ended: list[Compared] = []  # before whatever follows here
+        for other, (until, there) in lasting.items() if value not in said else ():
+            if until < first:
+                ended.append(other)
+            elif (
+                said.get(other) != value
+                and not same_value(value, other, in_thousands=in_thousands)
+                and not _is_told(told, value, other)
+            ):
+                said[value] = other
+                yield found[min(number, there)], found[max(number, there)]
+                break
+        for other in ended:
+            del lasting[other]
+        if value not in lasting or lasting[value][0] < last:
+            lasting[value] = (last, number)
 
 
-def _value(stated: _Stated) -> Compared:
-    return compared(stated[2].value)
+def _disagreement(kb: KnowledgeBase, key: FieldKey, one: _Stated, other: _Stated) -> Diagnostic:
+    (record, path, stated), (record_there, path_there, stated_there) = one, other
+    there = place_of_value(record_there, path_there)
+    over = f" over {stated_there.over.display()}" if stated_there.over is not None else ""
+    return finding(
+        kb, record, place_of_value(record, path), rules.SOURCES_DISAGREE,
+        f"`{stated.value}` is stated for `{key}` here, and `{stated_there.value}`{over} in {there},"
+        " and no discrepancy has both among its sides",
+        notes=[Note(f"`{stated_there.value}` is stated here", there)],
+        names=[record_there.id, key.record_id],
+    )  # fmt: skip
 
 
-class _Places:
-    """Places of values, each looked for once: of two hundred values every one disagrees with every other."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Ref, FieldPath], Place] = {}
-
-    def of(self, record: Record, path: FieldPath) -> Place:
-        if (known := self._known.get((record.id, path))) is None:
-            known = self._known[record.id, path] = place_of_value(record, path)
-        return known
-
-
-def _disagreement(
-    kb: KnowledgeBase, key: FieldKey, some: list[_Stated], others: list[_Stated], at: _Places
-) -> Iterator[Diagnostic]:
-    """One finding for two values, at the first two places whose times overlap."""
-    for record, path, stated in some:
-        for other, path_there, stated_there in others:
-            if may_overlap(stated.over, stated_there.over):
-                there = at.of(other, path_there)
-                over = f" over {stated_there.over.display()}" if stated_there.over is not None else ""
-                yield finding(
-                    kb, record, at.of(record, path), rules.SOURCES_DISAGREE,
-                    f"`{stated.value}` is stated for `{key}` here, and `{stated_there.value}`{over} in {there},"
-                    " and no discrepancy has both among its sides",
-                    notes=[Note(f"`{stated_there.value}` is stated here", there)],
-                    names=[other.id, key.record_id],
-                )  # fmt: skip
-                return
-
-
-def _told(kb: KnowledgeBase) -> dict[FieldKey, set[frozenset[Compared]]]:
-    """By key, the pairs of values that stand on different sides of a discrepancy."""
-    told: defaultdict[FieldKey, set[frozenset[Compared]]] = defaultdict(set)
+def _told(kb: KnowledgeBase) -> dict[FieldKey, dict[Compared, defaultdict[Ref, set[int]]]]:
+    """By key and value: on which sides of which discrepancies it is stated."""
+    told: defaultdict[FieldKey, dict[Compared, defaultdict[Ref, set[int]]]] = defaultdict(dict)
     for discrepancy in kb.of(Discrepancy):
-        for one, other in combinations(discrepancy.sides, 2):
-            values = _values(other)
-            for key, mine in _values(one).items():
-                told[key].update(frozenset((a, b)) for a, _ in mine for b, _ in values.get(key, ()) if a != b)
+        for number, side in enumerate(discrepancy.sides):
+            for key, values in _values(side).items():
+                for value, _ in values:
+                    told[key].setdefault(value, defaultdict(set))[discrepancy.id].add(number)
     return told
+
+
+def _is_told(told: _Sides, one: Compared, other: Compared) -> bool:
+    """Whether two values stand on different sides of one discrepancy."""
+    mine, theirs = told.get(one, {}), told.get(other, {})
+    return any(len(mine[both] | theirs[both]) > 1 for both in mine.keys() & theirs.keys())
 
 
 def _values(side: Side) -> dict[FieldKey, list[tuple[Compared, StatedValue]]]:
@@ -105,12 +107,14 @@ def _values(side: Side) -> dict[FieldKey, list[tuple[Compared, StatedValue]]]:
 def check_discrepancies_still_differ(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """The sides of a discrepancy still differ: in a value for one key, or else in the words quoted (MB714)."""
     for discrepancy in kb.of(Discrepancy):
-        for (number, one), (other_number, other) in combinations(enumerate(discrepancy.sides), 2):
-            if (same := _what_is_the_same(one, other)) is not None:
-                yield finding(
-                    kb, discrepancy, place(discrepancy, ("sides", other_number, "says")), rules.DISCREPANCY_SETTLED,
-                    f"this side and side {number + 1} {same}",
-                )  # fmt: skip
+        for number, side in enumerate(discrepancy.sides):
+            for earlier, other in enumerate(discrepancy.sides[:number], 1):
+                if (same := _what_is_the_same(other, side)) is not None:
+                    yield finding(
+                        kb, discrepancy, place(discrepancy, ("sides", number, "says")), rules.DISCREPANCY_SETTLED,
+                        f"this side and side {earlier} {same}",
+                    )  # fmt: skip
+                    break
 
 
 def _what_is_the_same(one: Side, other: Side) -> str | None:

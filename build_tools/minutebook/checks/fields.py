@@ -13,6 +13,7 @@ from minutebook.records.base import (
     Citation,
     Part,
     field_name,
+    part_at,
     part_type,
     parts,
     written_name,
@@ -61,12 +62,14 @@ def check_lists_have_no_repeats(kb: KnowledgeBase) -> Iterator[Diagnostic]:
                 if len(set(values)) == len(values):
                     continue
                 written = written_name(type(part).model_fields[name], name)
+                seen: set[object] = set()
                 for number, value in enumerate(values):
-                    if value in values[:number]:
+                    if value in seen:
                         at = place(record, (*path, written, number))
                         yield finding(
                             kb, record, at, rules.REPEATED_VALUE, f"`{value}` stands here a second time"
                         )
+                    seen.add(value)
 
 
 def check_supports_name_fields(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -75,7 +78,7 @@ def check_supports_name_fields(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         if not citation.supports:
             continue
         # The part that has the citation stands two steps above: `moves, 0, citations, 0`.
-        owner = dict(parts(record))[path[:-2]]
+        owner = part_at(record, path[:-2])
         for number, name in enumerate(citation.supports):
             if any(
                 field_name(type(one), name.split(".")[0]) in type(one).model_fields for one in (owner, record)

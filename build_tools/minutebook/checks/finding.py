@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from minutebook.diagnostics import Diagnostic, HiddenNames, Note, Place, Rule
 from minutebook.front_matter import places
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.reader import is_public, names_of_hidden
+from minutebook.privacy import is_public, names_of_hidden
 from minutebook.records.base import FieldPath, Record
 from minutebook.records.values import Ref
 from minutebook.source import Span

@@ -10,7 +10,7 @@ from minutebook.checks.finding import finding, place
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note, Rule
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.ownership import Chain, OwnershipHistory, Possibility, Status, Step
+from minutebook.ownership import Chain, OwnershipHistory, Possibility, Status
 from minutebook.records.base import FieldPath, Record
 from minutebook.records.body import Body, BodyKind, PowerKind
 from minutebook.records.decision import Decision
@@ -19,6 +19,7 @@ from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Move, Transfer, TransferKind
 from minutebook.records.values import Ref
 from minutebook.rules import time as rules
+from minutebook.transfer_order import Step
 from minutebook.when import Answer, When, before, on_or_before
 
 # Who may move a project by being what it is. Others need the power among their `powers`; a scrutiny

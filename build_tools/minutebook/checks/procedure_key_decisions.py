@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minutebook.belonging import council_of
 from minutebook.checks.finding import finding, place
 from minutebook.checks.procedure_scope import (
     EXECUTIVES,
     KEY_DECISIONS,
     NOTICE_OF_KEY_DECISIONS,
     binds,
-    council_of,
     explained,
     given,
     how_to_add,

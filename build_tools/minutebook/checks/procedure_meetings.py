@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minutebook.belonging import council_of
 from minutebook.checks.finding import finding, place
 from minutebook.checks.procedure_scope import (
     above,
     cannot_be_read,
-    council_of,
     days_open_before,
     explained,
     given,

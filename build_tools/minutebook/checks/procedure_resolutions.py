@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from minutebook.belonging import body_of, date_of
+from minutebook.belonging import body_of, council_of, date_of
 from minutebook.checks.finding import finding, place
 from minutebook.checks.procedure_numbers import can_follow, steps
 from minutebook.checks.procedure_scope import (
@@ -14,7 +14,6 @@ from minutebook.checks.procedure_scope import (
     above,
     binds,
     cannot_be_read,
-    council_of,
     explained,
     given,
     how_to_add,
@@ -202,6 +201,8 @@ def _is_overdue(kb: KnowledgeBase, asked: list[ScrutinyRecommendation], made: Wh
 
 def _months_later(day: date) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + _MONTHS_TO_ANSWER, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

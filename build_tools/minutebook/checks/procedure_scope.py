@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from minutebook.belonging import council_of
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Part, Record
 from minutebook.records.body import Body, BodyKind
-from minutebook.records.council import Council, CouncilKind
+from minutebook.records.council import CouncilKind
 from minutebook.records.meeting import Meeting
 from minutebook.records.resolution import Resolution
 from minutebook.records.values import Ref
@@ -112,11 +113,6 @@ def explained(record: Record, pattern: str) -> bool:
     return (
         record.editor_note is not None and re.search(pattern, record.editor_note, re.IGNORECASE) is not None
     )
-
-
-def council_of(kb: KnowledgeBase, record: Record) -> Council | None:
-    """The record of the council whose record it is."""
-    return kb.get(f"{record.council}/council/{record.council}", Council)
 
 
 def binds(law: Law, kb: KnowledgeBase, record: Record, on: When | None = None) -> bool:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
-from minutebook.belonging import belongs_to, date_of
+from minutebook.belonging import belongs_to, council_of, date_of
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Place
+from minutebook.evidence.verification import mark
 from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links, plain, plain_words
 from minutebook.personal import holds_email
-from minutebook.reader import is_public
+from minutebook.privacy import is_public
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import (
     Access,
@@ -28,9 +29,9 @@ from minutebook.records.base import (
     parts,
     written_name,
 )
-from minutebook.records.council import Council
 from minutebook.records.meeting import Meeting
 from minutebook.records.resolution import Exclusion
+from minutebook.records.source_document import SourceDocument
 from minutebook.records.values import FieldKey, Ref
 from minutebook.rules import publication as rules
 from minutebook.suggest import did_you_mean
@@ -82,7 +83,7 @@ def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
         kb.each(Exemption), kb.each(Exclusion)
     )
     for record, path, part in grounds:
-        council = kb.get(f"{record.council}/council/{record.council}", Council)
+        council = council_of(kb, record)
         country = country_of(council.area_code if council is not None else None)
         version = part.schedule_version
         if version is not None and version not in VERSIONS:
@@ -105,7 +106,7 @@ def check_paragraphs_are_in_force(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def check_public_records_stand_on_public_ones(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A public record does not rest on one that is not (MB606), and has a public receipt (MB607)."""
-    restricted = {record.id for record in kb.records.values() if record.access is not Access.PUBLIC}
+    restricted = {record.id for record in kb.records.values() if not is_public(record)}
     hidden_receipts: defaultdict[Ref, list[tuple[FieldPath, Citation]]] = defaultdict(list)
     for record, path, citation in kb.each(Citation):
         if citation.source in restricted:
@@ -114,7 +115,7 @@ def check_public_records_stand_on_public_ones(kb: KnowledgeBase) -> Iterator[Dia
         above = belongs_to(kb, record)
         if (
             above is not None
-            and above.access is not Access.PUBLIC
+            and above.id in restricted
             and (above.id.folder in _STANDS_ON or isinstance(record, Meeting))
         ):
             at = next((link.path for link in kb.links[record.id] if link.target == above.id), ())
@@ -238,6 +239,29 @@ def _hidden_names(kb: KnowledgeBase) -> dict[str, Ref]:
     return hidden
 
 
+def check_marks_are_of_public_words(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """No fingerprint has a mark of words that only records quote which are not public (MB621)."""
+    hidden: defaultdict[Ref, dict[str, Ref]] = defaultdict(dict)
+    for record, _, citation in kb.each(Citation):
+        if citation.quote is not None and not is_public(record):
+            hidden[citation.source][mark(citation.quote)] = record.id
+    for source_id, marks in hidden.items():
+        source = kb.get(source_id, SourceDocument)
+        if source is None or source.fingerprint is None or marks.keys().isdisjoint(source.fingerprint.marks):
+            continue
+        public = {
+            mark(citation.quote)
+            for record, _, citation in kb.each(Citation)
+            if citation.source == source_id and citation.quote is not None and is_public(record)
+        }
+        if left := marks.keys() & {*source.fingerprint.marks} - public:
+            many = "a mark" if len(left) == 1 else f"{len(left)} marks"
+            message = f"the fingerprint has {many} of words that no public record quotes"
+            at = place(source, ("fingerprint", "marks"), key=True)
+            names = [marks[one] for one in left]
+            yield finding(kb, source, at, rules.MARKS_OF_HIDDEN_WORDS, message, names=names)
+
+
 def check_narrative_is_safe(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """Links have a safe scheme (MB617), nothing is embedded (MB618), and there is no HTML (MB619)."""
     for record in kb.records.values():
@@ -333,6 +357,7 @@ CHECKS = (
     check_paragraphs_are_in_force,
     check_public_records_stand_on_public_ones,
     check_restricted_records_are_not_named,
+    check_marks_are_of_public_words,
     check_narrative_is_safe,
     check_corrections_and_erasure,
     check_erased_ids_stay_taken,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from weakref import WeakKeyDictionary
 
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.privacy import is_public
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Record, Reference, StatedValue
 from minutebook.records.values import Ref
@@ -73,20 +76,30 @@ def _a(folder: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
+# What was looked for in vain, and what was offered: who takes a record away leaves a thousand references to it.
+_OFFERED: WeakKeyDictionary[KnowledgeBase, dict[object, str | None]] = WeakKeyDictionary()
+
+
 def _suggestion(kb: KnowledgeBase, record: Record, target: Ref, folders: tuple[str, ...] = ()) -> str | None:
     """Offer the nearest id of the same folder, else one of the same slug elsewhere: only what is there and public."""
-    same = {
-        shown(r.id, record.council): r
-        for r in kb.records.values()
-        if r.id.folder == target.folder and r.id != record.id
-    }
-    public = {name: one for name, one in same.items() if one.access == "public"}
-    near = nearest(shown(target, record.council), public)
-    if near is None:
-        fitting = (r for r in kb.records.values() if not folders or r.id.folder in folders)
-        by_slug = [r for r in fitting if r.id.slug == target.slug and r.access == "public"]
-        near = shown(by_slug[0].id, record.council) if by_slug else None
-    return f"did you mean `{near}`?" if near else None
+    offered = _OFFERED.setdefault(kb, {})
+    itself = record.id if record.id.folder == target.folder else None
+    key = (target, folders, record.council, itself)
+    if key not in offered:
+        near = _nearest(kb, target, folders, record.council, itself)
+        offered[key] = f"did you mean `{near}`?" if near else None
+    return offered[key]
+
+
+def _nearest(
+    kb: KnowledgeBase, target: Ref, folders: tuple[str, ...], council: str, itself: Ref | None
+) -> str | None:
+    public = [one.id for one in kb.records.values() if is_public(one)]
+    alike = (shown(one, council) for one in public if one.folder == target.folder and one != itself)
+    if (near := nearest(shown(target, council), alike)) is not None:
+        return near
+    fitting = (one for one in public if not folders or one.folder in folders)
+    return next((shown(one, council) for one in fitting if one.slug == target.slug), None)
 
 
 def check_narrative_links(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -140,31 +153,55 @@ def _key_place(record: Record, path: tuple[str | int, ...]) -> Place:
 def check_no_circles(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """What points upwards or backwards does not come round (MB307); each circle is said once."""
     for folder, field in _ONE_WAY:
+        ways = {record.id: _targets(record, field) for record in kb.of(BY_FOLDER[folder])}
         seen: set[Ref] = set()
-        for record in kb.of(BY_FOLDER[folder]):
-            circle = _circle(kb, record, field)
+        for record_id in _without_an_end(ways):
+            circle = _circle(ways, record_id)
             if circle is None or seen & set(circle):
                 continue
             seen |= set(circle)
+            record = kb.records[record_id]
             names = " → ".join(f"`{shown(one, record.council)}`" for one in (*circle, circle[0]))
             message = f"`{field}` goes round in a circle: {names}"
             yield finding(kb, record, place(record, (field,)), rules.CIRCLE, message, names=circle)
 
 
-def _circle(kb: KnowledgeBase, record: Record, field: str) -> tuple[Ref, ...] | None:
-    """The ids on a way from a record back to itself, if there is one longer than itself."""
-    ways: list[tuple[Ref, ...]] = [(record.id,)]
-    seen = {record.id}
-    while ways:
-        way = ways.pop()
-        here = kb.records.get(way[-1])
-        targets = getattr(here, field, None) or ()
-        for target in (targets,) if isinstance(targets, str) else targets:
-            if target == record.id and len(way) > 1:
+def _targets(record: Record, field: str) -> tuple[Ref, ...]:
+    """What a field points to but for the record itself, of which MB308 speaks."""
+    value = getattr(record, field) or ()
+    return tuple(one for one in ((value,) if isinstance(value, Ref) else value) if one != record.id)
+
+
+def _without_an_end(ways: Mapping[Ref, tuple[Ref, ...]]) -> list[Ref]:
+    """Those from which one can go on for ever: in a sound knowledge base none, and no way is walked twice to see that."""
+    left = {one: sum(target in ways for target in targets) for one, targets in ways.items()}
+    pointing: defaultdict[Ref, list[Ref]] = defaultdict(list)
+    for one, targets in ways.items():
+        for target in targets:
+            pointing[target].append(one)
+    ends = [one for one, count in left.items() if count == 0]
+    while ends:
+        end = ends.pop()
+        del left[end]
+        for one in pointing[end]:
+            left[one] -= 1
+            if left[one] == 0:
+                ends.append(one)
+    return list(left)
+
+
+def _circle(ways: Mapping[Ref, tuple[Ref, ...]], record_id: Ref) -> tuple[Ref, ...] | None:
+    """The ids on a way from a record back to itself, if there is one."""
+    open_ways: list[tuple[Ref, ...]] = [(record_id,)]
+    seen = {record_id}
+    while open_ways:
+        way = open_ways.pop()
+        for target in ways.get(way[-1], ()):
+            if target == record_id:
                 return way
             if target not in seen:
-                seen.add(Ref(target))
-                ways.append((*way, Ref(target)))
+                seen.add(target)
+                open_ways.append((*way, target))
     return None
 
 

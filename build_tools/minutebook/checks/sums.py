@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from minutebook.checks.finding import finding, place
@@ -16,6 +16,8 @@ from minutebook.records.values import Ref
 from minutebook.rules import figures as rules
 
 _Numbered = tuple[int, Cell]
+# By row and column: the figure that stands there and is no change; None where there are two, or none is known.
+_Grid = Mapping[tuple[str, str | None], Bounds | None]
 
 
 def check_totals(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -73,11 +75,14 @@ def _value(moment: object) -> object:
 def check_changes(kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A change is the difference between the two figures it lies between, or that as a percentage (MB806)."""
     for table in kb.of(Figures):
+        figures = _figures(table)
+        summed_up = _summed_up(table, figures)
         order = [column.key for column in table.columns]
         for number, cell in enumerate(table.cells):
-            if cell.kind is not CellKind.CHANGE or cell.amount is None or cell.column is None:
+            if cell.kind is not CellKind.CHANGE or cell.amount is None or cell.column not in order:
                 continue
-            if (two := _two(table, cell, order)) is None:
+            columns = order[: order.index(cell.column) + 1]
+            if (two := _two(figures, cell.row, summed_up, columns)) is None:
                 continue
             first, second = two
             if cell.amount.unit == "%":
@@ -91,36 +96,35 @@ def check_changes(kb: KnowledgeBase) -> Iterator[Diagnostic]:
             )
 
 
-def _two(table: Figures, cell: Cell, order: list[str]) -> tuple[Bounds, Bounds] | None:
-    """The two figures that a change lies between: in its own row to its left, else in the row it sums up."""
-    at = order.index(cell.column) if cell.column in order else -1
-    if at < 0:
-        return None
-    own = [_one(table, cell.row, column) for column in order[:at]]
-    if len(own) >= 2 and own[-1] is not None and own[-2] is not None:
-        return own[-2], own[-1]
-    if at == 0:
-        return None
-    rows = [
-        row.key
-        for row in table.rows
-        if any(c.row == row.key and c.kind is not CellKind.CHANGE for c in table.cells)
-    ]
-    totals = [row.key for row in table.rows if row.key in rows and _is_total(row)]
+def _figures(table: Figures) -> _Grid:
+    found: dict[tuple[str, str | None], Bounds | None] = {}
+    for cell in table.cells:
+        if cell.kind is not CellKind.CHANGE:
+            where = (cell.row, cell.column)
+            found[where] = None if where in found else bounds(cell, table.unit)
+    return found
+
+
+def _summed_up(table: Figures, figures: _Grid) -> str | None:
+    """The row that a row of nothing but changes sums up: the total, else the only one that has figures."""
+    with_figures = {row for row, _ in figures}
+    rows = [row for row in table.rows if row.key in with_figures]
+    totals = [row for row in rows if _is_total(row)]
     meant = totals if len(totals) == 1 else rows
-    if len(meant) != 1:
-        return None
-    first, second = _one(table, meant[0], order[at - 1]), _one(table, meant[0], order[at])
-    return (first, second) if first is not None and second is not None else None
+    return meant[0].key if len(meant) == 1 else None
 
 
-def _one(table: Figures, row: str, column: str) -> Bounds | None:
-    found = [
-        bounds(cell, table.unit)
-        for cell in table.cells
-        if cell.row == row and cell.column == column and cell.kind is not CellKind.CHANGE
-    ]
-    return found[0] if len(found) == 1 else None
+def _two(figures: _Grid, row: str, summed_up: str | None, columns: list[str]) -> tuple[Bounds, Bounds] | None:
+    """The two figures that a change in the last of the columns lies between.
+
+    To its left in its own row, else in the row it sums up: that of its column and the one before.
+    """
+    ways = [(row, columns[-3:-1])] + ([(summed_up, columns[-2:])] if summed_up is not None else [])
+    for in_row, between in ways:
+        found = [figures.get((in_row, column)) for column in between]
+        if len(found) == 2 and found[0] is not None and found[1] is not None:
+            return found[0], found[1]
+    return None
 
 
 def check_shortfalls(kb: KnowledgeBase) -> Iterator[Diagnostic]:

@@ -110,14 +110,15 @@ def check(
         )
     if on is not None and not record:
         raise click.UsageError("--on is the day of --record: give both, or neither")
-    loaded = load_or_stop(kb_folder, sources)
+    texts = SourceTexts(sources) if sources is not None else None
+    loaded = load_or_stop(kb_folder, texts)
     recorded: list[Recorded] = []
-    if record and sources is not None:
+    if record and texts is not None:
         # Of the public records alone: what else was quoted must not be told by a count.
-        recorded = list(record_what_was_verified(loaded.kb, publish(loaded.kb).kb, SourceTexts(sources), on))
-        loaded = load_or_stop(kb_folder, sources)
+        recorded = list(record_what_was_verified(loaded.kb, publish(loaded.kb).kb, texts, on))
+        loaded = load_or_stop(kb_folder, texts)
     findings = list(_chosen(loaded.findings, select, ignore))
-    counts = _counted(loaded, sources, show_restricted) if sources is not None or receipts else None
+    counts = _counted(loaded, texts, show_restricted) if texts is not None or receipts else None
     if form == "text":
         print_text(console(), findings, show_restricted=show_restricted, records=len(loaded.kb.records))
         for line in (*(receipts_lines(counts) if counts is not None else ()), *recorded_lines(recorded)):
@@ -130,9 +131,8 @@ def check(
     ctx.exit(1 if has_errors(findings) else 0)
 
 
-def _counted(loaded: Loaded, sources: Path | None, show_restricted: bool) -> tuple[ReceiptCount, ...]:
-    kb = loaded.kb if show_restricted else publish(loaded.kb).kb
-    return count_receipts(kb, SourceTexts(sources) if sources is not None else None)
+def _counted(loaded: Loaded, texts: SourceTexts | None, show_restricted: bool) -> tuple[ReceiptCount, ...]:
+    return count_receipts(loaded.kb if show_restricted else publish(loaded.kb).kb, texts)
 
 
 def _chosen(

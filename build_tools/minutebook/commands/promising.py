@@ -26,7 +26,7 @@ from minutebook.promises import Promise, Standing
 from minutebook.promises import promises as promises_of
 from minutebook.records.council import Council
 from minutebook.when import When
-from minutebook.wording import promise_sentence, title_of
+from minutebook.wording import A_QUESTION, promise_sentence, title_of
 
 
 @click.command()
@@ -42,7 +42,8 @@ def promises(
     """List what was promised, and where each promise stands on a date.
 
     Only sources dated no later than that date are asked. Overdue means: the day has certainly passed,
-    and none of these sources shows that it was kept. What was dropped is listed last.
+    and none of these sources shows that it was kept. What was dropped is listed last. What another body is to decide, or was asked of somebody, is no promise:
+    it is *expected*, and never overdue.
     """
     kb = load_for_questions(kb_folder, restricted).kb
     date = date_or_stop(kb, on)
@@ -51,14 +52,28 @@ def promises(
     if overdue:
         found = [one for one in found if one.standing is Standing.OVERDUE]
     if as_json:
-        listed = [one for one in found if one.standing is not Standing.DROPPED]
+        listed = [one for one in found if one.standing not in (Standing.DROPPED, Standing.EXPECTED)]
         dropped = [one.action.id for one in found if one.standing is Standing.DROPPED]
-        print_json({"on": date.value, "promises": [_as_json(kb, one) for one in listed], "dropped": dropped})
+        others = [_as_json(kb, one) for one in found if one.standing is Standing.EXPECTED]
+        print_json(
+            {
+                "on": date.value,
+                "promises": [_as_json(kb, one) for one in listed],
+                "dropped": dropped,
+                "expected": others,
+            }
+        )
         return
     out = console()
     for one in found:
         out.print(Text(one.action.title, style="bold"), Text(f"({one.action.id})", style="dim"))
         out.print(Text(f"  {promise_sentence(one)}."))
+        if one.action.is_expected:
+            out.print(
+                Text(
+                    f"  Expected of {title_of(kb, one.action.expected_of)}; nobody is recorded as promising it."
+                )
+            )
         if one.action.promised_by is not None:
             to = f", to {title_of(kb, one.action.promised_to)}" if one.action.promised_to else ""
             out.print(Text(f"  Promised by {title_of(kb, one.action.promised_by)}{to}."))
@@ -67,6 +82,8 @@ def promises(
     said = ", ".join(
         f"{many[standing.value]} {standing.value}" for standing in Standing if many[standing.value]
     )
+    if many[Standing.OVERDUE.value]:
+        out.print(A_QUESTION)
     kind = "overdue promise" if overdue else "promise"
     out.print(f"{said}." if said and not overdue else f"{len(found)} {kind}{'' if len(found) == 1 else 's'}.")
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
+from minutebook.evidence.texts import SourceTexts
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded, load
 from minutebook.publication import PublishedKnowledgeBase, publish
@@ -84,10 +85,10 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=True, width=width)
 
 
-def load_or_stop(folder: Path, sources: Path | None = None) -> Loaded:
+def load_or_stop(folder: Path, sources: Path | SourceTexts | None = None) -> Loaded:
     """Load the knowledge base; a folder that is not there is wrong use. `sources` has the texts of the sources."""
     try:
-        return load(folder, click.get_current_context().meta.get(_OVERLAY), sources)
+        return load(folder, chosen_overlay(), sources)
     except NoKnowledgeBase as error:
         raise click.UsageError(f"{error}: name it with --kb DIR") from None
 

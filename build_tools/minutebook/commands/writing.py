@@ -19,8 +19,10 @@ from minutebook.blanks import model as model_of
 from minutebook.commands.shared import DateParameter, kb_option
 from minutebook.front_matter import write_record_text
 from minutebook.knowledge_base import plain
+from minutebook.reader import MAX_NAME
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import InTimeline, Part, Record, To, metadata, part_type, written_name
+from minutebook.records.values import SLUG
 from minutebook.schema import schema_of
 from minutebook.suggest import did_you_mean
 from minutebook.when import When
@@ -92,7 +94,7 @@ def new(
     name = plain(title).replace(" ", "-")
     if not name.strip("-"):
         raise click.UsageError("a title needs a letter or a digit")
-    slug = f"{_date_of_slug(on)}{name}"[:100].strip("-")
+    slug = f"{_date_of_slug(on)}{name}"[:MAX_NAME].strip("-")
     council = slug if record_type.folder == "council" else _council(kb_folder, council)
     path = kb_folder / council / record_type.folder / f"{slug}.md"
     if path.exists() or path.is_symlink():
@@ -151,7 +153,7 @@ def _council(kb_folder: Path, council: str | None) -> str:
         raise click.UsageError(
             "which council? name it with --council: " + (", ".join(there) or "none is there yet")
         )
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", council):
+    if not re.fullmatch(SLUG, council):
         raise click.UsageError(
             f"`{council}` is no name of a council's folder: lower-case letters, digits, hyphens"
         )

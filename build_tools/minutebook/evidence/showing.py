@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from minutebook.personal import personal_details
@@ -20,16 +22,29 @@ class Showing:
         to look for the rest.
         """
         parts, position = [], start
-        for first, last, kind in self._details:
-            if first < end and last > position:
-                parts += [self._written[position:first] if first > position else "", f"({kind})"]
-                position = min(last, end)
+        for first, last, kind in self._within(start, end):
+            parts += [self._written[position:first] if first > position else "", f"({kind})"]
+            position = min(last, end)
         return " ".join("".join([*parts, self._written[position:end]]).split())
 
     def is_detail(self, start: int, end: int) -> bool:
         """Whether a stretch is a detail of a person, or part of one."""
-        return any(first < end and last > start for first, last, _ in self._details)
+        return next(self._within(start, end), None) is not None
+
+    def _within(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The details that a stretch has a part of, in order: each begins where the one before has ended."""
+        starts, details = self._details
+        # Of those that begin before the stretch only the last can reach into it.
+        for first, last, kind in details[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]:
+            if last > start:
+                yield first, last, kind
 
     @cached_property
-    def _details(self) -> list[tuple[int, int, str]]:
-        return sorted((start, end, kind.value) for kind, start, end in personal_details(self._written))
+    def _details(self) -> tuple[list[int], list[tuple[int, int, str]]]:
+        """Where each detail begins, and the details; of what is two kinds of them, no character twice."""
+        details: list[tuple[int, int, str]] = []
+        for first, last, kind in sorted((a, b, kind.value) for kind, a, b in personal_details(self._written)):
+            begin = max(first, details[-1][1]) if details else first
+            if last > begin:
+                details.append((begin, last, kind))
+        return [first for first, _, _ in details], details

@@ -28,6 +28,7 @@ MEASURES = "indicators-and-budgets/"
 CORRECTIONS = "corrections/"
 PRIVATE = "private-items/"
 DATA = "data/"
+SEARCH = "search/"  # where the output `search` puts its page
 ABOUT = "about/how-it-works/"
 
 # Joined with `+`, which escapes what is no markup as `format` does, in a fifth of the time.
@@ -44,6 +45,11 @@ def address_of(record_id: str) -> str:
 def list_address(council: str, folder: str) -> str:
     """The address of the list of a council's records of one type."""
     return f"{council}/{folder}/"
+
+
+def compare_address(transfer_id: Ref) -> str:
+    """Where the comparison of a transfer lies: giver and receivers side by side."""
+    return f"{COMPARE}{transfer_id.council}/{transfer_id.slug}/"
 
 
 def path_of(address: str) -> str:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipt, show
-from minutebook.outputs.words import NOT_STATED, moment
+from minutebook.outputs.words import NOT_STATED, moment, unbroken
 from minutebook.ownership import Ownership, Possibility, Status
+from minutebook.records.base import Absence
 from minutebook.when import When
 from minutebook.wording import beginning, move_of, standing_words
 
@@ -28,9 +29,10 @@ class Answer:
     receipts: tuple[Receipt, ...]
     monitored_by: Markup | None
     gap: str | None
-    # Whether its words stand further up or down on the page and are not told again.
+    # Whether its words stand further up or down in the table, or among the receipts, and are not told again.
     told_above: bool = False
     told_below: bool = False
+    told_by_receipts: bool = False
 
 
 def read_answers(links: Links, answer: Ownership) -> tuple[Answer, ...]:
@@ -42,7 +44,11 @@ def read_answer(links: Links, answer: Ownership, one: Possibility) -> Answer:
     """One possibility of an answer."""
     authority = None
     if one.transfer is not None:
-        authority = links.record(one.authority) if one.authority else NOT_STATED
+        authority = (
+            links.record(one.authority)
+            if one.authority
+            else links.record(one.transfer, Absence.NOT_STATED.value)
+        )
     return Answer(
         status=one.status.value,
         sentence=sentence(links, one),
@@ -69,17 +75,23 @@ def sentence(links: Links, one: Possibility) -> Markup:
     return said + reading_note(links, one)
 
 
-def reading_note(links: Links, one: Possibility) -> Markup:
-    """That an answer rests on how the editor reads an unclear source, with a link to the reasons; else nothing."""
+def reading_of(links: Links, one: Possibility) -> list[Markup]:
+    """A link to how the editor reads an unclear source on which an answer rests; none where it rests on none."""
     move = move_of(links.kb, one)
     if move is None or move.reading is None or one.status is not Status.HELD:
-        return Markup("")
-    return Markup(" ({})").format(links.record(one.transfer, "our reading of an unclear source"))
+        return []
+    return [links.record(one.transfer, "our reading of an unclear source")]
+
+
+def reading_note(links: Links, one: Possibility) -> Markup:
+    """That an answer rests on how the editor reads an unclear source, with a link to the reasons; else nothing."""
+    said = reading_of(links, one)
+    return Markup(" ({})").format(said[0]) if said else Markup("")
 
 
 def _since(when: When) -> Markup:
     lead, words = beginning(when)
-    return Markup("{}{}").format(lead, moment(when) if words == when.display() else words)
+    return Markup("{}{}").format(lead, moment(when) if words == when.display() else unbroken(words))
 
 
 def _gap(links: Links, one: Possibility) -> str | None:

@@ -11,6 +11,7 @@ from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import Answer, read_answers
 from minutebook.outputs.words import day_in_words
 from minutebook.ownership import OwnershipHistory, Possibility, Status, Stretch
+from minutebook.records.base import Citation
 from minutebook.records.project import Project
 from minutebook.when import When, before
 
@@ -40,6 +41,7 @@ class Segment:
     words: str
     open_left: bool
     open_right: bool
+    veil: tuple[float, float] | None = None  # where it is only as last known: from where, and how wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Row:
     uncertain: bool
     answers: tuple[Answer, ...]
     note: str | None = None  # from which day on it is only as last known
+    why: str | None = None  # why it is uncertain: which days the source's words allow
 
     @property
     def days(self) -> str:
@@ -70,7 +73,6 @@ class Tick:
 
     at: float
     text: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,14 @@ class Band:
     segments: tuple[Segment, ...]
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
-    legend: tuple[tuple[str, str], ...]
+    legend: tuple[tuple[str, str, bool], ...]  # how it looks, what it stands for, and whether as last known
     as_of_at: float
     as_of_anchor: str
     as_of: str
     description: str
     disputed: tuple[Markup, ...]
     of: int = 0  # stretches in all
-    # From where on the answers are only as last known, in per cent of the width, and after which day; else None.
-    last_known_at: float | None = None
-    last_known: str | None = None
+    last_known: str | None = None  # after which day the answers are only as last known
 
 
 def draw_band(
@@ -111,15 +111,19 @@ def draw_band(
     stretches = every[-_LATEST:] if short and len(every) > MANY else every
     looks = _looks(stretches)
     window = _Window.around(stretches, as_of, known_to)
-    segments = tuple(_segment(links, one, looks[number], window) for number, one in enumerate(stretches))
+    segments = tuple(
+        _segment(links, one, looks[number], window, known_to) for number, one in enumerate(stretches)
+    )
     told: set[Possibility] = set()
-    rows = tuple(_row(links, project, one, told, known_to) for one in stretches)
+    possible = [possible for one in stretches for possible in one.answer.possible]
+    of_transfers = {one.citations for one in possible if one.transfer is not None and one.citations}
+    rows = tuple(_row(links, project, one, told, of_transfers, known_to) for one in stretches)
     at = window.place(_day_of(as_of))
     return Band(
         segments=segments,
         rows=rows,
         ticks=window.ticks(),
-        legend=tuple(dict.fromkeys((segment.look, segment.words) for segment in segments)),
+        legend=_legend(segments),
         as_of_at=at,
         as_of_anchor="end" if at > 50 else "start",
         as_of=as_of.display(),
@@ -133,20 +137,25 @@ def draw_band(
                 *([f"after {day_in_words(known_to)}: as last known"] if known_to is not None else []),
             ]
         ),
-        last_known_at=window.place(known_to, end=True) if known_to is not None else None,
         last_known=day_in_words(known_to) if known_to is not None else None,
     )
 
 
 def _row(
-    links: Links, project: Project, stretch: Stretch, told: set[Possibility], known_to: date | None = None
+    links: Links,
+    project: Project,
+    stretch: Stretch,
+    told: set[Possibility],
+    of_transfers: set[tuple[Citation, ...]],
+    known_to: date | None = None,
 ) -> Row:
-    """The stretch as a row; words that stand in a row above are not told again."""
+    """The stretch as a row; what stands in another row is not told again."""
     answers = tuple(
         replace(
             answer,
             told_above=possible in told,
-            told_below=bool(possible.citations) and possible.citations == project.citations,
+            told_below=possible.transfer is None and possible.citations in of_transfers,
+            told_by_receipts=bool(possible.citations) and possible.citations == project.citations,
         )
         for answer, possible in zip(read_answers(links, stretch.answer), stretch.answer.possible, strict=True)
     )
@@ -157,7 +166,34 @@ def _row(
         uncertain=stretch.answer.status is Status.UNCERTAIN,
         answers=answers,
         note=_note(stretch, known_to),
+        why=_why_uncertain(stretch),
     )
+
+
+def _why_uncertain(stretch: Stretch) -> str | None:
+    """Which days the words of the source allow for the changes that make a stretch uncertain; None where it is not."""
+    if stretch.answer.status is not Status.UNCERTAIN or stretch.first is None:
+        return None
+    said: dict[str, None] = {}
+    for one in stretch.answer.possible:
+        since = one.since
+        if since is None or since.as_written is None or since.earliest is None or since.latest is None:
+            continue
+        if since.earliest <= stretch.first <= since.latest and not since.exact:
+            first, last = day_in_words(since.earliest), day_in_words(since.latest)
+            said[f"The source says “{since.as_written}”, which may be any day from {first} to {last}."] = None
+    return " ".join(said) or None
+
+
+def _legend(segments: tuple[Segment, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """What each look stands for, as it is drawn: plain, and again where it is drawn as last known."""
+    found: dict[tuple[str, str, bool], None] = {}
+    for one in segments:
+        if one.veil is None or one.veil[0] > one.left:
+            found[one.look, one.words, False] = None
+        if one.veil is not None:
+            found[one.look, f"{one.words}, as last known", True] = None
+    return tuple(found)
 
 
 def _note(stretch: Stretch, known_to: date | None) -> str | None:
@@ -196,12 +232,21 @@ def _words(links: Links, stretch: Stretch) -> str:
     return links.record(stretch.answer.holders[0]).striptags()
 
 
-def _segment(links: Links, stretch: Stretch, look: str, window: _Window) -> Segment:
+def _segment(
+    links: Links, stretch: Stretch, look: str, window: _Window, known_to: date | None = None
+) -> Segment:
     left = min(window.place(stretch.first), 100.0 - _THINNEST) if stretch.first else 0.0
     right = window.place(stretch.last, end=True) if stretch.last else 100.0
     words = _words(links, stretch)
     width = min(max(right - left, _THINNEST), 100.0 - left)
-    return Segment(left, round(width, 2), look, words, stretch.first is None, stretch.last is None)
+    # A bar that ends at the date of the page has no end of its own there: what comes later is not drawn.
+    goes_on = stretch.last is None and not window.ends_at_date
+    from_here = window.place(known_to, end=True) if known_to is not None else 100.0
+    veil = None
+    if look.startswith("held-") and from_here < left + width:
+        start = max(from_here, left)
+        veil = (start, round(left + width - start, 2))
+    return Segment(left, round(width, 2), look, words, stretch.first is None, goes_on, veil)
 
 
 def _day_of(when: When) -> date:
@@ -216,15 +261,18 @@ class _Window:
 
     first: int
     last: int
+    ends_at_date: bool = False
 
     @classmethod
     def around(cls, stretches: tuple[Stretch, ...], as_of: When, known_to: date | None = None) -> _Window:
-        """From a little before the first known day to a little after the last, `as_of` among them."""
+        """From a little before the first known day to `as_of`, or to a little after the last day known, where that is later."""
         days = [day.toordinal() for one in stretches for day in (one.first, one.last) if day is not None]
-        days.append(_day_of(as_of).toordinal())
         days += [known_to.toordinal()] if known_to is not None else []
-        margin = max(int((max(days) - min(days)) * _MARGIN), _SHORTEST)
-        return cls(max(min(days) - margin, 1), min(max(days) + margin, date.max.toordinal()))
+        here = _day_of(as_of).toordinal()
+        last = max(days, default=here)
+        margin = max(int((max(here, last) - min([*days, here])) * _MARGIN), _SHORTEST)
+        first = max(min([*days, here]) - margin, 1)
+        return cls(first, here if last < here else min(last + margin, date.max.toordinal()), last < here)
 
     def place(self, day: date, *, end: bool = False) -> float:
         """Where a day begins, or ends, in per cent of the width."""
@@ -240,7 +288,7 @@ class _Window:
         for year in range(first + 1, last + 1, step):
             at = self.place(date(year, 1, 1))
             shown = free_from <= at <= 100 - _LABEL / 2
-            ticks.append(Tick(at, str(year) if shown else "", "middle"))
+            ticks.append(Tick(at, str(year) if shown else ""))
             if shown:
                 free_from = at + _LABEL
         return tuple(ticks)

@@ -8,20 +8,21 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import CHANGES, COMPARE, Links, path_of
+from minutebook.outputs.addresses import CHANGES, COMPARE, Links, compare_address, path_of
+from minutebook.outputs.last_known import as_last_known, marked, reach_sentence
 from minutebook.outputs.listing import Group, Listing, list_pages
-from minutebook.outputs.ownership_pages import COMPARED, givers, moved
+from minutebook.outputs.ownership_pages import COMPARED, Moved, authority_of, givers, moved
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
-from minutebook.outputs.words import NOT_STATED, TRANSFERS, moment, named
+from minutebook.outputs.words import NOT_STATED, TRANSFERS, capital, moment, named
 from minutebook.records.base import Absence, Part
 from minutebook.records.body import Body, Role
-from minutebook.records.transfer import Transfer
+from minutebook.records.transfer import Move, Transfer
 from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook.wording import on_date
 
-Row = tuple[str, list[Markup]]
+Row = tuple[Markup | str, list[Markup]]
 
 
 def then_and_now(site: Site) -> Iterator[OutputFile]:
@@ -29,7 +30,7 @@ def then_and_now(site: Site) -> Iterator[OutputFile]:
     transfers = [one for one in site.history.changes() if one.kind in COMPARED]
     entries = [
         Markup('{} <span class="mb-small">{}, {}</span>').format(
-            site.anywhere.page(compare_address(one), title_of(site, one)),
+            site.anywhere.page(compare_address(one.id), title_of(site, one)),
             site.places[one.council].title,
             moment(one.effective),
         )
@@ -47,11 +48,6 @@ def then_and_now(site: Site) -> Iterator[OutputFile]:
         yield _page(site, transfer)
 
 
-def compare_address(transfer: Transfer) -> str:
-    """Where the comparison of a transfer lies."""
-    return f"{COMPARE}{transfer.council}/{transfer.id.slug}/"
-
-
 def title_of(site: Site, transfer: Transfer) -> str:
     """The receivers by name, where they are few; else the transfer."""
     found = [body.title for body in _receivers(site, transfer)]
@@ -63,7 +59,7 @@ def title_of(site: Site, transfer: Transfer) -> str:
 
 
 def _page(site: Site, transfer: Transfer) -> OutputFile:
-    here = compare_address(transfer)
+    here = compare_address(transfer.id)
     links = site.links(here)
     before, after = _days(transfer)
     old = [body for one in transfer.givers if (body := site.kb.get(one, Body)) is not None]
@@ -77,19 +73,30 @@ def _page(site: Site, transfer: Transfer) -> OutputFile:
         transfer=links.record(transfer.id),
         council=site.places[transfer.council].title,
         date=moment(transfer.effective),
-        kind=TRANSFERS[transfer.kind],
+        kind=capital(TRANSFERS[transfer.kind]),
         givers=givers(links, transfer),
-        authority=named(links, transfer, "authorised_by"),
+        authority=authority_of(links, transfer),
         bodies=[links.record(body.id) for body in (*old, *new)],
         roles=["gave"] * len(old) + ["received"] * len(new),
-        rows=_rows(site, links, old, new, before, after),
+        rows=_rows(site, links, transfer.council, old, new, (before, after)),
+        reach=reach_sentence(site, transfer.council, links),
         moved=[told for move, told in moves if move.to is not None],
+        readings=_readings(moves),
         ended=[told for move, told in moves if move.closed is not None or move.monitored_by is not None],
         gaps=[told for move, told in moves if move.gap is not None],
         disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
         changes=links.page(CHANGES, "What changed hands"),
     )
     return OutputFile(path_of(here), html, title=title, kind="compare")
+
+
+def _readings(moves: Sequence[tuple[Move, Moved]]) -> list[tuple[str, list[Markup]]]:
+    """How unclear sources are read: each reading once, with the projects that it is about."""
+    found: dict[str, list[Markup]] = {}
+    for move, told in moves:
+        if move.reading is not None and move.to is not None:
+            found.setdefault(move.reading, []).append(told.what)
+    return list(found.items())
 
 
 def _receivers(site: Site, transfer: Transfer) -> list[Body]:
@@ -114,10 +121,10 @@ def _days(transfer: Transfer) -> tuple[date | None, date | None]:
 def _rows(
     site: Site,
     links: Links,
+    council: str,
     old: Sequence[Body],
     new: Sequence[Body],
-    before: date | None,
-    after: date | None,
+    days: tuple[date | None, date | None],
 ) -> list[Row]:
     every = [*old, *new]
     rows: list[Row] = [
@@ -131,12 +138,25 @@ def _rows(
             [Markup.escape(body.cadence) if body.cadence else NOT_STATED for body in every],
         ),
     ]
-    dates = [When.parse(day.isoformat()) for day in (before, after) if day is not None]
+    dates = [When.parse(day.isoformat()) for day in days if day is not None]
     if site.as_of.value not in [one.value for one in dates]:
         dates.append(site.as_of)
-    rows += [(f"Held {on_date(on)}", [_held(site, links, body, on) for body in every]) for on in dates]
+    for on in dates:
+        known = as_last_known(site, council, on, links)
+        name = Markup("Held {}{}").format(on_date(on), Markup(", {}").format(known) if known else "")
+        cells = [_held(site, links, body, on) for body in every]
+        if rows and rows[-1][1] == cells:  # nothing changed between the two dates
+            name = Markup("{}, and {}").format(_without(rows[-1][0], known), name[0].lower() + name[1:])
+            rows.pop()
+        rows.append((name, cells))
     rows.append(("Watches, now that it has ended", [_watches(site, links, body) for body in every]))
     return rows
+
+
+def _without(name: Markup | str, known: Markup) -> Markup | str:
+    """The name of a row without how far it is known, where the row that is joined to it says the same."""
+    ending = Markup(", {}").format(known)
+    return Markup(str(name).removesuffix(str(ending))) if known else name
 
 
 def _known(links: Links, part: Part, field: str) -> Markup:
@@ -166,8 +186,8 @@ def _chair(links: Links, body: Body) -> Markup:
 def _held(site: Site, links: Links, body: Body, on: When) -> Markup:
     held, possibly = site.history.holdings(body.id, on)
     withheld = site.history.withheld_of(body.id, on)
-    lines = [links.record(one) for one in held]
-    lines += [Markup("perhaps {}").format(links.record(one)) for one in possibly]
+    lines = [marked(site, one, on, links) for one in held]
+    lines += [Markup("perhaps {}").format(marked(site, one, on, links)) for one in possibly]
     lines += [Markup("{} (withheld)").format(links.record(one)) for one in withheld]
     if not lines:
         return Markup("Nothing that is recorded")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from minutebook.belonging import body_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DECISIONS, HOLDINGS, PROMISES, Links, list_address, path_of, put
+from minutebook.outputs.last_known import as_last_known
 from minutebook.outputs.promise_pages import council_address, past_their_date
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z, newest_first
@@ -17,7 +17,7 @@ from minutebook.outputs.templating import render
 from minutebook.outputs.words import count, moment
 from minutebook.outputs.years import filed
 from minutebook.ownership import Status
-from minutebook.promises import Promise, Standing
+from minutebook.promises import Standing
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -28,13 +28,13 @@ _LATEST = 5
 _OVERDUE = 10  # promises past their date that are named; all of them have a page
 
 
-def council_page(site: Site, place: CouncilPlace, found: Sequence[Promise]) -> OutputFile:
-    """What people ask of a council first, then its records by type. `found` are the promises of every council."""
+def council_page(site: Site, place: CouncilPlace) -> OutputFile:
+    """What people ask of a council first, then its records by type."""
     here = f"{place.slug}/"
     links = site.links(here)
-    own = [one for one in found if one.action.council == place.slug]
+    own = [one for one in site.promises if one.action.council == place.slug]
     overdue = [one.action for one in own if one.standing is Standing.OVERDUE]
-    several = len({one.action.council for one in found}) > 1
+    several = len({one.action.council for one in site.promises}) > 1
     html = render(
         "council.html",
         title=place.title,
@@ -47,6 +47,7 @@ def council_page(site: Site, place: CouncilPlace, found: Sequence[Promise]) -> O
             "All decisions and resolutions",
         ),
         as_of=moment(site.as_of),
+        known=as_last_known(site, place.slug, site.as_of, links),
         held=_held(site, place, links),
         holdings=links.page(HOLDINGS, "Who holds what, project by project"),
         overdue=[links.record(one.id) for one in overdue[:_OVERDUE]],

@@ -26,12 +26,28 @@ def data(site: Site) -> Iterator[OutputFile]:
     """The page, and the two tables it offers."""
     records, resolutions = f"{DATA}records.csv", f"{DATA}resolutions.csv"
     yield OutputFile(
-        records, _csv(("id", "type", "title", "date", "year", "council", "body", "address"), _records(site))
+        records,
+        _csv(
+            ("id", "type", "title", "date", "year", "council", "body", "address", "topics", "official_page"),
+            _records(site),
+        ),
     )
     yield OutputFile(
         resolutions,
         _csv(
-            ("id", "date", "council", "body", "outcome", "clause", "effect", "wording", "address"),
+            (
+                "id",
+                "date",
+                "council",
+                "body",
+                "outcome",
+                "clause",
+                "effect",
+                "wording",
+                "address",
+                "topics",
+                "official_page",
+            ),
             _clauses(site),
         ),
     )
@@ -60,6 +76,7 @@ def _records(site: Site) -> Iterator[Sequence[str]]:
         yield (
             record.id, record.noun, record.title, when.display() if when else "", _years(when) if when else "",
             site.places[record.council].title, body.title if body else "", address_of(record.id),
+            "; ".join(record.topics), site.official_page(record) or "",
         )  # fmt: skip
 
 
@@ -76,6 +93,7 @@ def _clauses(site: Site) -> Iterator[Sequence[str]]:
             yield (
                 record.id, when.display() if when else "", site.places[record.council].title, body.title if body else "",
                 record.status_line() or "", clause.number or "", clause.effect.value, clause.wording, address_of(record.id),
+                "; ".join(record.topics), site.official_page(record) or "",
             )  # fmt: skip
 
 

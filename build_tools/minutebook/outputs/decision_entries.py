@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from minutebook.belonging import body_of
+from minutebook.citing import citation
 from minutebook.outputs.addresses import Links, address_of
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import noted_by
 from minutebook.outputs.templating import fragment
-from minutebook.outputs.words import NOT_STATED, backlink_label, moment, named, noun_of, paragraphs
+from minutebook.outputs.words import NOT_STATED, backlink_label, capital, moment, named, noun_of, paragraphs
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
 from minutebook.records.decision import Decision
@@ -89,8 +90,10 @@ class Entries:
             "promised": _promised(site, record, links),
             "reports": list(_reports(site, record, links)),
             "title": record.title,
-            "cite": None if record.erased is not None else f"{links.href(address_of(record.id))}#cite",
-            "official": site.official_page(record),
+            "citation": None if record.erased is not None else citation(site.kb, record),
+            "href": links.href(address_of(record.id)),
+            "address": address_of(record.id),
+            "official": site.official(record),
         }
 
 
@@ -133,8 +136,9 @@ def _led_to(site: Site, record: Record, links: Links) -> list[tuple[str, Markup]
     found: list[tuple[str, Markup]] = []
     for name in _LED_TO:
         for link in site.kb.backlinks(record.id, name):
-            noun = noun_of(link.record)
-            word = noun[:1].upper() + noun[1:] if name in ("authorises", "actions") else backlink_label(name)
+            word = (
+                capital(noun_of(link.record)) if name in ("authorises", "actions") else backlink_label(name)
+            )
             found.append((word, links.record(link.record.id)))
     return found[:_MOST]
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import count, moment, moment_and_span, named
+from minutebook.outputs.words import capital, count, moment, moment_and_span, named, with_article
 from minutebook.promises import promise
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
@@ -35,11 +35,11 @@ from minutebook.wording import on_date, promise_sentence
 # Why two places disagree, as a reader would ask.
 KINDS = MappingProxyType(
     {
-        DiscrepancyKind.ROUNDING: "One of them has rounded the figure.",
-        DiscrepancyKind.DEFINITION: "They use the same word for different things.",
-        DiscrepancyKind.LATER_EVENT: "Something happened between the two.",
-        DiscrepancyKind.SLIP: "One of them is a slip.",
-        DiscrepancyKind.OPEN: "Nothing that is held here settles it.",
+        DiscrepancyKind.ROUNDING: "Rounding: one of them has rounded the figure.",
+        DiscrepancyKind.DEFINITION: "Definition: they do not measure or mean the same thing.",
+        DiscrepancyKind.LATER_EVENT: "Later event: something happened between the two.",
+        DiscrepancyKind.SLIP: "Slip or spelling: what is meant is not in doubt.",
+        DiscrepancyKind.OPEN: "Open: nothing that is held here settles it.",
     }
 )
 _MINUTES = {
@@ -50,7 +50,9 @@ _MINUTES = {
 
 def _council(site: Site, record: Council, _: Links) -> Markup:
     records = sum(len(found) for found in site.of_council.get(record.council, {}).values())
-    return Markup("{}. This site holds {} of it.").format(_a(record.kind.value), count(records, "record"))
+    return Markup("{}. This site holds {} of it.").format(
+        with_article(record.kind.value), count(records, "record")
+    )
 
 
 def _post(_: Site, record: Post, links: Links) -> Markup:
@@ -117,17 +119,27 @@ def _short(site: Site, record: Record) -> Markup:
     return moment(when) if when is not None else Markup("no date stated")
 
 
+def expected(links: Links, action: Action) -> Markup:
+    """Of whom something is expected that nobody promised, and where it was said."""
+    said = (
+        Markup(", as {} says").format(links.record(action.arises_from)) if action.arises_from else Markup("")
+    )
+    return Markup("Expected of {}{}. Nobody is recorded as promising it.").format(
+        named(links, action, "expected_of"), said
+    )
+
+
 def _action(site: Site, record: Action, links: Links) -> Markup:
     found = promise(site.kb, record, site.as_of)
     by, to = named(links, record, "promised_by"), named(links, record, "promised_to")
     who = Markup("Promised by {} to {}.").format(by, to)
+    if record.is_expected:
+        who = expected(links, record)
     if found is None:
         return who
     # `Cannot tell` is the name of the state; here stands what cannot be told.
     said = promise_sentence(found).replace("Cannot tell", "no document held shows whether it was kept", 1)
-    return Markup("{} {}: {}.").format(
-        who, escape(_capital(on_date(site.as_of))), said[:1].lower() + said[1:]
-    )
+    return Markup("{} {}: {}.").format(who, escape(capital(on_date(site.as_of))), said[:1].lower() + said[1:])
 
 
 def _indicator(_: Site, record: Indicator, __: Links) -> Markup:
@@ -161,7 +173,7 @@ def _figures(_: Site, record: Figures, links: Links) -> Markup:
 def _plan(_: Site, record: Plan, links: Links) -> Markup:
     of = Markup(" of {}").format(links.record(record.body)) if record.body else Markup("")
     period = Markup(" for {}").format(moment(record.period)) if record.period else Markup("")
-    told = Markup("{}{}{}.").format(_a(record.kind.value), of, period)
+    told = Markup("{}{}{}.").format(with_article(record.kind.value), of, period)
     if record.endorsed_by:
         told += Markup(" Endorsed by {}{}.").format(
             _links(links, record.endorsed_by), _after_comma(record.endorsed_on)
@@ -170,7 +182,7 @@ def _plan(_: Site, record: Plan, links: Links) -> Markup:
 
 
 def _event(_: Site, record: Event, links: Links) -> Markup:
-    kind = "Something that happened" if record.kind.value == "other" else _a(record.kind.value)
+    kind = "Something that happened" if record.kind.value == "other" else with_article(record.kind.value)
     by = Markup(", by {}").format(_links(links, record.by)) if record.by else Markup("")
     return Markup("{}{}{}.").format(kind, by, _after_comma(record.on))
 
@@ -195,15 +207,23 @@ def _statement(site: Site, record: Statement, links: Links) -> Markup:
     outsider = (
         "An outsider’s word is no evidence for a fact of record."
         if record.capacity is Capacity.OUTSIDER
-        else "That it was said does not make it so."
+        else "This is what was said; it is not a finding."
     )
     return Markup("Said by {}{}. {}").format(by, _after_comma(when), outsider)
 
 
 def _discrepancy(_: Site, record: Discrepancy, __: Links) -> Markup:
-    return Markup("{} do not agree. {}").format(
-        "Two places" if len(record.sides) == 2 else f"{len(record.sides)} places", KINDS[record.kind]
-    )
+    places = "Two statements" if len(record.sides) == 2 else f"{len(record.sides)} statements"
+    where = where_they_stand(record)
+    return Markup("{} {} do not agree. {}").format(places, where[:1].lower() + where[1:], KINDS[record.kind])
+
+
+def where_they_stand(record: Discrepancy) -> str:
+    """Whether a document disagrees with itself, or how many documents disagree."""
+    number = len(record.sources)
+    if number == 1:
+        return "Within one document"
+    return "Between two documents" if number == 2 else f"Between {number} documents"
 
 
 def _links(links: Links, ids: tuple[Ref, ...]) -> Markup:
@@ -215,20 +235,10 @@ def _after_comma(when: When | None) -> Markup:
 
 
 def _on(when: When) -> Markup:
+    """A date with its preposition and, where its words do not say how wide it is, its bounds beside it."""
     if when.exact:
         return Markup("on {}").format(moment(when))
-    wide = moment_and_span(when)
-    return escape(on_date(when)) if wide == moment(when) else wide
-
-
-def _a(kind: str) -> str:
-    return f"{'An' if kind[0] in 'aeiou' and not kind.startswith('uni') else 'A'} {kind}".replace(
-        "london", "London"
-    )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return escape(on_date(when)) + moment_and_span(when)[len(moment(when)) :]
 
 
 DESCRIBED_BY: Mapping[type[Record], Callable[[Site, Any, Links], Markup]] = MappingProxyType(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from markupsafe import Markup
@@ -12,7 +12,9 @@ from pydantic.fields import FieldInfo
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.words import absent, field_label, paragraphs, value_markup, value_text
+from minutebook.records.action import Action
 from minutebook.records.base import Absence, Citation, Part, Record
+from minutebook.records.figures import Figures
 
 # The words of the source itself: shown as a quotation, whatever type of record they stand in.
 QUOTED = frozenset({"wording", "words", "quote"})
@@ -23,6 +25,8 @@ _TOLD_AT_THE_END = frozenset({Absence.NOT_STATED, Absence.LEFT_BLANK})
 # What every record has: each has its own place on the page.
 COMMON = frozenset(Record.model_fields)
 _LONG = 90  # characters; a longer text is not for a cell of a table
+_LONG_TABLE = 20  # rows
+_RECEIPTS = "Receipts"  # the last column of a table
 _WIDEST = 10  # columns of a table, receipts included
 
 
@@ -42,7 +46,7 @@ class Entry:
     head: str
     quotes: tuple[tuple[str, ...], ...]
     facts: tuple[Fact, ...]
-    receipts: tuple[int, ...]
+    receipts: Markup
     inner: tuple[Section, ...]
     document: Markup  # the document of its own first receipt, whose words it quotes
 
@@ -87,7 +91,45 @@ def read_fields(
             continue
         elif (fact := _fact(record, name, info, links)) is not None:
             (quotes if fact.quoted else facts).append(fact)
+    if isinstance(record, Action) and record.is_expected:
+        facts = [replace(fact, label=_EXPECTED.get(fact.label, fact.label)) for fact in facts]
     return Content(tuple(quotes), tuple(facts), tuple(sections))
+
+
+# What fields of an action are called where nobody promised it.
+_EXPECTED = {"Promised to": "Said to", "Promised on": "Said on"}
+
+
+def read_record(
+    record: Record, links: Links, receipts: Receipts, told_elsewhere: frozenset[str] = frozenset()
+) -> Content:
+    """Read the fields of a record as its page tells them."""
+    return read_fields(_by_label(record), links, receipts, told_elsewhere)
+
+
+def moved_with_receipts(content: Content) -> tuple[Section, ...]:
+    """The tables that go with the receipts where these have a page of their own: long ones, with a receipt in each row."""
+    return tuple(
+        one for one in content.sections if len(one.rows) > _LONG_TABLE and one.columns[-1] == _RECEIPTS
+    )
+
+
+def _by_label(record: Record) -> Record:
+    """The record; for a table of figures with the names of rows and columns in place of their keys."""
+    if not isinstance(record, Figures):
+        return record
+    rows = {one.key: one.label for one in record.rows}
+    columns = {one.key: one.label for one in record.columns}
+    cells = tuple(
+        cell.model_copy(
+            update={
+                "row": rows.get(cell.row, cell.row),
+                "column": columns.get(cell.column or "", cell.column),
+            }
+        )
+        for cell in record.cells
+    )
+    return record.model_copy(update={"cells": cells})
 
 
 @cache
@@ -143,7 +185,7 @@ def _section(
         heads = tuple(field_label(one, column) for column, one in columns)
         rows = tuple(tuple(_cell(part, column, links) for column, _ in columns) for part in parts)
         if any(_citations(part) for part in parts):
-            heads = (*heads, "Receipts")
+            heads = (*heads, _RECEIPTS)
             rows = tuple(
                 (*row, receipts.references(_citations(part))) for row, part in zip(rows, parts, strict=True)
             )
@@ -207,9 +249,9 @@ def _entry(part: Part, links: Links, receipts: Receipts) -> Entry:
             quotes.append(fact.values)
         else:
             facts.append(fact)
-    numbers = receipts.numbers(_citations(part))
+    references = receipts.references(_citations(part), "Receipt")
     document = links.record(_citations(part)[0].source) if _citations(part) else Markup("")
-    return Entry(head, tuple(quotes), tuple(facts), numbers, tuple(inner), document)
+    return Entry(head, tuple(quotes), tuple(facts), references, tuple(inner), document)
 
 
 def _head_fields(part: Part) -> list[str]:

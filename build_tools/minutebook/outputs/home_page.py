@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import HOME, path_of
+from minutebook.outputs.addresses import HOME, path_of, put
+from minutebook.outputs.discrepancy_pages import in_all
 from minutebook.outputs.promise_pages import past_their_date
+from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count, moment
 from minutebook.ownership import Status
-from minutebook.promises import Standing, promises
+from minutebook.promises import Standing
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.project import Project
@@ -23,12 +25,18 @@ def home(site: Site) -> OutputFile:
     links = site.links(HOME)
     html = render(
         "home.html",
-        title=site.kb.settings.title,
+        title="What your council decided, and what came of it"
+        if len(site.councils) == 1
+        else "What councils decided, and what came of it",
         description=site.kb.settings.description,
         councils=[
             (place.title, links.href(f"{place.slug}/"), len_of(site, place.slug)) for place in site.councils
         ],
         as_of=moment(site.as_of),
+        why_as_of="the latest day that any document held can bear"
+        if site.kb.settings.as_of is None and site.kb.as_of == site.as_of
+        else "the date that its publisher has set",
+        reach=put(reach_notes(site, site.councils, frozenset(place.slug for place in site.councils)), HOME),
         counts=_counts(site),
         open_questions=_open_questions(site),
     )
@@ -60,15 +68,15 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
     """What a reader may want to ask about: an address, and how it reads."""
     answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
     gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
-    overdue = sum(one.standing is Standing.OVERDUE for one in promises(site.kb, site.as_of))
-    differ = len(site.kb.of(Discrepancy))
+    overdue = sum(one.standing is Standing.OVERDUE for one in site.promises)
+    differ = [one for one in site.kb.of(Discrepancy) if one.erased is None]
     return [
         (address, words)
         for number, address, words in (
             (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
             (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
             (overdue, "promises/", past_their_date(overdue)),
-            (differ, "discrepancies/", count(differ, "place where sources disagree", "places where sources disagree")),
+            (len(differ), "discrepancies/", in_all(differ)),
         )
         if number
     ]  # fmt: skip

@@ -22,11 +22,10 @@ from minutebook.outputs.addresses import (
 )
 from minutebook.outputs.council_page import council_page, heading_of
 from minutebook.outputs.listing import Group, Listing, list_pages
-from minutebook.outputs.site import Site, a_to_z
+from minutebook.outputs.site import Site, a_to_z, newest_first
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count
 from minutebook.outputs.years import years_of
-from minutebook.promises import promises
 from minutebook.records import RECORD_TYPES
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -58,9 +57,8 @@ def all_records(site: Site) -> Iterator[OutputFile]:
     html = render("all_records.html", title="All records", trail=[links.page("", "Home")], types=types, ways=ways,
                   total=count(len(site.kb.records), "record"))  # fmt: skip
     yield OutputFile(path_of(RECORDS), html, title="All records", kind="list")
-    promised = promises(site.kb, site.as_of)
     for place in site.councils:
-        yield council_page(site, place, promised)
+        yield council_page(site, place)
         for folder, records in site.of_council[place.slug].items():
             yield from _type_pages(site, place.slug, place.title, folder, records)
     yield from _a_to_z(site)
@@ -126,7 +124,7 @@ def _by_body(site: Site) -> Iterator[OutputFile]:
         if body is not None:
             found[body.id].append(record)
     listed = [
-        (f"{body.council}/{body.id.slug}/", _with_council(site, body), _in_order(site, found[body.id]))
+        (f"{body.council}/{body.id.slug}/", site.full_title(body), _in_order(site, found[body.id]))
         for body in sorted(site.kb.of(Body), key=a_to_z)
     ]
     yield from _index_and_pages(site, BY_BODY, "Records by body", listed)
@@ -137,7 +135,7 @@ def _by_project(site: Site) -> Iterator[OutputFile]:
     for project in sorted(site.kb.of(Project), key=a_to_z):
         pointing = {link.record.id: link.record for link in site.kb.backlinks(project.id)}
         records = _in_order(site, [project, *pointing.values()])
-        found.append((f"{project.council}/{project.id.slug}/", _with_council(site, project), records))
+        found.append((f"{project.council}/{project.id.slug}/", site.full_title(project), records))
     yield from _index_and_pages(site, BY_PROJECT, "Records by project", found)
 
 
@@ -191,15 +189,7 @@ def _above(links: Links) -> list[Markup]:
 
 def _in_order(site: Site, records: Iterable[Record]) -> list[Record]:
     """The latest first; what has no date comes last, from A to Z."""
-    dated = [(date_of(site.kb, record), record) for record in records]
-    with_date = sorted((pair for pair in dated if pair[0] is not None), key=lambda pair: pair[1].id)
-    with_date.sort(key=lambda pair: pair[0].sort_key if pair[0] else (0, 0, "", ""), reverse=True)
-    without = sorted((record for when, record in dated if when is None), key=a_to_z)
-    return [*(record for _, record in with_date), *without]
-
-
-def _with_council(site: Site, record: Record) -> str:
-    return f"{record.title}, {site.places[record.council].title}" if len(site.councils) > 1 else record.title
+    return [record for _, record in newest_first(site, records)]
 
 
 def _letters(site: Site, records: Iterable[Record]) -> list[Group]:

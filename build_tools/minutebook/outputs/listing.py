@@ -63,8 +63,7 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
         last: Group | None = None
         for group, entry in sheet.items:
             if group is not last:
-                heading = put(group.heading, here) if isinstance(group.heading, Markup) else group.heading
-                groups.append((heading, []))
+                groups.append((_on_page(group.heading, here), []))
                 last = group
             groups[-1][1].append(put(entry, here))
         trail = [links.page("", "Home"), *(it.trail(links) if it.trail else [])]
@@ -75,11 +74,9 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
             it.template,
             title=title,
             trail=trail,
-            lead=put(it.lead, here) if isinstance(it.lead, Markup) else it.lead,
-            after=put(it.after, here) if isinstance(it.after, Markup) else it.after,
-            before=(put(it.before, here) if isinstance(it.before, Markup) else it.before)
-            if sheet.number == 1
-            else "",
+            lead=_on_page(it.lead, here) if sheet.number == 1 else "",
+            after=_on_page(it.after, here),
+            before=_on_page(it.before, here) if sheet.number == 1 else "",
             folded=it.folded,
             filters=it.filters(links) if it.filters and sheet.number == 1 else [],
             groups=groups,
@@ -90,3 +87,7 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
             total=it.total,
         )
         yield OutputFile(path_of(here), html, title=title, kind="list")
+
+
+def _on_page(words: Markup | str, here: str) -> Markup | str:
+    return put(words, here) if isinstance(words, Markup) else words

@@ -12,15 +12,16 @@ from markupsafe import Markup
 
 from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import CHANGES, COMPARE, HOLDINGS, Links
+from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, compare_address
 from minutebook.outputs.answers import read_answers, reading_note
+from minutebook.outputs.last_known import as_last_known
 from minutebook.outputs.listing import Filter, Group, Listing, list_pages
 from minutebook.outputs.paging import Step
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.topics import short_slug
-from minutebook.outputs.words import TRANSFERS, absent, count, day_in_words, moment, named
+from minutebook.outputs.words import TRANSFERS, absent, capital, count, day_in_words, moment, named, unbroken
 from minutebook.outputs.years import filed, year_of
 from minutebook.ownership import Ownership, Possibility, Status, Stretch
 from minutebook.records.base import Absence
@@ -95,7 +96,11 @@ class _Answers:
 def _gap_line(links: Links, name: Markup, one: Possibility) -> Markup:
     """A project that nobody is stated to hold: since when, and what the source says of it."""
     move = move_of(links.kb, one)
-    since = "".join(beginning(one.since)).strip(", ") if one.since is not None else "no transfer names it"
+    since = (
+        unbroken("".join(beginning(one.since)).strip(", "))
+        if one.since is not None
+        else "no transfer names it"
+    )
     return fragment(
         "gap.html",
         project=name,
@@ -141,7 +146,10 @@ def _holdings(
             held[body.id].setdefault(line.why, []).append(line.project)
         else:
             others[answer.project.council, answer.status].append(line.project)
-    groups = [group for place in site.councils for group in _of_council(site, place, held, others)]
+    date_of_page = When.parse(chosen.isoformat()) if chosen is not None else site.as_of
+    groups = [
+        group for place in site.councils for group in _of_council(site, place, date_of_page, held, others)
+    ]
     return Listing(
         address,
         "Who holds what" if chosen is None else f"Who held what {on}",
@@ -149,7 +157,7 @@ def _holdings(
         trail=None if chosen is None else lambda links: [links.page(HOLDINGS, "Who holds what")],
         lead=Markup(
             "Each project is listed under the body that holds it {}. Where the sources do not settle who holds a project, the page says so. {} lists each change of responsibility."
-        ).format(on, site.anywhere.page(CHANGES, "What changed hands")),
+        ).format(unbroken(on), site.anywhere.page(CHANGES, "What changed hands")),
         before=reach_notes(site, site.councils, frozenset(councils)),
         filters=lambda links: _other_days(site, links, days, chosen),
         folded="Who held what on another date",
@@ -162,15 +170,20 @@ def _holdings(
 def _of_council(
     site: Site,
     place: CouncilPlace,
+    on: When,
     held: Mapping[Ref, Mapping[Markup, Sequence[Markup]]],
     others: Mapping[tuple[str, Status], Sequence[Markup]],
 ) -> Iterator[Group]:
     """What the bodies of a council hold, then what nobody is stated to hold, then the rest."""
     lead = f"{place.title}: " if len(site.councils) > 1 else ""
+    known = as_last_known(site, place.slug, on, site.anywhere)
     for body in sorted((site.kb.records[one] for one in held if one.council == place.slug), key=a_to_z):
         yield Group(
             Markup("{}{} {}").format(lead, "held by" if lead else "Held by", site.anywhere.record(body.id)),
-            [fragment("held.html", why=why, projects=projects) for why, projects in held[body.id].items()],
+            [
+                fragment("held.html", why=why, projects=projects, known=known)
+                for why, projects in held[body.id].items()
+            ],
         )
     for status, words in _HEADINGS.items():
         lines = others.get((place.slug, status), ())
@@ -208,12 +221,18 @@ def _days(site: Site, projects: int) -> list[tuple[date, str]]:
         {day for one in transfers for day in (one.effective.earliest, one.effective.latest) if day is not None and day <= end},
         reverse=True,
     )  # fmt: skip
-    turns = [day for day in turns if day not in years]
+    turns = [day for day in turns if day not in years and day != end]
     if (len(years) + len(turns)) * projects > _MOST_LINES:
         turns = []
     return [
         *((day, "At the end of a year") for day in years),
-        *((day, "On a date of change (the earliest and the latest that it can have been)") for day in turns),
+        *(
+            (
+                day,
+                "On a day of change: the first and the last day it can have been. For any other day, take the one before it",
+            )
+            for day in turns
+        ),
     ]
 
 
@@ -302,18 +321,23 @@ def _change(site: Site, transfer: Transfer) -> Markup:
         date=moment(transfer.effective),
         link=links.record(transfer.id),
         council=site.places[transfer.council].title,
-        kind=TRANSFERS[transfer.kind],
+        kind=capital(TRANSFERS[transfer.kind]),
         givers=givers(links, transfer),
-        authority=named(links, transfer, "authorised_by"),
+        authority=authority_of(links, transfer),
         moves=[moved(links, move) for move in transfer.moves],
         gaps=sum(move.gap is not None for move in transfer.moves),
         disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
-        compare=links.page(
-            f"{COMPARE}{transfer.council}/{transfer.id.slug}/", "Before and after it, side by side"
-        )
+        compare=links.page(compare_address(transfer.id), "Before and after it, side by side")
         if transfer.kind in COMPARED
         else None,
     )
+
+
+def authority_of(links: Links, transfer: Transfer) -> Markup:
+    """On whose authority it was made; where none is stated, a way to what is known of that."""
+    if transfer.authorised_by is None and transfer.absence("authorised_by") is not Absence.WITHHELD:
+        return links.record(transfer.id, Absence.NOT_STATED.value)
+    return named(links, transfer, "authorised_by")
 
 
 def givers(links: Links, transfer: Transfer) -> Markup:

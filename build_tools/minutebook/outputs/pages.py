@@ -11,19 +11,20 @@ from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.compare_pages import then_and_now
 from minutebook.outputs.data_pages import data
 from minutebook.outputs.decision_pages import decision_history, resolutions_register
+from minutebook.outputs.discrepancy_pages import discrepancies
 from minutebook.outputs.evidence_pages import coverage
+from minutebook.outputs.further_pages import further_pages
 from minutebook.outputs.home_page import home
 from minutebook.outputs.list_pages import all_records
 from minutebook.outputs.ownership_pages import what_changed_hands, who_holds_what
 from minutebook.outputs.promise_pages import promise_pages
 from minutebook.outputs.question_pages import (
     corrections,
-    discrepancies,
     measures,
     not_held,
     private_items,
 )
-from minutebook.outputs.record_page import further_pages, record_page
+from minutebook.outputs.record_page import record_page
 from minutebook.outputs.register_pages import bodies, projects, sources
 from minutebook.outputs.site import Site
 from minutebook.publication import PublishedKnowledgeBase

@@ -52,15 +52,23 @@ def sheet_address(address: str, number: int, further: str | None = None) -> str:
 
 
 def steps(links: Links, sheet: Sheet[T], address: str, further: str | None = None) -> tuple[Step, ...]:
-    """Links to the pages of a list: the first, the last, and those around this one; none where there is one page."""
+    """Links to the pages of a list: the one before and after, the first, the last, and those around this one.
+
+    None where there is one page.
+    """
     if sheet.of == 1:
         return ()
     near = {1, sheet.of, *range(sheet.number - 2, sheet.number + 3)}
     shown = sorted(number for number in near if 1 <= number <= sheet.of)
-    return tuple(
+    pages = [
         Step(
             f"Page {number}",
             None if number == sheet.number else links.href(sheet_address(address, number, further)),
         )
         for number in shown
-    )
+    ]
+    if sheet.number > 1:
+        pages.insert(0, Step("Previous", links.href(sheet_address(address, sheet.number - 1, further))))
+    if sheet.number < sheet.of:
+        pages.append(Step("Next", links.href(sheet_address(address, sheet.number + 1, further))))
+    return tuple(pages)

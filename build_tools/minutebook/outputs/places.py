@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of
-from minutebook.citing import council_name
+from minutebook.citing import council_name, spoken_noun
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.words import moment
@@ -65,7 +65,7 @@ def turns(kb: KnowledgeBase, lines: Lines, record: Record, links: Links) -> tupl
         other = kb.records.get(other_id) if other_id is not None else None
         if other is not None:
             found.append(
-                Turn(f"{word} {type(record).noun}", links.record(other.id), moment(date_of(kb, other)))
+                Turn(f"{word} {spoken_noun(record)}", links.record(other.id), moment(date_of(kb, other)))
             )
     return tuple(found)
 

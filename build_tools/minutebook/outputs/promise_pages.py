@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import PROMISES, Links
+from minutebook.outputs.descriptions import expected
 from minutebook.outputs.listing import Filter, Group, Listing, list_pages
 from minutebook.outputs.paging import Step
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site
-from minutebook.outputs.words import moment, named
-from minutebook.promises import Promise, Standing, promises
+from minutebook.outputs.words import named, unbroken
+from minutebook.promises import Promise, Standing
 from minutebook.records.figures import Figures
-from minutebook.wording import on_date, promise_sentence
+from minutebook.short_dates import in_short
+from minutebook.wording import A_QUESTION, on_date, promise_in_list
 
 _TITLE = "Promises and follow-ups"
 _STANDING = {
@@ -23,6 +25,7 @@ _STANDING = {
     Standing.DUE: "Due",
     Standing.MOVED: "Put off",
     Standing.CANNOT_TELL: "Cannot tell",
+    Standing.EXPECTED: "Expected of others: what another body is to decide, or what somebody was asked to do",
     Standing.KEPT: "Kept",
     Standing.DROPPED: "Dropped",
 }
@@ -38,7 +41,7 @@ def past_their_date(number: int, sentence: bool = False) -> str:
 
 def promise_pages(site: Site) -> Iterator[OutputFile]:
     """Every promise and where it stands, those past their date first; and a page for each council."""
-    found = promises(site.kb, site.as_of)
+    found = site.promises
     of_councils = [
         (place, own)
         for place in site.councils
@@ -83,7 +86,11 @@ def _lead(site: Site, overdue: int) -> Markup:
     lead = Markup("What was promised, by whom and by when, and where it stands {}.").format(
         on_date(site.as_of)
     )
-    return lead + Markup(" {}.").format(past_their_date(overdue, sentence=True)) if overdue else lead
+    return (
+        lead + Markup(" {}. {}").format(past_their_date(overdue, sentence=True), A_QUESTION)
+        if overdue
+        else lead
+    )
 
 
 def _councils(
@@ -109,7 +116,9 @@ def _councils(
 def _line(site: Site, one: Promise, chosen: CouncilPlace | None) -> Markup:
     """A promise in a list: where it stands, and who promised it to whom."""
     links, action = site.anywhere, one.action
-    said = [Markup("{}. {}.").format(links.record(action.id), promise_sentence(one))]
+    due = promise_in_list(one)
+    stands = Markup("<strong>{}</strong>").format(due) if one.standing is Standing.OVERDUE else escape(due)
+    said = [Markup("{}. {}.").format(links.record(action.id), stands)]
     about = []
     if len(site.councils) > 1 and chosen is None:
         about.append(Markup("{}.").format(site.places[action.council].title))
@@ -123,11 +132,17 @@ def _line(site: Site, one: Promise, chosen: CouncilPlace | None) -> Markup:
 
 def _parties(links: Links, one: Promise) -> Markup:
     action = one.action
+    if action.is_expected:
+        return expected(links, action)
     by, to = named(links, action, "promised_by"), named(links, action, "promised_to")
     words = Markup("Promised by {} to {}") if action.promised_by else Markup("Promised by: {}; to {}")
     if action.promised_to is None:
         words = Markup("Promised by {}; to: {}") if action.promised_by else Markup("Promised by: {}; to: {}")
-    made = Markup(", {}").format(moment(action.promised_on)) if action.promised_on is not None else ""
+    made = (
+        Markup(", {}").format(unbroken(in_short(action.promised_on)))
+        if action.promised_on is not None
+        else ""
+    )
     return Markup("{}{}.").format(words.format(by, to), made)
 
 

@@ -1,4 +1,4 @@
-"""Pages that answer one question each: discrepancies, what is not held, measures, corrections, private items."""
+"""Pages that answer one question each: what is not held, measures, corrections, private items."""
 
 from __future__ import annotations
 
@@ -10,62 +10,22 @@ from minutebook.belonging import body_of, date_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import (
     CORRECTIONS,
-    DISCREPANCIES,
     MEASURES,
     NOT_HELD,
     PRIVATE,
     SOURCES,
 )
-from minutebook.outputs.descriptions import KINDS, measured
+from minutebook.outputs.descriptions import measured
 from minutebook.outputs.listing import Group, Listing, list_pages
-from minutebook.outputs.receipts import show
 from minutebook.outputs.register_pages import row
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import fragment
-from minutebook.outputs.words import count, moment, paragraphs
+from minutebook.outputs.words import count, moment
 from minutebook.records.base import citations
-from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.figures import Cell, CellKind, Figures
 from minutebook.records.indicator import Better, Indicator
 from minutebook.records.report import Held, Paper
 from minutebook.records.source_document import SourceDocument
-
-
-def discrepancies(site: Site) -> Iterator[OutputFile]:
-    """Places that disagree, side by side, each with its words."""
-    links = site.anywhere
-    groups = []
-    for place in site.councils:
-        entries = [
-            fragment(
-                "discrepancy.html",
-                link=links.record(one.id),
-                council=place.title,
-                kind=one.kind.value,
-                means=KINDS[one.kind],
-                about=[links.record(ref) for ref in one.about],
-                sides=[
-                    (side.says, [show(citation, links) for citation in side.citations]) for side in one.sides
-                ],
-                note=paragraphs(one.note or ""),
-            )
-            for one in sorted(site.kb.of(Discrepancy), key=a_to_z)
-            if one.council == place.slug and one.erased is None
-        ]
-        if entries:
-            groups.append(Group(place.title if len(site.councils) > 1 else "", entries))
-    number = sum(len(group.entries) for group in groups)
-    listing = Listing(
-        DISCREPANCIES,
-        "Where sources disagree",
-        groups,
-        lead="Each pair of statements that do not agree, in their own words and side by side. We do not say which is right: where the documents show why they differ, the page says so.",
-        template="articles.html",
-        size=25,
-        nothing="No disagreement is recorded yet.",
-        total=f"{count(number, 'disagreement')}." if number else "",
-    )
-    yield from list_pages(site, listing)
 
 
 def not_held(site: Site) -> Iterator[OutputFile]:

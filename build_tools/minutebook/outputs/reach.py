@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from minutebook.held import latest_document
+from minutebook.outputs.last_known import CHANGED_LATER, last_document
 from minutebook.outputs.site import CouncilPlace, Site
 from minutebook.outputs.templating import fragment
-from minutebook.when import before
+from minutebook.outputs.words import unbroken
+from minutebook.short_dates import in_short
 
 
 def reach_notes(site: Site, councils: Iterable[CouncilPlace], of: frozenset[str]) -> Markup:
@@ -19,8 +21,8 @@ def reach_notes(site: Site, councils: Iterable[CouncilPlace], of: frozenset[str]
         source = latest_document(site.kb, place.slug, site.as_of) if place.slug in of else None
         if source is None or source.dated is None:
             continue
-        dated = site.anywhere.record(source.id, source.dated.display())
-        later = " What changed later is not known here." if before(source.dated, site.as_of).certain else ""
+        dated = site.anywhere.record(source.id, unbroken(in_short(source.dated)))
+        later = f" {CHANGED_LATER}" if last_document(site, place.slug, site.as_of) is not None else ""
         notes.append((place.title, dated, later))
     return fragment("reach.html", notes=notes) if notes else Markup("")
 

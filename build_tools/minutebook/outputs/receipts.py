@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from minutebook.evidence.verification import ReceiptState, state_of
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links
-from minutebook.outputs.words import label, moment, paragraphs, value_markup
+from minutebook.outputs.words import (
+    capital,
+    field_of,
+    label,
+    moment,
+    paragraphs,
+    part_in_words,
+    value_markup,
+)
 from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
+from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.source_document import SourceDocument, Standing
-from minutebook.records.transfer import Transfer
+from minutebook.records.values import Ref
 from minutebook.wording import on_date
 
-_REFERENCE = Markup('<a class="mb-receipt-link" href="#receipt-{0}">receipt&nbsp;{0}</a>')
+OWN_PAGE = "receipts/"  # behind the address of the record
+MOST = 20  # receipts that the page of a record has room for; more have a page of their own
+_REFERENCE = Markup('<a href="{0}#receipt-{1}">{2}&nbsp;{1}</a>')
 # Of a receipt without words the page says so in place of them.
 _STATE = {
     ReceiptState.VERIFIED: "Verified",
@@ -50,10 +63,13 @@ class Receipt:
 
 
 class Receipts:
-    """The receipts of one record, numbered; the same receipt given twice has one number."""
+    """The receipts of one record, numbered; the same receipt given twice has one number.
 
-    def __init__(self, record: Record, links: Links) -> None:
-        self._links = links
+    `on_this_page` says that they stand where the links to them stand, however many they are.
+    """
+
+    def __init__(self, record: Record, links: Links, *, on_this_page: bool = False) -> None:
+        self._links, self._about = links, record.id
         self._found: dict[Citation, list[str]] = {}
         for path, part in parts(record):
             if isinstance(part, Citation):
@@ -62,25 +78,34 @@ class Receipts:
                 known = self._found.setdefault(part, [])
                 known += [name for name in names if name not in known]
         self._numbers = {citation: number for number, citation in enumerate(self._found, 1)}
+        self.elsewhere = len(self._found) > MOST and not on_this_page
+        self._page = OWN_PAGE if self.elsewhere else ""
 
-    def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
-        """The numbers of these receipts, each once."""
-        return tuple(dict.fromkeys(self._numbers[one] for one in citations if one in self._numbers))
+    def references(self, citations: Iterable[Citation], word: str = "receipt") -> Markup:
+        """Links to these receipts, each once: further down the page, or on their own."""
+        numbers = dict.fromkeys(self._numbers[one] for one in citations if one in self._numbers)
+        return Markup(", ").join(_REFERENCE.format(self._page, number, word) for number in numbers)
 
-    def references(self, citations: Iterable[Citation]) -> Markup:
-        """Links to these receipts further down the page."""
-        return Markup(", ").join(_REFERENCE.format(number) for number in self.numbers(citations))
+    def by_document(self) -> list[tuple[Receipt, list[Receipt]]]:
+        """Every receipt, in order, under the document that it is from, which is named once."""
+        found: dict[tuple[Markup, str | None], list[Receipt]] = {}
+        for citation, proves in self._found.items():
+            one = show(
+                citation, self._links, number=self._numbers[citation], proves=tuple(proves), about=self._about
+            )
+            found.setdefault((one.source, one.url), []).append(one)
+        return [(group[0], group) for group in found.values()]
 
-    def shown(self) -> tuple[Receipt, ...]:
-        """Every receipt, in order."""
-        return tuple(
-            show(citation, self._links, number=self._numbers[citation], proves=tuple(proves))
-            for citation, proves in self._found.items()
-        )
 
-
-def show(citation: Citation, links: Links, *, number: int = 0, proves: tuple[str, ...] = ()) -> Receipt:
-    """One citation as it is shown."""
+def show(
+    citation: Citation,
+    links: Links,
+    *,
+    number: int = 0,
+    proves: tuple[str, ...] = (),
+    about: Ref | None = None,
+) -> Receipt:
+    """One citation as it is shown. `about` is the record on whose page it stands: there its name goes without saying."""
     document = links.kb.get(citation.source, SourceDocument)
     return Receipt(
         number=number,
@@ -90,7 +115,7 @@ def show(citation: Citation, links: Links, *, number: int = 0, proves: tuple[str
         url=document.url if document is not None else None,
         third_party=document is not None and document.standing is Standing.THIRD_PARTY,
         proves=proves,
-        states=tuple(_states(one, links) for one in citation.states),
+        states=tuple(_states(one, links, about) for one in citation.states),
         state=_STATE[state_of(citation, document)],
         version=version_of(document) if document is not None else "",
     )
@@ -105,23 +130,39 @@ def version_of(document: SourceDocument) -> str:
     return f"{said}, {on_date(fingerprint.verified_on)}" if fingerprint.verified_on is not None else said
 
 
-def _states(one: StatedValue, links: Links) -> Markup:
-    key = value_markup(one.key, links)
+def _states(one: StatedValue, links: Links, about: Ref | None) -> Markup:
+    doubt = _doubt(links, one)
+    if one.key.field == "title":
+        who = Markup("it") if one.key.record_id == about else links.record(one.key.record_id)
+        return Markup("{} the name “{}”{}").format(who, one.value, doubt)
+    key = field_of(one.key, links) if one.key.record_id == about else value_markup(one.key, links)
     if one.over is None:
-        return _STATES.format(key, one.value)
-    return _STATES_OVER.format(key, one.value, moment(one.over))
+        return _STATES.format(key, one.value) + doubt
+    return _STATES_OVER.format(key, one.value, moment(one.over)) + doubt
+
+
+# By knowledge base: the discrepancies in which a value of a key is one side.
+_DIFFERING: WeakKeyDictionary[KnowledgeBase, dict[tuple[str, str], Discrepancy]] = WeakKeyDictionary()
+
+
+def _doubt(links: Links, one: StatedValue) -> Markup:
+    """That another statement differs from this value, with the record that says so; empty where none does."""
+    known = _DIFFERING.get(links.kb)
+    if known is None:
+        known = _DIFFERING[links.kb] = {
+            (str(state.key), state.value): record
+            for record in links.kb.of(Discrepancy)
+            for side in record.sides
+            for citation in side.citations
+            for state in citation.states
+        }
+    found = known.get((str(one.key), one.value))
+    if found is None:
+        return Markup("")
+    return Markup(" (another statement differs: see {})").format(links.record(found.id))
 
 
 def _where(path: FieldPath, record: Record, links: Links) -> str:
     """What part of the record a citation stands in: `Clauses 2`; empty for the record itself."""
     above = path[:-2] if isinstance(path[-1], int) else path[:-1]
-    words: list[str] = []
-    if isinstance(record, Transfer) and len(above) > 1 and above[0] == "moves" and isinstance(above[1], int):
-        project = links.kb.records.get(record.moves[above[1]].what)
-        return f"where {project.title} went" if project is not None else "where a project went"
-    for step in above:
-        if isinstance(step, int):
-            words[-1] += f" {step + 1}"
-        else:
-            words.append(label(step) if not words else str(escape(label(step).lower())))
-    return ", ".join(words)
+    return capital(part_in_words(above, record, links.kb))

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from minutebook.belonging import date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import TRANSFERS, backlink_label, moment, noun_of
+from minutebook.outputs.words import TRANSFERS, backlink_label, capital, moment, noun_of
+from minutebook.records.action import Action
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.project import Project
@@ -50,7 +51,9 @@ def _may_be_long(site: Site, record: Record) -> bool:
 
 def tell_event(event: Event, record: Record, links: Links) -> tuple[Markup, Markup]:
     """An event of the story of a record: its date, and what happened."""
-    kind = Markup.escape(_KINDS.get(event.kind, event.kind[:1].upper() + event.kind[1:]))
+    kind = Markup.escape(_KINDS.get(event.kind, capital(event.kind)))
+    if isinstance(event.record, Action) and event.record.is_expected:
+        kind = Markup(_EXPECTED.get(event.kind, kind))
     if event.record.id == record.id:
         return moment(event.when), kind
     return moment(event.when), Markup(f"{kind}: {links.record(event.record.id)}")
@@ -63,16 +66,26 @@ _KINDS = {
     "item": "Agenda item", "meeting first planned": "Meeting first called for this day", "plan in force": "Plan came into force",
     "plan review due": "Review of the plan due", "project began": "Work began", "report": "Report", "resolution": "Resolved",
     "resolution resolved": "Resolved", "source dated": "Document dated", "statement": "Said", "statement said": "Said",
-    **{f"transfer: {kind}": f"{words[:1].upper()}{words[1:]}" for kind, words in TRANSFERS.items()},
+    **{f"transfer: {kind}": capital(words) for kind, words in TRANSFERS.items()},
 }  # fmt: skip
+
+
+# The same of what is expected of somebody and was promised by nobody.
+_EXPECTED = {
+    "action": "Follow-up",
+    "action promised": "Said to be expected",
+    "action due": "Expected by then",
+}
 
 
 def link_groups(site: Site, record: Record) -> list[LinkGroup]:
     """The links that lead here, by what they are called."""
-    found: defaultdict[str, list[Record]] = defaultdict(list)
+    found: defaultdict[str, dict[str, Record]] = defaultdict(
+        dict
+    )  # each once, however often it names this one
     for link in site.kb.backlinks(record.id):
-        found[backlink_label(link.name)].append(link.record)
-    return [LinkGroup(name, _in_order(site, found[name])) for name in sorted(found)]
+        found[backlink_label(link.name)][link.record.id] = link.record
+    return [LinkGroup(name, _in_order(site, list(found[name].values()))) for name in sorted(found)]
 
 
 def limit_of(groups: list[LinkGroup]) -> int:

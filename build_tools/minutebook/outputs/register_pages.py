@@ -9,14 +9,19 @@ from markupsafe import Markup
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import BODIES, PROJECTS, SOURCES, external
 from minutebook.outputs.answers import read_answers
+from minutebook.outputs.last_known import last_document
 from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import NOT_STATED, count, moment, named
+from minutebook.outputs.years import filed
 from minutebook.records.base import Absence
 from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.source_document import SourceDocument, Standing
+from minutebook.records.transfer import Transfer
+from minutebook.wording import beginning
 
 _ROW = Markup('<tr><th scope="row">{}</th>{}</tr>')
 _CELL = Markup("<td>{}</td>")
@@ -40,6 +45,7 @@ def bodies(site: Site) -> Iterator[OutputFile]:
     listing = Listing(
         BODIES, "Bodies", groups,
         lead=Markup("Committees, boards, workstreams, directorates and partners: what each reports to, when it began and ended, what came after it, and how many projects it held on {}.").format(moment(site.as_of)),
+        before=reach_notes(site, site.councils, frozenset(one.council for one in site.kb.of(Body))),
         template="table_listing.html", nothing="No body is recorded yet.",
         columns=("Body", "Kind", "Reports to", "Its life", "Projects held"),
     )  # fmt: skip
@@ -62,9 +68,23 @@ def _body(site: Site, body: Body) -> Markup:
         if body.parent or body.absence("parent") is Absence.WITHHELD
         else Markup("–")
     )
-    return row(
-        links.record(body.id), body.kind.value, above, Markup("; ").join(life) or NOT_STATED, f"{len(held):,}"
+    if not life and (took := _first_work(site, body)) is not None:
+        life.append(took)
+    number = Markup("{}{}").format(
+        f"{len(held):,}",
+        ", as last known" if last_document(site, body.council, site.as_of) is not None else "",
     )
+    return row(links.record(body.id), body.kind.value, above, Markup("; ").join(life) or NOT_STATED, number)
+
+
+def _first_work(site: Site, body: Body) -> Markup | None:
+    """When a body whose life is not stated first took over work, as far as the transfers say."""
+    received = list(site.kb.pointing(body.id, "received", Transfer))
+    if received:
+        first = min(received, key=lambda one: (filed(one.effective), one.id))
+        since = "".join(beginning(first.effective)).strip(", ")
+        return Markup("took over work {}").format(site.anywhere.record(first.id, since))
+    return None
 
 
 def projects(site: Site) -> Iterator[OutputFile]:

@@ -9,28 +9,20 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of, trail
+from minutebook.official import OfficialPage, official
 from minutebook.outputs.addresses import Anywhere, Links, list_address
 from minutebook.outputs.lines import RecordLines
 from minutebook.outputs.narrative import Narratives
 from minutebook.outputs.places import Lines
 from minutebook.outputs.topics import Topics
 from minutebook.outputs.words import absent, moment
+from minutebook.promises import Promise, promises
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Absence, Belongs, Citation, Record, metadata, parts
+from minutebook.records.base import Absence, Belongs, Record, metadata
 from minutebook.records.council import Council
-from minutebook.records.source_document import SourceDocument, Standing
 from minutebook.records.values import Ref
 from minutebook.when import When
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialPage:
-    """A page of the body itself: its address, the source it is of, and whether it only lists that source."""
-
-    url: str
-    source: SourceDocument
-    lists_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +32,9 @@ class CouncilPlace:
     slug: str
     title: str
     record: Council | None
+
+
+_ABOVE = 2  # of what a record lies in: the body and the meeting; the page itself names the item
 
 
 class Site:
@@ -109,6 +104,17 @@ class Site:
             for council, folders in found.items()
         }
 
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """Every promise and where it stands on the date of the build, those past their date first."""
+        return promises(self.kb, self.as_of)
+
+    def full_title(self, record: Record) -> str:
+        """The title of a record, with its council where there are several."""
+        return (
+            f"{record.title}, {self.places[record.council].title}" if len(self.councils) > 1 else record.title
+        )
+
     def trail(self, record: Record, links: Links) -> list[Markup]:
         """What a record lies in, outermost first: the site, the council, the list of its type, what it belongs to."""
         council = self.places[record.council]
@@ -116,7 +122,7 @@ class Site:
         return [
             links.page("", "Home"),
             links.page(f"{council.slug}/", council.title),
-            *(links.record(one.id) for one in above),
+            *(links.record(one.id) for one in above[:_ABOVE]),
             links.page(list_address(record.council, record.id.folder), type(record).heading),
         ]
 
@@ -150,36 +156,8 @@ class Site:
         return found.url if found is not None else None
 
     def official(self, record: Record) -> OfficialPage | None:
-        """The official page of a record, or the page that lists its document where that has none of its own.
-
-        Of the record itself, if it is a document; of the documents it cites; of what it happened at. A
-        third party's page is none.
-        """
-        return self._first_page(self._cited(record)) or self._first_page(
-            source
-            for one in (record, *trail(self.kb, record))
-            for source in self.kb.pointing(one.id, "documents", SourceDocument)
-        )
-
-    def _cited(self, record: Record) -> Iterator[SourceDocument]:
-        """The document that a record is, and those it cites: the record itself first, then each part of it."""
-        if isinstance(record, SourceDocument):
-            yield record
-        inside = (part for _, part in parts(record) if isinstance(part, Citation))
-        for citation in (*record.citations, *inside):
-            if (source := self.kb.get(citation.source, SourceDocument)) is not None:
-                yield source
-
-    def _first_page(self, sources: Iterable[SourceDocument]) -> OfficialPage | None:
-        official = list({one.id: one for one in sources if one.standing is Standing.OFFICIAL}.values())
-        for source in official:
-            if source.url is not None:
-                return OfficialPage(source.url, source, lists_only=False)
-        for source in official:
-            page = self.kb.get(source.listed_on, SourceDocument)
-            if page is not None and page.url is not None and page.standing is Standing.OFFICIAL:
-                return OfficialPage(page.url, source, lists_only=True)
-        return None
+        """The official page of a record, or the page that lists its document where that has none of its own."""
+        return official(self.kb, record)
 
 
 def happens_at(record_type: type[Record]) -> bool:

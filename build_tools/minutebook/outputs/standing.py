@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -9,21 +10,32 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from minutebook.belonging import body_of, date_of
-from minutebook.held import latest_document
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
 from minutebook.outputs.descriptions import DESCRIBED_BY
+from minutebook.outputs.last_known import as_last_known, reach_sentence
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import NOT_STATED, TRANSFERS, count, moment, moment_and_span, named, noun_of
+from minutebook.outputs.words import (
+    NOT_STATED,
+    TRANSFERS,
+    count,
+    moment,
+    moment_and_span,
+    named,
+    noun_of,
+    with_article,
+)
+from minutebook.outputs.years import filed
 from minutebook.ownership import Status
-from minutebook.records.base import Record
+from minutebook.records.base import Absence, Record
 from minutebook.records.body import Body
 from minutebook.records.decision import Decision
 from minutebook.records.project import Project
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
-from minutebook.when import before
+from minutebook.when import on_or_before
+from minutebook.wording import beginning
 
 
 def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
@@ -40,6 +52,7 @@ def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
     return (escape(line),) if line else ()
 
 
+_CHANGES = 3  # transfers told of a body, decisions told of a transfer; all of them stand in the story
 # What later records did to a decision or a resolution, and how that reads.
 _UNDONE = {"superseded_by": "Superseded by", "rescinded_by": "Rescinded by", "amended_by": "Amended by"}
 
@@ -65,8 +78,9 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
         why = Markup(", as part of {}").format(told.via) if told.via is not None else Markup("")
+        made = Markup(" By {}.").format(told.transfer) if told.transfer is not None else Markup("")
         because = (
-            Markup(" Authority: {}.").format(told.authority) if told.authority is not None else Markup("")
+            Markup("{} Authority: {}.").format(made, told.authority) if told.authority is not None else made
         )
         return (Markup("{}: {}{}.{}").format(on, told.sentence, why, because), *another)
     return (
@@ -77,36 +91,59 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
 
 
 def _reach(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
-    """How far the documents reach that the answer rests on, where the date of the page lies later."""
-    source = latest_document(site.kb, record.council, site.as_of)
-    if source is None or source.dated is None or not before(source.dated, site.as_of).certain:
-        return ()
-    return (
-        Markup(
-            "The latest document held for this council is dated {}. What changed later is not known here."
-        ).format(links.record(source.id, source.dated.display())),
-    )
+    """How far the documents reach that the answer rests on, where the date of the page lies, or may lie, later."""
+    said = reach_sentence(site, record.council, links)
+    return (said,) if said is not None else ()
 
 
 def _body(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
     parent = Markup(" of {}").format(links.record(record.parent)) if record.parent else Markup("")
-    what = Markup("{}{}.").format(_capital_a(record.kind.value), parent)
+    what = Markup("{}{}.").format(with_article(record.kind.value), parent)
     if record.ended is not None:
         why = f" ({record.ended_reason.value})" if record.ended_reason is not None else ""
         after = Markup(" and ").join(links.record(one) for one in record.succeeded_by)
         then = Markup(" Succeeded by {}.").format(after) if after else Markup("")
-        return (Markup("{} It ended {}{}.{}").format(what, moment(record.ended), why, then),)
+        ended = Markup("{} It ended {}{}.{}").format(what, moment(record.ended), why, then)
+        return (ended, *changes_of(site, record, links))
     held, possibly = site.history.holdings(record.id, site.as_of)
     withheld = site.history.withheld_of(record.id, site.as_of)
     if not held and not possibly and not withheld:
-        return (what,)
+        changes = changes_of(site, record, links)
+        return (what, *changes, *(_reach(site, record, links) if changes else ()))
     perhaps = Markup(", and perhaps {}").format(count(len(possibly), "more", "more")) if possibly else ""
     hidden = f"; for {count(len(withheld), 'project')} the answer is withheld" if withheld else ""
     nothing = "no project for certain" if withheld else "no project"
+    known = as_last_known(site, record.council, site.as_of, links)
+    told = Markup("{} On {} it held {}{}{}{}.").format(
+        what,
+        moment(site.as_of),
+        count(len(held), "project") if held else nothing,
+        perhaps,
+        hidden,
+        Markup(", {}").format(known) if known else "",
+    )
     return (
-        Markup("{} On {} it held {}{}{}.").format(
-            what, moment(site.as_of), count(len(held), "project") if held else nothing, perhaps, hidden
-        ),
+        told,
+        *changes_of(site, record, links),
+        *_other_accounts(site, (*held, *possibly), links),
+        *_reach(site, record, links),
+    )
+
+
+def _other_accounts(site: Site, projects: tuple[Ref, ...], links: Links) -> tuple[Markup, ...]:
+    """The records that give another account of who holds some of these projects, each with how many it concerns."""
+    found: Counter[Ref] = Counter()
+    for one in projects:
+        project = site.kb.get(one, Project)
+        if project is not None:
+            found.update(site.history.owner(project, site.as_of).disputed_by)
+    return tuple(
+        Markup("Another account of {}, in {}: {}.").format(
+            count(number, "project") if number < len(projects) else "these projects" if number > 1 else "it",
+            _a_record(site, one),
+            links.record(one),
+        )
+        for one, number in found.items()
     )
 
 
@@ -150,30 +187,126 @@ def noted_by(site: Site, record: Decision, links: Links) -> list[Markup]:
     return found
 
 
-def _transfer(_: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
-    givers = Markup(" and ").join(links.record(one) for one in record.givers)
-    given = (
-        Markup("From {}, {}.").format(givers, moment_and_span(record.effective))
-        if givers
-        else moment_and_span(record.effective)
-    )
-    authority = named(links, record, "authorised_by")
+def _transfer(site: Site, record: Transfer, links: Links) -> tuple[Markup, ...]:
+    parts = []
+    if record.givers:
+        parts.append(
+            Markup("from {}").format(Markup(" and ").join(links.record(one) for one in record.givers))
+        )
+    parts.append(moment_and_span(record.effective))
+    parts += _receivers(record, links)
     kind = TRANSFERS[record.kind].capitalize()
-    return (Markup("{}: {} Authority: {}.").format(kind, _sentence(given), authority),)
+    said = Markup("{}: {}. Authority: {}.").format(
+        kind, _capital(Markup(", ").join(parts)), named(links, record, "authorised_by")
+    )
+    lines = [said]
+    if record.authority_note:
+        lines.append(escape(record.authority_note))
+    lines += [
+        Markup("Decided about this work: {} ({}).").format(links.record(one.id), moment(one.decided_on))
+        for one in decisions_before(site, record)
+    ]
+    return tuple(lines)
+
+
+def _receivers(record: Transfer, links: Links) -> list[Markup]:
+    """To whom a transfer gave something, with how many projects, and what it gave to nobody."""
+    received = Counter(move.to for move in record.moves if move.to is not None)
+    closed = sum(move.closed is not None for move in record.moves)
+    watched = sum(move.monitored_by is not None for move in record.moves)
+    gaps = sum(move.gap is not None for move in record.moves)
+    many = len(record.moves) > 1
+    parts = []
+    if received:
+        told = (
+            Markup("{} ({})").format(links.record(one), count(number, "project"))
+            if many
+            else links.record(one)
+            for one, number in received.items()
+        )
+        parts.append(Markup("to {}").format(Markup(" and ").join(told)))
+    if closed and many:
+        parts.append(Markup("{} ended").format(closed))
+    if watched:
+        parts.append(
+            Markup("the watch over {} passed on").format(count(watched, "closed one", "closed ones"))
+        )
+    if gaps:
+        nobody = "nobody is stated to receive it" if not many else f"{gaps} that nobody is stated to receive"
+        parts.append(escape(nobody))
+    return parts
+
+
+def decisions_before(site: Site, record: Transfer) -> list[Decision]:
+    """Where the authority is not stated: the decisions about this work that may have come before and authorise nothing else."""
+    if record.authorised_by is not None or record.absence("authorised_by") is Absence.WITHHELD:
+        return []
+    about = dict.fromkeys(move.what for move in record.moves)
+    found = {
+        one.id: one
+        for project in about
+        for one in site.kb.pointing(project, "decisions_about", Decision)
+        if one.decided_on is not None
+        and on_or_before(one.decided_on, record.effective).possible
+        and not site.kb.backlinks(one.id, "authorises")
+    }
+    return sorted(found.values(), key=lambda one: one.id)[:_CHANGES]
+
+
+def _capital(words: Markup) -> Markup:
+    return words[:1].upper() + words[1:]
+
+
+def changes_of(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
+    """What a body took over and gave up, the latest first: when, from whom or to whom, and by which transfer."""
+    pointing = {
+        one.id: one
+        for name in ("received", "monitors", "gave_up")
+        for one in site.kb.pointing(record.id, name, Transfer)
+    }
+    latest = sorted(pointing.values(), key=lambda one: (filed(one.effective), one.id), reverse=True)
+    return tuple(_change(site, record, one, links) for one in latest[:_CHANGES])
+
+
+def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Markup:
+    took = sum(move.to == record.id for move in transfer.moves)
+    watch = sum(
+        record.id in (move.monitored_by, move.closed.monitored_by if move.closed is not None else None)
+        for move in transfer.moves
+    )
+    done = []
+    if took:
+        done.append(f"took over {count(took, 'project')}")
+    if watch:
+        closed = count(watch, "closed project", "closed projects")
+        done.append(f"the watch over {closed}" if took else f"took over the watch over {closed}")
+    is_giver = record.id in transfer.givers
+    if is_giver:
+        gone = sum(move.to != record.id and move.monitored_by is None for move in transfer.moves)
+        done.append(f"gave up {count(gone, 'project')}")
+    others = [] if is_giver else [links.record(one) for one in transfer.givers]
+    source = Markup(" from {}").format(Markup(" and ").join(others)) if others else Markup("")
+    lead = "".join(beginning(transfer.effective)).strip(", ")
+    decided = (
+        links.record(transfer.authorised_by)
+        if transfer.authorised_by
+        else named(links, transfer, "authorised_by")
+    )
+    before = [
+        Markup("{} was decided in {}").format(links.record(one.id), one.decided_on.display())
+        for one in decisions_before(site, transfer)
+        if one.decided_on is not None
+    ]
+    said = Markup("{}: {}{} ({}). Authority: {}").format(
+        lead[:1].upper() + lead[1:], " and ".join(done), source, links.record(transfer.id), decided
+    )
+    return Markup("{}.").format(Markup("; ").join([said, *before]))
 
 
 def _a_record(site: Site, record_id: Ref) -> str:
     """What sort of record it is: `a statement`."""
     found = site.kb.records.get(record_id)
-    return _capital_a(noun_of(found)).lower() if found is not None else "a record"
-
-
-def _capital_a(kind: str) -> str:
-    return f"{'An' if kind[0] in 'aeiou' else 'A'} {kind}"
-
-
-def _sentence(words: Markup) -> Markup:
-    return words if str(words).endswith(".") else words + "."
+    return with_article(noun_of(found)).lower() if found is not None else "a record"
 
 
 _TOLD_BY: Mapping[type[Record], Callable[[Site, Any, Links], tuple[Markup, ...]]] = MappingProxyType(

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import fragment
-from minutebook.outputs.words import absent, moment
+from minutebook.outputs.words import absent, capital, moment
 from minutebook.procedure_story import (
     Comparison,
     Mark,
@@ -123,7 +123,7 @@ def _lag_words(decision: Decision, step: Step) -> str | None:
         return "Not after the decision"
     if least == most == 0:
         return "The same day as the decision"
-    said = f"{step.lag.words[:1].upper()}{step.lag.words[1:]} after the decision"
+    said = f"{capital(step.lag.words)} after the decision"
     return said if least == most else f"{said} ({_why_wide(decision.decided_on, step.when)})"
 
 

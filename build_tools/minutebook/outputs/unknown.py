@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from minutebook.outputs.words import count, field_label, label
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.outputs.words import count, field_label, part_in_words
+from minutebook.records.action import Action, DueDate
 from minutebook.records.base import Absence, Citation, FieldPath, Part, Record, field_name, parts
 from minutebook.records.report import Held, Paper
 from minutebook.records.transfer import Move
@@ -27,7 +30,7 @@ class Unknown:
     what: tuple[Markup, ...]
 
 
-def unknown_of(record: Record) -> tuple[Unknown, ...]:
+def unknown_of(record: Record, kb: KnowledgeBase) -> tuple[Unknown, ...]:
     """What is not known of a record, by reason; empty where its source says all that was asked."""
     found: dict[str, dict[Markup, None]] = {reason: {} for reason in (*_REASONS.values(), NOT_HELD)}
     quotes = 0
@@ -36,12 +39,14 @@ def unknown_of(record: Record) -> tuple[Unknown, ...]:
             quotes += part.quote is None
             continue
         for written, absence in part.absences.items():
-            if (reason := _REASONS.get(absence)) is not None:
-                found[reason][_name(path, part, written)] = None
+            if (reason := _REASONS.get(absence)) is not None and not _is_expected(part, written):
+                found[reason][_name(path, part, written, record, kb)] = None
         if isinstance(part, Paper) and part.held is Held.NOT_HELD:
             found[NOT_HELD][escape(part.title)] = None
         if isinstance(part, Move) and part.gap is not None:
-            found[_REASONS[Absence.NOT_STATED]][Markup("who receives what is listed as a gap")] = None
+            found[_REASONS[Absence.NOT_STATED]][Markup("who received what nobody is stated to receive")] = (
+                None
+            )
     told = [Unknown(reason, tuple(names)) for reason, names in found.items() if names]
     if quotes:
         words = Markup("{}: the page has them, and no copy of it is kept here").format(
@@ -53,18 +58,42 @@ def unknown_of(record: Record) -> tuple[Unknown, ...]:
     return tuple(told)
 
 
-def _name(path: FieldPath, part: Part, written: str) -> Markup:
+# What a reader would ask, where the name of the field is a word of those who keep the records.
+_ASKED = MappingProxyType(
+    {
+        "agenda_published": "when the agenda was published", "agreed_by": "who agreed it", "authorised_by": "on whose authority it was done",
+        "background_papers": "which background papers there were", "body": "which body it belongs to", "by": "who wrote or said it",
+        "call_in": "whether it was called in", "clearances": "who cleared it", "conflicts": "whether anybody declared a conflict of interest",
+        "dated": "its date", "decided_by": "who decided", "decided_on": "when it was decided", "due": "by when", "established": "when it was established",
+        "holders": "who has held it", "implemented_on": "when it was put into effect", "implications": "what it says of implications",
+        "key_decision": "whether it was a key decision", "licence": "its licence", "minutes_status": "whether the minutes were approved",
+        "number": "its number on the agenda", "on": "when it happened", "options_rejected": "which options were rejected", "parent": "what it is part of",
+        "promised_by": "who promised it", "promised_to": "to whom it was promised", "publisher": "who published it", "reasons": "the reasons",
+        "recommendations": "what it recommended", "reference_number": "its number", "said_on": "when it was said", "starts_at": "when it began",
+        "to": "to whom it was made", "url": "its own official page", "venue": "where it was held",
+    }
+)  # fmt: skip
+
+
+def _is_expected(part: Part, written: str) -> bool:
+    """Whether it is who promised what nobody promised: another is expected to do it, and the page says so."""
+    return isinstance(part, Action) and written == "promised_by" and part.is_expected
+
+
+def _name(path: FieldPath, part: Part, written: str, record: Record, kb: KnowledgeBase) -> Markup:
     name = field_name(type(part), written)
+    if isinstance(part, DueDate) and name == "date":
+        return Markup("the day it was put off to" if path[-1] else "the day it was due")
+    if (
+        not path
+        and part.absence(name) is not Absence.LEFT_BLANK
+        and (asked := _ASKED.get(written)) is not None
+    ):
+        return Markup(asked)
     what = field_label(type(part).model_fields[name], name)
     if not path:
         return escape(what[:1].lower() + what[1:] if what[1:2].islower() else what)
-    where: list[str] = []
-    for step in path:
-        if isinstance(step, int):
-            where[-1] += f" {step + 1}"
-        else:
-            where.append(label(step).lower())
-    return escape(f"{', '.join(where)}: {what.lower()}")
+    return escape(f"{part_in_words(path, record, kb)}: {what.lower()}")
 
 
 __all__ = ["NOT_HELD", "Unknown", "unknown_of"]

@@ -11,24 +11,26 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
+from minutebook.citing import spoken_noun
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links, external
-from minutebook.records.base import Absence, Part, Record, written_name
+from minutebook.records.base import Absence, FieldPath, Part, Record, written_name
 from minutebook.records.figures import Figures
-from minutebook.records.transfer import TransferKind
+from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Amount, FieldKey, Ref
 from minutebook.when import Period, When
-from minutebook.when_text import moment_in_words
+from minutebook.when_text import MONTHS
+from minutebook.when_words import moment_in_words
 
 _URL = re.compile(r"https?://\S+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
+_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}\b")
 _ABSENT = Markup('<span class="mb-absent">{}</span>')
 _TIME, _SHUT, _END = Markup('<time datetime="'), Markup('">'), Markup("</time>")
 _NO_DATE = Markup('<span class="mb-absent">date not stated</span>')
 _KEY = Markup("{}, {}")
 _SPAN = Markup('{} <span class="mb-small">({})</span>')
-# What is called otherwise on a page than in the files.
-_NOUNS = {"action": "promise"}
 # What a transfer did, as a reader would say it.
 TRANSFERS = MappingProxyType(
     {
@@ -59,10 +61,15 @@ _LABELS = {
     "clauses": "What was resolved",
     "sides": "What each side says",
     "moves": "What moved, and where to",
+    "matter": "What they disagree about",
     "due": "When it was due",
     "status": "What became of it",
     "cells": "Each figure",
     "reported_in": "Reported in",
+    "authorised_by": "On whose authority",
+    "authority_note": "About the authority",
+    "call_in": "Whether it was called in",
+    "expected_of": "Expected of",
 }
 # What a link is called on the page that it leads to.
 _BACKLINKS = {
@@ -73,7 +80,7 @@ _BACKLINKS = {
     "decisions": "Decisions it took", "decisions_about": "Decisions about it", "decisions_reported": "Decisions it reports",
     "delegated_decisions": "Decisions taken under it", "delegated_powers": "Powers delegated to it",
     "discrepancies": "Discrepancies about it", "discussed_at": "Discussed at", "disputed_by": "Disputed by",
-    "documents": "Documents of it", "endorsed": "Plans endorsed", "events": "Events about it", "events_by": "Events it brought about",
+    "documents": "Documents of it", "endorsed": "Plans endorsed", "events": "Events about it", "events_by": "Events it brought about", "expected": "Expected of it",
     "figures": "Figures about it", "figures_of": "Its figures", "follows": "Follows from", "gave_up": "Transfers from it",
     "indicators": "Indicators", "interests_declared": "Interests declared at", "items": "Agenda items",
     "items_of_directorate": "Agenda items of the directorate", "lists": "Documents it lists", "meetings": "Meetings",
@@ -96,13 +103,39 @@ def label(written: str, info: FieldInfo | None = None) -> str:
         return info.title
     if (known := _LABELS.get(written)) is not None:
         return known
-    words = written.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return capital(written.replace("_", " ").strip())
 
 
 def backlink_label(name: str) -> str:
     """What a link is called at its other end."""
     return _BACKLINKS.get(name) or label(name)
+
+
+# What one of the parts of a record is called, where there are several: `member 1`.
+_ONE_OF = {
+    "attendance": "attendance", "chairs": "chair", "clauses": "clause", "clearances": "clearance", "citations": "receipt",
+    "delegations": "delegation", "due": "due date", "holders": "holder", "implications": "implication", "interests": "interest",
+    "members": "member", "motions": "motion", "observations": "measurement", "phases": "phase", "points": "point", "powers": "power",
+    "priorities": "priority", "questions": "question", "recommendations": "recommendation", "sides": "side", "stages": "stage",
+    "statements": "statement", "status": "what became of it",
+}  # fmt: skip
+
+
+def part_in_words(path: FieldPath, record: Record, kb: KnowledgeBase) -> str:
+    """Which part of a record a path leads to: `clause 2`, `where Extra Care went`; empty for the record itself."""
+    words: list[str] = []
+    for at, step in enumerate(path):
+        if not isinstance(step, int):
+            last = at + 1 == len(path) or not isinstance(path[at + 1], int)
+            words.append(step.replace("_", " ") if last else _ONE_OF.get(step, step.replace("_", " ")))
+        elif isinstance(record, Transfer) and path[at - 1] == "moves":
+            project = kb.records.get(record.moves[step].what)
+            words[-1] = f"where {project.title} went" if project is not None else "where a project went"
+        elif isinstance(record, Figures) and path[at - 1] == "cells":
+            words[-1] = _cell_of(record, record.cells[step].row, record.cells[step].column)
+        else:
+            words[-1] += f" {step + 1}"
+    return ", ".join(words)
 
 
 def field_label(info: FieldInfo, name: str) -> str:
@@ -124,14 +157,19 @@ def named(links: Links, part: Part, field: str) -> Markup:
     return links.record(target) if target else absent(part.absence(field) or Absence.NOT_STATED)
 
 
+def unbroken(words: str) -> str:
+    """Words of a date that no line break parts: `7 January 2020`, `January 2020`."""
+    return _DATE.sub(lambda found: found[0].replace(" ", "\xa0"), words)
+
+
 @lru_cache(maxsize=65536)
 def moment(when: When | Period | None) -> Markup:
     """A date or period in the source's words; a single day also for machines."""
     if when is None:
         return _NO_DATE
     if isinstance(when, When) and when.exact and when.earliest is not None:
-        return _TIME + when.earliest.isoformat() + _SHUT + when.display() + _END
-    return escape(when.display())
+        return _TIME + when.earliest.isoformat() + _SHUT + unbroken(when.display()) + _END
+    return escape(unbroken(when.display()))
 
 
 def moment_and_span(when: When | Period | None) -> Markup:
@@ -159,9 +197,20 @@ def _is_named(when: When) -> bool:
     return all(f"{one:%b}".casefold() in words for one in (first, last))
 
 
+def capital(words: str) -> str:
+    """The words with a capital at their beginning; the others stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def with_article(kind: str) -> str:
+    """What something is, at the beginning of a sentence: `A committee`, `An executive`, `A London borough`."""
+    article = "An" if kind[0] in "aeiou" and not kind.startswith("uni") else "A"
+    return f"{article} {kind}".replace("london", "London")
+
+
 def noun_of(record: Record) -> str:
     """What one record of a type is called on a page."""
-    return _NOUNS.get(type(record).noun, type(record).noun)
+    return spoken_noun(record)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -195,7 +244,7 @@ def value_markup(value: object, links: Links) -> Markup:
     if isinstance(value, Ref):
         return links.record(value)
     if isinstance(value, FieldKey):
-        return _KEY.format(links.record(value.record_id), _field_of(value, links))
+        return _KEY.format(links.record(value.record_id), field_of(value, links))
     if isinstance(value, When | Period):
         return moment_and_span(value)
     if isinstance(value, TransferKind):
@@ -212,12 +261,18 @@ def value_markup(value: object, links: Links) -> Markup:
     return escape(value_text(value))
 
 
-def _field_of(key: FieldKey, links: Links) -> str:
+def field_of(key: FieldKey, links: Links) -> str:
     """The field that a key names, as its record calls it; of a table the row and the column."""
     figures = links.kb.get(key.record_id, Figures)
     if figures is None:
         return label(key.field)[:1].lower() + label(key.field)[1:]
     row, _, column = key.field.partition("/")
+    return _cell_of(figures, row, column)
+
+
+def _cell_of(figures: Figures, row: str, column: str | None) -> str:
+    """The row and the column of a cell as they are printed: `Adults, 2019/20`."""
     rows = {one.key: one.label for one in figures.rows}
     columns = {one.key: one.label for one in figures.columns}
-    return ", ".join(filter(None, (rows.get(row, label(row)), columns.get(column, label(column)))))
+    named = (rows.get(row, label(row)), columns.get(column, label(column)) if column else "")
+    return ", ".join(filter(None, named))

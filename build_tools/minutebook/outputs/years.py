@@ -1,9 +1,10 @@
-"""Under which years a date is listed: a date that may lie in two years is found under both."""
+"""Under which years a date is listed: one that may lie in two under both, one that is probable under that alone."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from minutebook.likely import likely
 from minutebook.when import When
 
 NO_DATE = "Date not stated"
@@ -11,15 +12,14 @@ _WIDEST = 5  # years; a date wider than that is found under its first and its la
 
 
 def year_of(when: When | None) -> str:
-    """The year of the first day that a date can be; of the last where it has no first."""
-    day = (when.earliest or when.latest) if when is not None else None
-    return str(day.year) if day is not None else NO_DATE
+    """The year of the first day that a date can be, or probably is; of the last where it has no first."""
+    first, _ = _days(when)
+    return str(first.year) if first is not None else NO_DATE
 
 
 def years_of(when: When | None) -> tuple[str, ...]:
     """Every year in which a date may lie, the first year first; `Date not stated` where it has none."""
-    first = (when.earliest or when.latest) if when is not None else None
-    last = (when.latest or when.earliest) if when is not None else None
+    first, last = _days(when)
     if first is None or last is None:
         return (NO_DATE,)
     if last.year - first.year >= _WIDEST:
@@ -29,9 +29,16 @@ def years_of(when: When | None) -> tuple[str, ...]:
 
 def filed(when: When | None) -> tuple[date, date]:
     """By what dates are put in order, so that years come one after another; no date comes before every other."""
-    first = (when.earliest or when.latest) if when is not None else None
-    last = (when.latest or when.earliest) if when is not None else None
+    first, last = _days(when)
     return (first or date.min, last or date.min)
+
+
+def _days(when: When | None) -> tuple[date | None, date | None]:
+    """The first and the last day of a date, of the probable one where its words name one; an open end is the other."""
+    if when is None:
+        return None, None
+    taken = likely(when) or when
+    return taken.earliest or taken.latest, taken.latest or taken.earliest
 
 
 __all__ = ["NO_DATE", "filed", "year_of", "years_of"]

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from minutebook.records.base import Belongs, Citation, InTimeline, Part, Record, Searched, To
+from minutebook.records.base import (
+    Absence,
+    Belongs,
+    Citation,
+    InTimeline,
+    Part,
+    Record,
+    Searched,
+    To,
+    custom_error,
+)
 from minutebook.records.values import Line, Prose, Ref
 from minutebook.when import When
 
@@ -50,6 +60,10 @@ class Action(Record):
     heading: ClassVar = "Promises and follow-ups"
 
     promised_by: Annotated[Ref | None, To("posts", "bodies", backlink="promises"), Belongs.TO]
+    expected_of: Annotated[Ref | None, To("bodies", "posts", backlink="expected")] = Field(
+        None,
+        description="Who is to decide or to act, where nobody promised it: a decision of another body that a report looks forward to, or what a body asked of somebody. `promised_by` is then *not stated*, and it is never overdue.",
+    )
     promised_to: Annotated[Ref | None, To("bodies", "posts", backlink="promised")]
     promised_on: Annotated[When | None, InTimeline("promised")] = None
     arises_from: Annotated[Ref | None, To(backlink="actions")] = None
@@ -58,3 +72,19 @@ class Action(Record):
     due: tuple[DueDate, ...] = Field((), description="Every date it was due on, oldest first.")
     condition: Prose | None = Field(None, description="What must happen first.")
     status: tuple[StatusChange, ...] = Field((), description="Oldest first.")
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether nobody promised it, and it is expected of somebody, whom the page may have to leave out."""
+        return self.expected_of is not None or self.absence("expected_of") is Absence.WITHHELD
+
+    @model_validator(mode="after")
+    def _is_promised_or_expected(self) -> Self:
+        if self.promised_by is not None and self.expected_of is not None:
+            raise custom_error(
+                "one_of",
+                "what is expected of somebody is no promise: an action has `promised_by` or `expected_of`, found {found}",
+                found="both",
+                fields="promised_by,expected_of",
+            )
+        return self

@@ -397,6 +397,15 @@ def _add_parts(part: Part, at: FieldPath, found: list[tuple[FieldPath, Part]]) -
             _add_parts(value, (*at, written), found)
 
 
+def part_at(part: Part, path: FieldPath) -> Part:
+    """The part to which a path leads, as `parts` gives it."""
+    found: Any = part
+    for step in path:
+        found = found[step] if isinstance(step, int) else getattr(found, field_name(type(found), step))
+    assert isinstance(found, Part)
+    return found
+
+
 def citations(part: Part) -> Iterator[Citation]:
     """Every citation of a record, its own and those of its parts."""
     return (inner for _, inner in parts(part) if isinstance(inner, Citation))

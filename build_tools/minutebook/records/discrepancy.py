@@ -21,6 +21,16 @@ class DiscrepancyKind(enum.StrEnum):
     OPEN = "open"
 
 
+class Matter(enum.StrEnum):
+    """What two places disagree about; names and wording are told apart from points of substance."""
+
+    AMOUNTS = "amounts"
+    DATES = "dates"
+    WHO_AND_WHERE = "who and where"
+    SCOPE = "scope or meaning"
+    NAMES = "names and wording"
+
+
 class Side(Part):
     """What one place states, with its receipt."""
 
@@ -38,6 +48,14 @@ class Discrepancy(Record):
     heading: ClassVar = "Discrepancies"
 
     kind: DiscrepancyKind
+    matter: Matter = Field(
+        description="What they disagree about. `names and wording` is listed last: the substance is the same."
+    )
     about: Annotated[tuple[Ref, ...], To(backlink="discrepancies")] = ()
     sides: tuple[Side, ...] = Field(min_length=2)
     note: Annotated[Prose | None, Searched()] = None
+
+    @property
+    def sources(self) -> tuple[Ref, ...]:
+        """The documents that its sides cite, each once: one where a document disagrees with itself."""
+        return tuple(dict.fromkeys(one.source for side in self.sides for one in side.citations))

@@ -79,6 +79,9 @@ class Transfer(Record):
     authorised_by: Annotated[Ref | None, To("decisions", "resolutions", backlink="authorises")] = Field(
         description="The decision that made it so. Who decided to end a programme is not always who decided its split."
     )
+    authority_note: Prose | None = Field(
+        None, description="What the sources say of the authority and what they leave open, told beside it."
+    )
     givers: Annotated[tuple[Ref, ...], BeforeValidator(one_or_many), To("bodies", backlink="gave_up")] = (
         Field(
             (), alias="from", description="The body, or for a merger the bodies, that held it the day before."

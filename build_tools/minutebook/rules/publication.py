@@ -166,3 +166,12 @@ CORRECTION_INCOMPLETE = Rule(
     example="`corrections: [{on: 2020-02-03, said: £400,000, reason: correction}]`",
     mend="Say what was wrong and how it is known; name the role or body that said so.",
 )
+MARKS_OF_HIDDEN_WORDS = Rule(
+    code="MB621",
+    name="marks-of-hidden-words",
+    checks="The `fingerprint` of a source has no mark of words that only records quote which are not public.",
+    why="A mark tells whoever guesses the words that they are quoted, and `coverage` counts them. Both are written by `check --record`, of what was public on that day.",
+    example="an event made `exempt` after its quotation from public minutes was verified and recorded",
+    mend="Run `minutebook check --sources DIR --record` again, or take `fingerprint` and `coverage` out of the record of the source.",
+    severity=Severity.WARNING,
+)

@@ -112,7 +112,7 @@ ORDER_UNKNOWN = Rule(
     code="MB414",
     name="order-unknown",
     checks="The transfers of one project follow on each other: their dates, or who gave it to whom, tell which came first.",
-    why="Without an order nobody can say who holds it now.",
+    why="Without an order nobody can say who holds it now; until there is one, `owner` answers with what each of them would leave.",
     example="two transfers of a project in 2020, each from another body",
     mend="Narrow one of the dates, or correct `from`.",
 )

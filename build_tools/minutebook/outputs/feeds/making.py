@@ -13,7 +13,8 @@ from minutebook.outputs.feeds.atom import Entry, atom
 from minutebook.outputs.feeds.calendars import Entry as DiaryEntry
 from minutebook.outputs.feeds.calendars import calendar
 from minutebook.outputs.site import Site
-from minutebook.promises import Promise, promises
+from minutebook.outputs.words import capital
+from minutebook.promises import Promise, Standing, promises
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.action import Action
 from minutebook.records.base import Record
@@ -131,7 +132,8 @@ class _Told:
         """The meetings of a body, and what was promised by it or to it."""
         yield from self.site.kb.pointing(body.id, "meetings", Meeting)
         for one in due.values():
-            by = self.site.kb.records.get(one.action.promised_by) if one.action.promised_by else None
+            who = one.action.promised_by or one.action.expected_of
+            by = self.site.kb.records.get(who) if who else None
             held_by = body_of(self.site.kb, by) if by is not None else None
             if body.id in (one.action.promised_to, held_by.id if held_by is not None else None):
                 yield one.action
@@ -154,7 +156,12 @@ class _Told:
             )
         promised = due.get(record.id)
         if promised is not None and (day := promised.due_date) is not None:
-            return _on_days(record, day, f"Promised: {record.title}", f"{promise_sentence(promised)}.")
+            return _on_days(
+                record,
+                day,
+                f"{capital(promised.standing.value) if promised.standing is Standing.EXPECTED else 'Promised'}: {record.title}",
+                f"{promise_sentence(promised)}.",
+            )
         return None
 
 

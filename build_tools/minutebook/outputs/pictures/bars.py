@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from minutebook.outputs.pictures.drawing import BOLD, LINE, Drawing, wrapped
 from minutebook.outputs.site import Site
+from minutebook.outputs.words import capital
 from minutebook.records.figures import Cell, CellKind, Figures
 
 _WIDTH, _LABEL, _TRACK = 680, 250, 300  # of the drawing, of the words on the left, of the longest bar
@@ -46,8 +47,12 @@ def bars(_: Site, figures: Figures) -> Markup | None:
                 drawing.text("name", 0, y + 13, line)
                 y += LINE
             y += 3
+        tops = []
         for one in found:
+            tops.append((one, y))
             y = _draw(drawing, one, y, zero, float(one.value / per_pixel))
+        for one, at in tops:  # one after another, so that they are written as one kind
+            drawing.text("number", zero + max(float(one.value / per_pixel), 0) + 6, at + 13, one.written)
         y += _HEAD if len(rows) > 1 else 0
     drawing.line("axis", (zero, 0), (zero, y))
     told = "; ".join(f"{label}: {', '.join(_in_words(one) for one in found)}" for label, found in rows)
@@ -59,8 +64,7 @@ def _draw(drawing: Drawing, one: _Bar, y: float, zero: float, length: float) -> 
     lines = wrapped(one.label, _LABEL - 20)
     for number, words in enumerate(lines):
         drawing.text("text", 12, y + 12 + number * LINE, words)
-    drawing.box(f"bar mb-pic-bar--{one.kind}", zero + min(length, 0), y, max(abs(length), 1), _BAR)
-    drawing.text("number", zero + max(length, 0) + 6, y + 13, one.written)
+    drawing.box(one.kind, zero + min(length, 0), y, max(abs(length), 1), _BAR)
     return y + max(_STEP, len(lines) * LINE + 6)
 
 
@@ -93,8 +97,8 @@ def _of_row(figures: Figures, row: str) -> Iterator[_Bar]:
             words.append(cell.scope)
         label = ", ".join(words)
         written = f"{cell.qualifier} {cell.amount}" if cell.qualifier else str(cell.amount)
-        kind = cell.kind.value if cell.kind is not None else "count"
-        yield _Bar(label[:1].upper() + label[1:], kind, written, cell.amount.value)
+        kind = "bar" if cell.kind is None else f"bar mb-pic-bar--{cell.kind.value}"
+        yield _Bar(capital(label), kind, written, cell.amount.value)
 
 
 def _in_words(one: _Bar) -> str:

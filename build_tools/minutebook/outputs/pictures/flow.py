@@ -87,7 +87,7 @@ def _destination(site: Site, move: Move) -> _Destination:
         heading = f"Ended: {move.closed.into}{watched}"
         return _Destination("ended", heading, f"ended as {move.closed.into}{watched}")
     if move.monitored_by is not None:
-        heading = f"Already ended{watched} from then on"
+        heading = f"Ended before{watched}"
         return _Destination("ended", heading, heading.lower())
     return _Destination("gap", "Nobody is stated to receive them", "to nobody that is stated")
 

@@ -1,0 +1,174 @@
+"""What the pages of some types have beyond their fields: who answers for a project, what moved, who reports to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from minutebook.held import latest_document
+from minutebook.likely import likely
+from minutebook.outputs.addresses import Links, address_of, compare_address
+from minutebook.outputs.band import MANY, draw_band
+from minutebook.outputs.last_known import as_last_known, marked
+from minutebook.outputs.ownership_pages import COMPARED, moved
+from minutebook.outputs.pictures import reporting
+from minutebook.outputs.receipts import Receipts
+from minutebook.outputs.site import Site
+from minutebook.outputs.story_pieces import asked_and_resolved, way_to_those_who_noted
+from minutebook.outputs.templating import fragment
+from minutebook.outputs.words import count, moment
+from minutebook.records.base import Record
+from minutebook.records.body import Body, Role
+from minutebook.records.council import Council
+from minutebook.records.decision import Decision
+from minutebook.records.figures import Figures
+from minutebook.records.meeting import Meeting
+from minutebook.records.project import Project
+from minutebook.records.report import Report
+from minutebook.records.transfer import Transfer
+from minutebook.when import When
+
+
+def addition_of(site: Site, record: Record, links: Links) -> tuple[Markup, frozenset[str]]:
+    """What the page of a record has beyond its fields, and the fields that are told there."""
+    add, told = _ADDITIONS.get(type(record), (None, frozenset[str]()))
+    if add is None or record.erased is not None:
+        return Markup(""), told
+    addition = add(site, record, links)
+    return addition, told | {"recommendations"} if isinstance(record, Report) and addition else told
+
+
+def _project_band(site: Site, record: Project, links: Links) -> Markup:
+    """Who answered for a project, and when, drawn and told; of a long history the latest stretches."""
+    band = draw_band(site.history, record, site.as_of, links, short=True, reach=reach_of(site, record))
+    whole = links.href(f"{address_of(record.id)}ownership/") if band.of > MANY else None
+    return fragment("ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole)
+
+
+def reach_of(site: Site, record: Record) -> When | None:
+    """The date of the latest document that is held of a record's council, or the date that it probably bears."""
+    source = latest_document(site.kb, record.council, site.as_of)
+    if source is None or source.dated is None:
+        return None
+    return likely(source.dated) or source.dated
+
+
+def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
+    """What a body holds, what it may hold, and what it held before."""
+    held, possibly = site.history.holdings(record.id, site.as_of)
+    ever = [project.id for project in site.history.ever_held(record.id)]
+    withheld = site.history.withheld_of(record.id, site.as_of)
+    before = [one for one in ever if one not in held and one not in possibly]
+    if not ever and not withheld:
+        return Markup("")
+    return fragment(
+        "holdings.html",
+        as_of=moment(site.as_of),
+        known=as_last_known(site, record.council, site.as_of, links),
+        held=[marked(site, one, site.as_of, links) for one in held],
+        possibly=[marked(site, one, site.as_of, links) for one in possibly],
+        withheld=[links.record(one) for one in withheld],
+        before=[links.record(one) for one in before],
+        promises=_promises_of(site, record, links),
+    )
+
+
+def _promises_of(site: Site, record: Body, links: Links) -> Markup | None:
+    """That a body promised nothing that is recorded, and what its chairs promised in their offices."""
+    if site.kb.backlinks(record.id, "promises"):
+        return None  # the page lists them with the other links
+    chairs = {one.post: None for one in record.members if one.role is Role.CHAIR and one.post is not None}
+    told = [
+        Markup("Its chair, {}, promised {} in that office").format(
+            links.record(post), count(number, "thing", "things")
+        )
+        for post in chairs
+        if (number := len(site.kb.backlinks(post, "promises")))
+    ]
+    return Markup(". ").join([Markup("No promise of this body is recorded"), *told, Markup("")]).strip()
+
+
+def _private_items(site: Site, record: Meeting, _: Links) -> Markup:
+    """The items that were taken in private, as far as the law wants that known."""
+    stubs = site.stubs.get(record.id, ())
+    return fragment("private_items.html", stubs=stubs) if stubs else Markup("")
+
+
+def _figures_table(_: Site, record: Figures, __: Links) -> Markup:
+    """The table as the source prints it; each cell is told in full further down."""
+    columns = record.columns or (None,)
+
+    def amounts(row: str, column: str | None) -> list[str]:
+        cells = [cell for cell in record.cells if cell.row == row and cell.column == column]
+        return [" ".join(filter(None, (cell.qualifier, str(cell.amount or "not stated")))) for cell in cells]
+
+    return fragment(
+        "figures.html",
+        unit=record.unit,
+        title=record.title,
+        columns=[column.label if column is not None else record.unit for column in columns],
+        rows=[
+            (row.label, [amounts(row.key, column.key if column is not None else None) for column in columns])
+            for row in record.rows
+        ],
+    )
+
+
+def _moves(_: Site, record: Transfer, links: Links) -> Markup:
+    """What moved and where to, with receipts; and the way to the page that lays giver and receivers side by side."""
+    receipts = Receipts(record, links)
+    compare = None
+    if record.kind in COMPARED:
+        compare = links.page(compare_address(record.id), "Before and after it, side by side")
+    groups: dict[Markup, _MovesTo] = {}
+    readings: dict[str, list[Markup]] = {}
+    # Who received something first, then what nobody received, then what ended.
+    for move in sorted(record.moves, key=lambda one: (one.to is None, one.gap is None)):
+        told = moved(links, move)
+        heading = Markup("To {}").format(told.to) if move.to is not None else told.to
+        group = groups.setdefault(heading, _MovesTo(heading, told.is_gap))
+        group.moves.append((told.what, move.gap, receipts.references(move.citations)))
+        if move.reading is not None:
+            readings.setdefault(move.reading, []).append(told.what)
+    return fragment("moves.html", groups=groups.values(), readings=readings.items(), compare=compare)
+
+
+@dataclass(frozen=True, slots=True)
+class _MovesTo:
+    """What went one way: where to, and the projects, each with what the source says of it and its receipts."""
+
+    heading: Markup
+    is_gap: bool
+    moves: list[tuple[Markup, str | None, Markup]] = field(default_factory=list)
+
+
+def _who_reports_to_whom(site: Site, record: Council, _: Links) -> Markup:
+    """The bodies of a council as a drawing, on the date of the build."""
+    drawn = reporting(site, record.council, site.as_of)
+    if drawn is None:
+        return Markup("")
+    return Markup('<section id="bodies">\n<h2>Who reports to whom</h2>\n{}\n</section>').format(drawn)
+
+
+# By type: what its page has beyond its fields, and the fields that are told there.
+_ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], frozenset[str]]] = (
+    MappingProxyType(
+        {
+            Body: (_body_holdings, frozenset()),
+            Council: (_who_reports_to_whom, frozenset()),
+            Decision: (way_to_those_who_noted, frozenset({"reported_in", "noted_by"})),
+            Figures: (_figures_table, frozenset({"rows", "columns"})),
+            Meeting: (_private_items, frozenset()),
+            Project: (_project_band, frozenset()),
+            Report: (asked_and_resolved, frozenset()),
+            Transfer: (_moves, frozenset({"moves"})),
+        }
+    )
+)
+
+
+__all__ = ["addition_of", "reach_of"]
