@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from minutebook.promises import Promise, Standing, promise, promises
 from minutebook.records.action import Action
 from minutebook.when import When
-from minutebook.wording import A_QUESTION, promise_sentence
+from minutebook.wording import A_QUESTION, promise_in_list, promise_sentence
 from tests.helpers import knowledge_base, run
 from tests.small_council import write_council
 
@@ -275,3 +275,23 @@ def test_what_is_expected_of_others_is_listed_apart(kb: Path) -> None:
     assert "Expected of Housing Improvement Board; nobody is recorded as promising it." in shown
     assert "1 expected." in shown
     assert A_QUESTION not in shown
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("{date: 2020-01/2020-02, words: before March}", "it was due before March 2020, and none"),
+        ("{date: 2019/20}", "it was due in the financial year 2019/20, and none"),
+        ("{date: 2020-02, words: in February 2020}", "it was due in February 2020, and none"),
+    ],
+)
+def test_a_day_it_was_due_is_told_with_its_year_and_in_plain_words(due: str, said: str) -> None:
+    found = stands(f"due: [{due}]", "2031-01-01")
+    assert found is not None
+    assert said in promise_sentence(found)
+
+
+def test_a_list_under_the_heading_overdue_says_when_it_was_due_and_no_more() -> None:
+    found = stands("due: [{date: 2021-06}]", "2031-01-01")
+    assert found is not None
+    assert promise_in_list(found) == "Due in June 2021"

@@ -95,9 +95,7 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     return Promise(
         action=action,
         on=on,
-        standing=Standing.EXPECTED
-        if action.is_expected
-        else _standing(due, status, len(dues) > 1, on),
+        standing=Standing.EXPECTED if action.is_expected else _standing(due, status, len(dues) > 1, on),
         state=states[-1] if states else None,
         reach=reach_in_words(kb, action.council, on),
         due=due,
