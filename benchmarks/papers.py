@@ -406,7 +406,12 @@ def _discrepancy(w: Writing, stub: Stub) -> Fields:
         states = {"key": f"{table.id}#{cell['row']}/{cell['column']}", "value": value}
         receipt = {**w.cite(stub, f"a saving of {value} was reported"), "states": [states]}
         sides.append({"says": f"{value} was saved.", "citations": [receipt]})
-    return {"kind": w.rng.choice(("rounding", "slip", "open")), "matter": "amounts", "about": [table.id], "sides": sides}
+    return {
+        "kind": w.rng.choice(("rounding", "slip", "open")),
+        "matter": "amounts",
+        "about": [table.id],
+        "sides": sides,
+    }
 
 
 _WRITE: dict[str, Callable[[Writing, Stub], Fields]] = {

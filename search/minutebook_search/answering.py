@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,6 +25,7 @@ from minutebook_search.query import (
     Prefix,
     Synonyms,
     Word,
+    codes,
     explain,
     flattened,
     parse_query,
@@ -114,7 +115,10 @@ class AnsweringEngine:
             filters = conjuncts.filters
             if undated and _DATES in filters:
                 filters[_DATES] = [Or((one, _UNDATED)) for one in filters[_DATES]]
+            said = len(messages)
             found = self._find(conjuncts, evaluation, messages, is_question(parsed.text))
+            if found.partial and (lacking := self._say_of_words(evaluation, parsed)):
+                messages.insert(said, lacking)
             if found.partial or not found.scores:
                 self._say_what_is_lacking(evaluation, parsed, root, found, messages)
             if left_out := self._left_out_undated(conjuncts, found, evaluation):
@@ -215,12 +219,18 @@ class AnsweringEngine:
         for leaf in dict.fromkeys(parsed.wanted()):
             if not evaluation.matches(widen(leaf, self._synonyms)):
                 match leaf:
+                    case Word() if found.partial:
+                        continue  # said before
                     case Word():
                         messages.append(f"no record has `{leaf.text}`")
                     case Prefix():
                         messages.append(f"no record has `{leaf.text}*`")
                     case Phrase():
-                        messages.append(f'no record has `"{leaf.text}"`')
+                        several = len(words(leaf.text)) > 1
+                        said_of = (
+                            f"the words `{leaf.text}` in a row" if several else f"`{leaf.text}` as printed"
+                        )
+                        messages.append(f"no record has {said_of}")
                     case DateRange():
                         said_of = (
                             "every record has a date"
@@ -232,6 +242,23 @@ class AnsweringEngine:
         if nothing_said and not found.partial and isinstance(root, And | Or | Not):
             messages.append("each of these is in some record, but no record matches the whole query")
 
+    def _say_of_words(self, evaluation: Evaluation, parsed: ParsedQuery) -> str | None:
+        """Which words no document has, before others are answered in part: what is found is not about them."""
+        asked = [
+            one
+            for one in dict.fromkeys(parsed.wanted())
+            if isinstance(one, Word) and not _is_question_word(one)
+        ]
+        lacking = [one.text for one in asked if not evaluation.matches(widen(one, self._synonyms))]
+        if not lacking:
+            return None
+        none = " or ".join(f"`{one}`" for one in lacking)
+        are_words = isinstance(parsed.root, And) and all(isinstance(one, Word) for one in parsed.root.of)
+        about = "all that is asked for"
+        if are_words and not is_question(parsed.text):
+            about = f"`{' '.join(leaf.text for leaf in parsed.wanted() if isinstance(leaf, Word))}`"
+        return f"no record has {none}, so none of these is about {about}"
+
     # -- typos ----------------------------------------------------------------------------------
 
     @cached_property
@@ -239,11 +266,14 @@ class AnsweringEngine:
         return Speller(self._index.vocabulary())
 
     def _corrected(self, asked: ParsedQuery, messages: list[str]) -> str | None:
-        """The query with every word that no record has as the nearest that one has; None where none is near."""
-        slips: list[tuple[int, str, str]] = []
+        """The query with every code and word that no record has as the nearest that one has; None where none is near."""
+        slips = [*self._codes(asked)]
+        taken = [range(at, at + len(word)) for at, word, _ in slips]
         for leaf in asked.wanted():
             if isinstance(leaf, Word | Phrase) and leaf.column:
-                slips += self._slips(leaf, asked.text)
+                slips += [
+                    one for one in self._slips(leaf, asked.text) if not any(one[0] in code for code in taken)
+                ]
         if not slips:
             return None
         text = asked.text
@@ -252,6 +282,18 @@ class AnsweringEngine:
         for _, word, better in sorted(set(slips)):
             messages.append(f"no record has `{word}`: searched for `{better}`")
         return text
+
+    def _codes(self, asked: ParsedQuery) -> Iterator[tuple[int, str, str]]:
+        """The codes that no document has, but for zeros left out or an O for one: as `_slips` has them."""
+        end = 0
+        for code in codes(asked):
+            if code.start < end:
+                continue
+            if self._index.postings(stem(code.whole)):
+                end = code.end
+            elif better := next((said for one, said in code.others if self._index.postings(stem(one))), None):
+                end = code.end
+                yield code.start, asked.text[code.start : code.end], better
 
     def _slips(self, leaf: Word | Phrase, query: str) -> Iterable[tuple[int, str, str]]:
         """The words of a leaf that no document has: where in the query, as it says them, and corrected."""

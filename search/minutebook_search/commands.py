@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from minutebook.citing import council_name
 from minutebook.commands.shared import console, json_option, kb_option, load_for_questions, print_json
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
@@ -203,12 +204,15 @@ def _print_hit(out: Console, kb: KnowledgeBase, document: SearchDocument, number
     out.print(Text(f"{number:>2}. "), Text(hit.title, style="bold"), sep="")
     body = kb.get(document.body, Body)
     about = [
-        hit.type,
+        document.spoken.capitalize(),
+        tidy(council_name(kb, kb.records[document.id])),
+        tidy(body.title) if body is not None else None,
         document.outcome,
-        body.title if body is not None and body.id != hit.id else None,
         document.date.display() if document.date is not None else None,
     ]
-    out.print(Text(margin + " · ".join(part for part in about if part)))
+    # Each once, and not what the title says: a body is its own body, and a full council has its council's name.
+    parts = dict.fromkeys(part for part in about if part and part != hit.title)
+    out.print(Text(margin + " · ".join(parts)))
     if hit.snippet:
         snippet = Text(hit.snippet)
         for start, end in hit.marks:

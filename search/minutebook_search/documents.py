@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minutebook.belonging import body_of, date_of
+from minutebook.citing import spoken_noun
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
@@ -44,12 +45,13 @@ class Passage:
 class SearchDocument:
     """One public record as every reader of it sees it: Whoosh, the browser's index, and those to come.
 
-    `type` is the noun of the record type, `body`, `projects` and `id` are ids, `council` is its slug,
-    `url` is relative to the root of the site. A date is found by its bounds, both included.
+    `type` is the noun of the record type, `spoken` what readers call this one (an action: a promise, or a
+    follow-up), `body`, `projects` and `id` are ids, `council` is its slug, `url` is relative to the root of the site. A date is found by its bounds, both included.
     """
 
     id: Ref
     type: str
+    spoken: str
     title: str
     names: tuple[str, ...]  # the title and the aliases
     url: str
@@ -90,6 +92,7 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
         yield SearchDocument(
             id=record.id,
             type=record.noun,
+            spoken=spoken_noun(record),
             title=title,
             names=(title, *(tidy(alias) for alias in record.aliases)),
             url=f"{record.id}/",

@@ -111,10 +111,11 @@ class Register:
         return _names_by_id(self.documents)
 
     def _spellings(self, field: str, value: str) -> Iterator[str]:
-        """Every name by which a value may be asked for: an id also by its ends, a type also by its folder."""
+        """Every name by which a value may be asked for: an id also by its ends, a type also by its folder, and as readers call it."""
         yield value
         if field == "type":
-            yield from {self.documents[number].id.folder for number in self._by_value[field][value]}
+            documents = [self.documents[number] for number in self._by_value[field][value]]
+            yield from {document.id.folder for document in documents} | {one.spoken for one in documents}
         elif field in _NAMED:
             yield from self._names.get(value, ())
             if "/" in value:

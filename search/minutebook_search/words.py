@@ -33,7 +33,7 @@ _SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(k|thousand|mn|m|million|bn|billion)
 _NUMBER_ALONE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # A code of a report, such as ACH21-044, ACH 21 044 or ach21044: letters, then at least four digits.
 _CODE_BEGINS = re.compile(r"[a-z]{2,6}[0-9]*")
-_FEWEST_DIGITS, _MOST_DIGITS = 4, 12
+FEWEST_DIGITS, MOST_DIGITS = 4, 12
 
 
 class Token(NamedTuple):
@@ -121,7 +121,7 @@ def spoken(printed: Sequence[str]) -> Iterator[tuple[int, int, str]]:
                 if not (printed[end].isascii() and printed[end].isdigit()):
                     break
                 whole += printed[end]
-                if _FEWEST_DIGITS <= sum(sign.isdigit() for sign in whole) <= _MOST_DIGITS:
+                if FEWEST_DIGITS <= sum(sign.isdigit() for sign in whole) <= MOST_DIGITS:
                     yield at, end + 1, whole
 
 

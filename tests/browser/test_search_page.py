@@ -30,7 +30,7 @@ RECORDS = {
     "sources/diary.md": "title: The diary of the clerk\nkind: minutes\nstanding: official\npublisher: Thornby Council\ndated: 2015-01-01\n"
     "licence: not stated\nurl: not stated",
     "events/orchard.md": "title: Orchard Lane\nkind: review\non: 2009-01-01\nby: [bodies/cabinet]\n"
-    "summary: Forty homes at Orchard Lane, built as usual.",
+    "summary: Forty homes at Orchard Lane, built as usual (ACH21-044).",
 }
 STATES = {
     "results": "?q=orchard",
@@ -191,6 +191,45 @@ def test_a_typo_is_corrected_and_said(visit: Any, address: str) -> None:
     assert page.locator("#mb-notes").inner_text() == "No record has “lantren”: searched for “lantern”."
 
 
+def test_a_result_names_its_council_and_nothing_twice(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=lantern")
+    assert (
+        page.locator(".mb-result__facts").inner_text() == "Event · Thornby Council · Cabinet · 7 March 2012"
+    )
+    page = search(visit(), address, "?q=type:body+scrutiny")
+    assert page.locator(".mb-result__facts").all_inner_texts()[0] == "Body · Thornby Council"
+    page = search(visit(), address, "?q=type:council")
+    assert page.locator(".mb-result__facts").inner_text() == "Council"
+
+
+def test_the_council_can_be_chosen_where_the_query_narrows_by_it(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=lantern")
+    assert page.get_by_role("group", name="Council").count() == 0
+    page = search(visit(), address, "?q=lantern+council:thornby")
+    assert page.get_by_role("group", name="Council").locator("label").all_inner_texts() == [
+        "Thornby Council (1)"
+    ]
+
+
+@pytest.mark.parametrize("code", ["ach-21-44", "ACH 21 44", "ACH21-O44"])
+def test_a_code_without_its_zeros_is_found_and_said(visit: Any, address: str, code: str) -> None:
+    page = search(visit(), address, f"?q={code.replace(' ', '+')}")
+    assert titles(page) == ["Orchard Lane"]
+    said = page.locator("#mb-notes").inner_text()
+    assert re.fullmatch(rf"No record has “{code}”: searched for “ACH[- ]?21[- ]044”\.", said), said
+
+
+def test_words_that_no_record_has_are_said_before_others_are_shown(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard+payments")
+    assert page.locator("#mb-notes li").all_inner_texts()[0] == (
+        "No record has “payments”, so none of these is about “orchard payments”."
+    )
+    page = search(visit(), address, "?q=%22orchard+payments%22")
+    assert page.locator("#mb-notes").inner_text() == "No record has the words “orchard payments” in a row."
+    page = search(visit(), address, "?q=%22-%22")
+    assert page.locator("#mb-count").inner_text() == "No record found."
+
+
 def test_an_empty_query_shows_the_newest_first(visit: Any, address: str) -> None:
     page = search(visit(), address)
     assert page.locator("#mb-count").inner_text() == "35 records, the newest first, 1 to 10 shown."
@@ -304,6 +343,50 @@ def test_the_accessibility_tree_names_what_there_is(visit: Any, address: str) ->
     ):
         assert line in tree, line
     assert page.get_by_role("list").filter(has=page.locator("h3")).get_by_role("listitem").count() == 10
+
+
+def test_focus_shows_on_what_can_be_used_and_not_on_the_heading(visit: Any, address: str) -> None:
+    page = visit()
+    page.goto(address.replace("search/", ""))
+    page.get_by_role("searchbox").fill("orchard")
+    page.keyboard.press("Enter")
+    expect(page.locator("#mb-results-heading")).to_be_focused()
+    shown = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).boxShadow]"
+    assert page.locator("#mb-results-heading").evaluate(shown) == ["rgba(0, 0, 0, 0)", "none"]
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    assert focused.inner_text() == "Orchard Lane"
+    assert focused.evaluate(shown)[1] != "none"
+
+
+def test_the_way_past_the_filters_is_seen_when_it_has_focus(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard")
+    link = page.get_by_role("link", name="Skip to the results")
+    width = "one => one.getBoundingClientRect().width"
+    before = page.locator("#mb-filters").bounding_box()
+    assert link.evaluate(width) <= 1
+    page.locator("#sort").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if link.evaluate("one => one === document.activeElement"):
+            break
+    assert link.evaluate(width) > 100
+    assert page.locator("#mb-filters").bounding_box() == before
+    page.keyboard.press("Enter")
+    expect(page.locator("#mb-results-heading")).to_be_focused()
+
+
+def test_results_and_the_line_below_them_are_of_one_width(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard")
+    boxes = [page.locator(one).first.bounding_box() for one in (".mb-result", "#mb-results", ".mb-pages")]
+    assert len({box["width"] for box in boxes if box is not None}) == 1
+
+
+def test_the_header_is_as_high_as_on_other_pages(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard")
+    here = page.locator(".mb-header").bounding_box()
+    page.goto(address.replace("search/", ""))
+    assert page.locator(".mb-header").bounding_box() == here
 
 
 def test_each_count_is_announced_once(visit: Any, address: str) -> None:

@@ -156,7 +156,7 @@ def test_two_builds_of_the_same_records_give_the_same_bytes(place: Path) -> None
 def test_the_date_is_that_of_the_records_unless_another_is_given(place: Path) -> None:
     assert build("--as-of", "2020-01-01").exit_code == 0
     page = (place / "site/thornby/projects/insulation/index.html").read_text(encoding="utf-8")
-    assert 'On <time datetime="2020-01-01">1 January 2020</time>: held by' in page
+    assert 'On <time datetime="2020-01-01">1\xa0January\xa02020</time>: held by' in page
 
 
 def test_sites_of_other_names_are_left_alone(place: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from minutebook.outputs import OutputFile
+from minutebook.outputs import OutputFile, discrepancy_pages
 from minutebook.when import When
-from tests.outputs.house import outputs_of, text_of
+from tests.outputs.house import outputs_of, page_of, text_of
 
 LEDGER = """
     council/ambledown: {title: Ambledown Council}
@@ -104,3 +104,31 @@ def test_each_council_and_each_matter_has_a_list_of_its_own(made: dict[str, Outp
     names = _html(made, "discrepancies/about/names-and-wording/")
     assert "The quay or the Quay" in names
     assert "Show the" not in names
+
+
+def test_a_list_of_several_pages_has_a_way_to_the_next_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discrepancy_pages, "_SHOWN", 1)
+    made = outputs_of(LEDGER, When.parse("2021-05-20"))
+    first, second = (_html(made, address) for address in ("discrepancies/", "discrepancies/2/"))
+    assert '<a href="2/">Next</a>' in first
+    assert ">Previous<" not in first
+    assert '<a href="../">Previous</a>' in second
+    assert '<a href="../3/">Next</a>' in second
+
+
+def test_a_receipt_says_that_another_statement_differs() -> None:
+    text = text_of(
+        page_of(
+            """
+            sources/s: {title: Minutes}
+            projects/p: {title: Quay, citations: [{source: sources/s, quote: the quay, states: {key: projects/p#title, value: the quay}}]}
+            discrepancies/d:
+              title: Quay or quayside
+              sides:
+                - {says: Quay., citations: [{source: sources/s, quote: the quay, states: {key: projects/p#title, value: the quay}}]}
+                - {says: Quayside., citations: [{source: sources/s, quote: the quayside, states: {key: projects/p#title, value: the quayside}}]}
+            """,
+            "ambledown/projects/p/",
+        )
+    )
+    assert "It gives it the name “the quay” (another statement differs: see Quay or quayside)." in text

@@ -23,6 +23,7 @@ from minutebook_search.query import (
     Prefix,
     Synonyms,
     Word,
+    codes,
     parse_query,
     widen,
 )
@@ -109,6 +110,7 @@ class Reader:
 
     def _corrected(self, query: str) -> str:
         """The query with each unknown word as the nearest of the vocabulary; from its end, so that places stay."""
+        query = self._numbered(query)
         places: dict[int, tuple[str, str]] = {}
         for leaf in parse_query(query).wanted():
             if not isinstance(leaf, Word | Phrase):
@@ -129,6 +131,19 @@ class Reader:
         for at in sorted(places, reverse=True):
             word, better = places[at]
             query = query[:at] + better + query[at + len(word) :]
+        return query
+
+    def _numbered(self, query: str) -> str:
+        """The query with each code that is not known as the known one that differs by zeros alone, an O being one."""
+        done, better = 0, []
+        for code in codes(parse_query(query)):
+            known = [said for one, said in code.others if self._knows(stem(one))]
+            if code.start >= done and (known or self._knows(stem(code.whole))):
+                done = code.end
+                if not self._knows(stem(code.whole)):
+                    better.append((code.start, code.end, known[0]))
+        for start, end, said in reversed(better):
+            query = query[:start] + said + query[end:]
         return query
 
     def _knows(self, stemmed: str) -> bool:

@@ -35,6 +35,7 @@ def document(
     return SearchDocument(
         id=Ref(f"{council}/{folder}/{slug}"),
         type=noun,
+        spoken=noun,
         title=name,
         names=(name,),
         url=f"{council}/{folder}/{slug}/",

@@ -65,11 +65,11 @@ def test_text_says_what_each_record_is_and_where_its_words_are(kb: Path) -> None
         "2 records match: Scrutiny\n"
         "\n"
         " 1. Scrutiny Committee\n"
-        "    body\n"
+        "    Body · Thornby Council\n"
         "    thornby/bodies/scrutiny\n"
         "\n"
         " 2. Scrutiny Committee, 1 June 2021\n"
-        "    meeting · Scrutiny Committee · 1 June 2021\n"
+        "    Meeting · Thornby Council · Scrutiny Committee · 1 June 2021\n"
         "    thornby/meetings/2021-06-01-scrutiny\n"
     )
 
@@ -83,7 +83,10 @@ def test_text_shows_the_first_and_how_the_rest_divides(kb: Path) -> None:
 
 
 def test_a_date_is_shown_as_the_source_says_it(kb: Path) -> None:
-    assert "    transfer · as from April 2021\n" in run('"programme is split"', "--kb", kb).stdout
+    assert (
+        "    Transfer · Thornby Council · as from April 2021\n"
+        in run('"programme is split"', "--kb", kb).stdout
+    )
 
 
 def test_no_match_is_an_answer(kb: Path) -> None:
@@ -93,14 +96,15 @@ def test_no_match_is_an_answer(kb: Path) -> None:
         'No record matches: "insulation unicorns"\n'
         "Try fewer words, another with OR, or the beginning of one with *: commission*\n"
     )
-    assert result.stderr == 'note: no record has `"insulation unicorns"`\n'
+    assert result.stderr == "note: no record has the words `insulation unicorns` in a row\n"
 
 
 def test_a_match_in_part_is_said_to_be_one(kb: Path) -> None:
     result = run("lofts", "unicorns", "--kb", kb)
     assert result.stdout.startswith("1 record matches in part: lofts unicorns\n")
     assert result.stderr == (
-        "note: no record has every word: these have 1 of its 2 words, the best first\nnote: no record has `unicorns`\n"
+        "note: no record has `unicorns`, so none of these is about `lofts unicorns`\n"
+        "note: no record has every word: these have 1 of its 2 words, the best first\n"
     )
 
 

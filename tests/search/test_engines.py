@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -150,8 +151,16 @@ def test_a_hit_says_what_the_record_is() -> None:
         ("plan", ()),
         ("nowhere never*", ("no record has `nowhere`", "no record has `never*`")),
         ("plan nowhere never*",
-         ("no record has every word: these have 1 of its 3 words, the best first", "no record has `nowhere`", "no record has `never*`")),
-        ('"usual plan" -plan', ('no record has `"usual plan"`',)),
+         ("no record has `nowhere`, so none of these is about all that is asked for",
+          "no record has every word: these have 1 of its 3 words, the best first", "no record has `never*`")),
+        ("plan nowhere never",
+         ("no record has `nowhere` or `never`, so none of these is about `plan nowhere never`",
+          "no record has every word: these have 1 of its 3 words, the best first")),
+        ("what is the plan nowhere?",
+         ("no record has `nowhere`, so none of these is about all that is asked for",
+          "read as a question: these have 1 of its 2 words, the best first")),
+        ('"usual plan" -plan', ("no record has the words `usual plan` in a row",)),
+        ('"nowhere"', ("no record has `nowhere` as printed",)),
         ("planning usual", ("no record has every word: these have 1 of its 2 words, the best first",)),
         ('planning "usual as"', ("each of these is in some record, but no record matches the whole query",)),
         ("plan -plan", ("each of these is in some record, but no record matches the whole query",)),
@@ -427,3 +436,35 @@ def test_whoosh_compiled_afresh_warns_of_nothing(tmp_path: Path) -> None:
 def test_the_help_of_the_command_waits_for_no_engine() -> None:
     code = "import sys, minutebook_search.commands; print('whoosh' in sys.modules)"
     assert run_python(code).stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    "query", ["ach-21-44", "ACH 21 44", "ACH21-O44", "noted ach21/0044", "ach21044 -nowhere"]
+)
+def test_a_code_is_found_without_its_zeros_and_with_an_o_for_one(query: str) -> None:
+    engine = engine_of(
+        document("report", "Report ACH21-044", "It was noted."),
+        document("other", "ACH 21 and 44 others noted"),
+    )
+    result = engine.search(query)
+    assert [hit.title for hit in result.hits] == ["report"]
+    typed = query.removeprefix("noted ")
+    known = query.startswith("ach21044")
+    assert (result.corrected is None) == known
+    assert result.messages == (
+        ()
+        if known
+        else (f"no record has `{typed}`: searched for `{(result.corrected or '').removeprefix('noted ')}`",)
+    )
+
+
+def test_a_code_that_somebody_has_is_not_changed_into_another() -> None:
+    engine = engine_of(document("long", "ACH21-044"), document("short", "ACH21-44"))
+    for query, slugs in (("ach 21 44", ["short"]), ("ach 21 044", ["long"]), ("ach-21-0044", ["long"])):
+        assert found(engine, query) == slugs, query
+
+
+def test_a_promise_is_found_by_the_word_that_readers_know() -> None:
+    promise = dataclasses.replace(document("roof", folder="actions", noun="action"), spoken="promise")
+    engine = engine_of(promise, document("wall"))
+    assert [found(engine, f"type:{name}") for name in ("promise", "action", "actions")] == [["roof"]] * 3

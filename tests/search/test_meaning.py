@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from minutebook_search.query import (
     Alike,
@@ -13,6 +15,7 @@ from minutebook_search.query import (
     Phrase,
     Synonyms,
     Word,
+    codes,
     explain,
     parse_query,
     widen,
@@ -99,3 +102,60 @@ def test_these_are_questions(query: str) -> None:
 @pytest.mark.parametrize("query", ["", "owner of extra care", "the who", "??? a", "type:report who"])
 def test_these_are_none(query: str) -> None:
     assert not is_question(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ach-21-44", "ACH-21-044"),
+        ("ACH 21 44", "ACH 21 044"),
+        ("ACH21-O44", "ACH21-044"),
+        ("ach21o44", "ACH21044"),
+        ("ACH21/0044", "ACH21/044"),
+        ("report ach 21 44 noted", "ACH 21 044"),
+        ('"ACH21-44"', "ACH21-044"),
+    ],
+)
+def test_a_code_is_read_with_the_zeros_that_are_left_out(query: str, said: str) -> None:
+    found = [
+        dict(one.others)["ach21044"] for one in codes(parse_query(query)) if "ach21044" in dict(one.others)
+    ]
+    assert found == [said]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ach 2",
+        "2019 2020",
+        "committee 2019",
+        "ACH -21-44",
+        "ACH OR 21-44",
+        "ACH (21 44)",
+        "type:ach 21 44",
+        "\ufb01sh 21 44",
+    ],
+)
+def test_what_is_not_typed_as_one_code_is_none(query: str) -> None:
+    assert [
+        one.whole for one in codes(parse_query(query)) if len(one.whole) > 4 and one.whole.endswith("2144")
+    ] == []
+
+
+@given(
+    letters=st.from_regex(r"[a-z]{2,6}", fullmatch=True),
+    groups=st.lists(st.from_regex(r"0{0,2}[0-9]{1,4}", fullmatch=True), min_size=2, max_size=3),
+)
+def test_what_a_code_may_mean_differs_by_zeros_at_the_beginning_of_a_group(
+    letters: str, groups: list[str]
+) -> None:
+    typed = "-".join([letters, *groups])
+    values = [int(group) for group in groups]
+    for code in codes(parse_query(typed)):
+        if code.end == len(typed) and code.start == 0:
+            for whole, said in code.others:
+                parts = said.split("-")
+                assert parts[0] == letters.upper()
+                assert [int(part) for part in parts[1:]] == values
+                assert whole == said.replace("-", "").lower()
+                assert whole != code.whole

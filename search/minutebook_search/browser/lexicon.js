@@ -6,11 +6,11 @@
  * @typedef {{shard: number, forms: string[], frequency: number, length: number, pack: number, at: number,
  *   inline: Uint8Array | null, masksAt: number, masks: Uint8Array | null, topAt: number}} Entry
  * One key: where its postings, its masks (which form stands in which document) and its best documents are.
- * @typedef {{format: number, documents: number, facets: string[], recordsPerFile: number, recordSlot: number, key: string,
+ * @typedef {{format: number, documents: number, facets: string[], councils: Record<string, string>, recordsPerFile: number, recordSlot: number, key: string,
  *   recordWords: string, steps: number, firstKeys: string[],
  *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, blockBits: number, synonyms: string[][],
  *   groups: Record<string, [number, ...string[]]>}} Start
- * `groups` are for each family how many files are named together, and their names.
+ * `groups` are for each family how many files are named together, and their names; `councils` the titles of councils.
  */
 import { ByteReader } from "./bytes.js";
 import { inflate, PIECE_HEAD } from "./files.js";

@@ -27,7 +27,9 @@ export class Looking {
   look() {
     this.said = [];
     const { evaluation } = this;
-    const { parsed, rest } = this.asked;
+    const { parsed, rest, narrowed } = this.asked;
+    // Signs without a word find nothing; nothing at all asks for every record.
+    if (rest.length === 0 && narrowed.size === 0 && parsed.text.trim() !== "") return { matches: none(), loosely: none(), partial: false };
     const loosely = evaluation.together(rest);
     const matches = this.narrow(loosely);
     this.said.push(...evaluation.messages);
@@ -69,10 +71,13 @@ export class Looking {
     const basis = this.evaluation.together(fixed);
     const must = this.narrow(basis);
     const counts = new Uint8Array(this.engine.count);
+    /** Documents that are counted for a phrase that they only may have. @type {Set<number>} */
+    const unsure = new Set();
     let some = none();
     for (const one of subject) {
       const found = this.evaluation.matches(one);
       for (const document of found.documents) counts[document] += sizeOf(one);
+      found.sure?.forEach((isThere, at) => isThere || unsure.add(found.documents[at]));
       some = either(some, found);
     }
     let most = 0;
@@ -81,16 +86,31 @@ export class Looking {
     const enough = Math.ceil((2 * most) / 3);
     const scored = both(some, basis);
     const kept = [...scored.documents.keys()].filter((at) => counts[scored.documents[at]] >= enough);
-    const { sure } = scored;
+    /** @param {number} at */
+    const isSure = (at) => (scored.sure === null || scored.sure[at] === 1) && !unsure.has(scored.documents[at]);
     const loosely = {
       documents: Uint32Array.from(kept, (at) => scored.documents[at]),
       scores: Float32Array.from(kept, (at) => scored.scores[at]),
-      sure: sure && Uint8Array.from(kept, (at) => sure[at]),
+      sure: scored.sure === null && unsure.size === 0 ? null : Uint8Array.from(kept, (at) => (isSure(at) ? 1 : 0)),
     };
-    const said = enough < most ? `${enough} or ${most}` : `${most}`;
     const size = subject.reduce((sum, one) => sum + sizeOf(one), 0);
+    const isPartial = enough < size;
+    if (isPartial) this.sayOfWords();
+    const said = enough < most ? `${enough} or ${most}` : `${most}`;
     this.said.push(`${why}: these have ${said} of its ${size} words, the best first`);
-    return { matches: this.narrow(loosely), loosely, partial: enough < size };
+    return { matches: this.narrow(loosely), loosely, partial: isPartial };
+  }
+
+  /** Which words no document has, before others are answered in part: what is found is not about them. */
+  sayOfWords() {
+    const asked = wanted(this.asked.parsed.root).flatMap((leaf) => (leaf.kind === "word" && !isQuestionWord(leaf) ? [leaf] : []));
+    const lacking = asked.filter((leaf) => this.evaluation.matches(widen(leaf, this.engine.synonyms)).documents.length === 0);
+    const none = [...new Set(lacking.map(({ text }) => `\`${text}\``))].join(" or ");
+    if (none === "") return;
+    const { root, text: query } = this.asked.parsed;
+    const areWords = root !== null && root.kind === "and" && root.of.every(({ kind }) => kind === "word");
+    const about = areWords && !isQuestion(query) ? `\`${asked.map(({ text }) => text).join(" ")}\`` : "all that is asked for";
+    this.said.push(`no record has ${none}, so none of these is about ${about}`);
   }
 
   /** @param {Matches} matches @param {string} [except]  a field that is not to narrow @returns {Matches} */
@@ -109,9 +129,12 @@ export class Looking {
     const said = new Set();
     for (const leaf of wanted(this.asked.parsed.root)) {
       if (leaf.kind === "filter" || this.evaluation.matches(widen(leaf, this.engine.synonyms)).documents.length > 0) continue;
+      if (leaf.kind === "word" && partial) continue; // said before
       if (leaf.kind === "word") said.add(`no record has \`${leaf.text}\``);
       else if (leaf.kind === "prefix") said.add(`no record has \`${leaf.text}*\``);
-      else if (leaf.kind === "phrase") said.add(`no record has \`"${leaf.text}"\``);
+      else if (leaf.kind === "phrase") {
+        said.add(`no record has ${words(leaf.text).length > 1 ? `the words \`${leaf.text}\` in a row` : `\`${leaf.text}\` as printed`}`);
+      }
       else said.add(leaf.undated ? "every record has a date" : "no record has a date in that range");
     }
     this.said.push(...said);

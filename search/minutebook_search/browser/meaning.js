@@ -4,8 +4,11 @@
  *
  * @typedef {import("./scanner.js").Node} Node
  * @typedef {import("./scanner.js").Word} Word
+ * @typedef {{start: number, end: number, whole: string, others: [string, string][]}} Code
+ * What may be a code in a query: its places, it as one word, and what it may mean, each with how the query would say it.
  */
-import { spoken, words } from "./words.js";
+import { wanted } from "./parser.js";
+import { FEWEST_DIGITS, MOST_DIGITS, plainSigns, spoken, words } from "./words.js";
 
 /** Words of a question that say nothing of what is asked about; left out where no record has every word. */
 export const QUESTION_WORDS = new Set(
@@ -17,6 +20,14 @@ export const QUESTION_WORDS = new Set(
 // A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 const FRACTION = /^[0-9]+\.[0-9]+$/;
 const SIZES = ["k", "m", "bn"];
+
+// A code as it may be typed from memory: letters, then groups of digits with zeros left out, or an O for one.
+const LETTERS = /^([a-z]{2,6})([0-9o]*)$/;
+const GROUP = /^[0-9o]*[0-9][0-9o]*$/;
+const FEWEST_TYPED = 3; // digits; with fewer, `item 12` would be one
+const MOST_TOKENS = 4; // words of a code: its letters, and three groups
+const WIDEST_GROUP = 4; // digits of a group that zeros are put before
+const BETWEEN = /^[ \t\n\xa0]*$/; // two words that may be one code
 
 const ASKS = new Set(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"]);
 
@@ -131,4 +142,77 @@ function widenRow(nodes, synonyms) {
     while (at < tokens.length && tokens[at].number < after) at++;
   }
   return found;
+}
+
+/** What may be a code in the words and phrases of a query, from left to right, the longest first. @param {import("./parser.js").ParsedQuery} asked @returns {Code[]} */
+export function codes(asked) {
+  /** @type {Code[]} */
+  const found = [];
+  for (const [start, end] of rows(asked)) {
+    const text = asked.text.slice(start, end);
+    const tokens = words(text);
+    for (let at = 0; at < tokens.length; at++) {
+      for (let after = Math.min(tokens.length, at + MOST_TOKENS); after > at; after--) {
+        const code = codeOf(text, tokens.slice(at, after), start);
+        if (code !== null) found.push(code);
+      }
+    }
+  }
+  return found;
+}
+
+/** Where in the query words stand that follow one another with nothing but space between; each phrase alone. @param {import("./parser.js").ParsedQuery} asked */
+function rows(asked) {
+  /** @type {[number, number][]} */
+  const found = [];
+  let isWord = false;
+  for (const leaf of wanted(asked.root)) {
+    if ((leaf.kind !== "word" && leaf.kind !== "phrase") || leaf.column === 0) continue;
+    const start = leaf.kind === "word" ? leaf.column - 1 : leaf.column;
+    const end = start + leaf.text.length;
+    if (plainSigns(asked.text.slice(start, end)) !== plainSigns(leaf.text)) continue;
+    const last = found[found.length - 1];
+    if (last !== undefined && isWord && leaf.kind === "word" && BETWEEN.test(asked.text.slice(last[1], start))) last[1] = end;
+    else found.push([start, end]);
+    isWord = leaf.kind === "word";
+  }
+  return found;
+}
+
+/** These words of a text as a code; null where they are none. @param {string} text @param {import("./words.js").Token[]} tokens @param {number} offset @returns {Code | null} */
+function codeOf(text, tokens, offset) {
+  if (tokens.some((one) => text.slice(one.start, one.end).toLowerCase() !== one.printed)) return null;
+  const begins = LETTERS.exec(tokens[0].printed);
+  if (begins === null) return null;
+  const [, letters, rest] = begins;
+  const first = tokens[0].start + letters.length;
+  const groups = tokens.slice(1).map((one) => ({ place: one.start, group: one.printed }));
+  if (rest !== "") groups.unshift({ place: first, group: rest });
+  const digits = groups.reduce((sum, { group }) => sum + group.length, 0);
+  if (digits < FEWEST_TYPED || digits > MOST_DIGITS || !groups.every(({ group }) => GROUP.test(group))) return null;
+  const whole = letters + groups.map(({ group }) => group).join("");
+  const short = groups.map(({ group }) => group.replaceAll("o", "0").replace(/^0+/, "") || "0");
+  /** @type {string[][]} */
+  let filled = [[]];
+  for (const one of short) {
+    const padded = Array.from({ length: Math.max(1, WIDEST_GROUP - one.length + 1) }, (_, zeros) => "0".repeat(zeros) + one);
+    filled = filled.flatMap((before) => padded.map((other) => [...before, other]));
+  }
+  /** @param {string[]} one */
+  const size = (one) => one.join("").length;
+  filled.sort((one, other) => Math.abs(size(one) - digits) - Math.abs(size(other) - digits));
+  /** @type {[string, string][]} */
+  const others = [];
+  for (const better of filled) {
+    const oneWord = letters + better.join("");
+    if (oneWord === whole || size(better) < FEWEST_DIGITS || size(better) > MOST_DIGITS) continue;
+    let said = text.slice(tokens[0].start, first).toUpperCase();
+    let at = first;
+    groups.forEach(({ place, group }, number) => {
+      said += text.slice(at, place) + better[number];
+      at = place + group.length;
+    });
+    others.push([oneWord, said]);
+  }
+  return { start: offset + tokens[0].start, end: offset + tokens[tokens.length - 1].end, whole, others };
 }

@@ -6,7 +6,7 @@
  */
 import { Engine } from "./engine.js";
 import { IndexTrouble } from "./files.js";
-import { asCsv, countInWords, element, grouped, resultItem, showFilters } from "./results.js";
+import { asCsv, capital, countInWords, element, grouped, resultItem, showFilters } from "./results.js";
 import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
 
 const PAUSE = 250; // milliseconds without a key before what was typed is searched for
@@ -136,7 +136,9 @@ class SearchPage {
       clearTimeout(waiting);
       this.showAnswer(answer, state);
       const counts = await answer.search.facets();
-      if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names);
+      const { asked, engine } = answer.search;
+      const ofCouncils = Object.keys(engine.start.councils).length > 1 || asked.narrowed.has("council");
+      if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names, ofCouncils);
     } catch (error) {
       if (turn === this.turn) this.showTrouble(error);
     } finally {
@@ -257,11 +259,6 @@ function byId(id) {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the search page has no #${id}`);
   return found;
-}
-
-/** @param {string} text */
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** @param {string} message */

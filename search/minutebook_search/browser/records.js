@@ -2,7 +2,7 @@
  * What is shown of a record that was found, and its text: what a phrase is verified in, and snippets are cut from.
  *
  * @typedef {{text: string, weight: number}} Passage
- * @typedef {{id: string, url: string, type: string, date: string | null, dateShown: string | null, body: string | null,
+ * @typedef {{id: string, url: string, type: string, spoken: string, council: string, date: string | null, dateShown: string | null, body: string | null,
  *   bodyName: string | null, outcome: string | null, citation: string,
  *   officialPage: string, topics: string[], title: string, passages: Passage[]}} Found
  */
@@ -60,7 +60,7 @@ export class Records {
     try {
       const bytes = (await inflate(packed, "deflate-raw")).subarray(this.known.length);
       if (crc32Of(bytes) !== view.getUint32(8)) throw new RangeError("the checksum is wrong");
-      return readRecord(new TextDecoder().decode(bytes));
+      return readRecord(new TextDecoder().decode(bytes), this.start.councils);
     } catch (error) {
       throw new IndexTrouble("damaged", name);
     }
@@ -77,11 +77,12 @@ export class Records {
   }
 }
 
-/** @param {string} line @returns {Found} */
-function readRecord(line) {
+/** @param {string} line @param {Record<string, string>} councils @returns {Found} */
+function readRecord(line, councils) {
   const [id, url, type, date, body, outcome, citation, officialPage, topics, weights, texts] = JSON.parse(line);
   return {
-    id, type, url: url || `${id}/`, outcome: outcome || null,
+    id, type: typeof type === "string" ? type : type[0], spoken: typeof type === "string" ? type : type[1],
+    council: councils[id.split("/")[0]] ?? "", url: url || `${id}/`, outcome: outcome || null,
     date: date ? date[0] : null, dateShown: date ? date[1] : null,
     body: body ? body[0] : null, bodyName: body ? body[1] : null,
     citation: citation || "",

@@ -31,9 +31,16 @@ export function countInWords(total, isAbout) {
   return `${isAbout ? "about " : ""}${grouped(total)} ${total === 1 ? "record" : "records"}`;
 }
 
+/** @param {string} text */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** One result. @param {Hit} hit @param {string} home  the way to the root of the site */
 export function resultItem({ record, snippet }, home) {
-  const facts = [record.type, record.outcome, record.bodyName, record.dateShown].filter((one) => one !== null && one !== "");
+  const said = [capital(record.spoken), record.council, record.bodyName, record.outcome, record.dateShown];
+  // Each once, and not what the title says: a body is its own body, and a full council has its council's name.
+  const facts = [...new Set(said.filter((one) => one !== null && one !== "" && one !== record.title))];
   const item = element("li", { class: "mb-result" },
     element("h3", { class: "mb-result__title" }, element("a", { href: home + record.url }, record.title)),
     element("p", { class: "mb-result__facts" }, facts.join(" · ")));
@@ -76,8 +83,9 @@ function passageFragment(snippet) {
 /**
  * The filters with their counts. What is chosen stays shown; where focus was, it is again.
  * @param {HTMLElement} place @param {FacetCounts} counts @param {Record<string, string[]>} chosen @param {Map<string, string>} names
+ * @param {boolean} ofCouncils  whether which council says anything: there are several, or the query narrows by it
  */
-export function showFilters(place, counts, chosen, names) {
+export function showFilters(place, counts, chosen, names, ofCouncils) {
   const focused = document.activeElement?.id ?? "";
   const unfolded = new Set([...place.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-field")));
   const fieldsets = [];
@@ -88,7 +96,7 @@ export function showFilters(place, counts, chosen, names) {
       if (!values.some((one) => one.value === value)) values.push({ value, name: names.get(`${field} ${value}`) ?? value, count: 0 });
     }
     if (field === "year") values.sort((one, other) => (one.value < other.value ? 1 : -1));
-    if (values.length === 0 || (field === "council" && values.length === 1 && !(chosen.council?.length))) continue;
+    if (values.length === 0 || (field === "council" && !ofCouncils)) continue;
     const isChosen = (/** @type {string} */ value) => chosen[field]?.includes(value) ?? false;
     const first = values.filter(({ value }, at) => at < SHOWN_VALUES || isChosen(value));
     const rest = values.filter((one) => !first.includes(one));

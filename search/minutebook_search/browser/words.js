@@ -31,6 +31,8 @@ const NOT_OF_A_WORD = /[^\p{L}\p{N}'.\u2044]/gu;
 const ZEROS = new Map([["k", 3], ["thousand", 3], ["m", 6], ["mn", 6], ["million", 6], ["bn", 9], ["billion", 9]]);
 const SCALED = /^([0-9]+(?:\.[0-9]+)?)(k|thousand|mn|m|million|bn|billion)$/;
 const CODE_BEGINS = /^[a-z]{2,6}[0-9]*$/;
+export const FEWEST_DIGITS = 4; // of a code
+export const MOST_DIGITS = 12;
 
 /** Text on one line, composed, without characters that are not seen. @param {string} text @returns {string} */
 export function tidy(text) {
@@ -120,7 +122,7 @@ export function spoken(printed) {
       for (let end = at + 1; end < Math.min(at + 3, printed.length) && /^[0-9]+$/.test(printed[end]); end++) {
         whole += printed[end];
         const digits = whole.replace(/[^0-9]/g, "").length;
-        if (digits >= 4 && digits <= 12) found.push([at, end + 1, whole]);
+        if (digits >= FEWEST_DIGITS && digits <= MOST_DIGITS) found.push([at, end + 1, whole]);
       }
     }
   }

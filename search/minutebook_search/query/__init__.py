@@ -19,7 +19,7 @@ from __future__ import annotations
 from minutebook_search.query.explanation import explain
 from minutebook_search.query.filters import FIELDS
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
-from minutebook_search.query.meaning import Synonyms, flattened, widen
+from minutebook_search.query.meaning import Synonyms, codes, flattened, widen
 from minutebook_search.query.parser import parse_query
 from minutebook_search.query.tree import (
     Alike,
@@ -57,6 +57,7 @@ __all__ = [
     "Prefix",
     "Synonyms",
     "Word",
+    "codes",
     "explain",
     "flattened",
     "parse_query",

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from minutebook_search.query.tree import Alike, And, Node, Not, Or, Phrase, Word
-from minutebook_search.words import Token, spoken, words
+from minutebook_search.query.tree import Alike, And, Node, Not, Or, ParsedQuery, Phrase, Word
+from minutebook_search.words import FEWEST_DIGITS, MOST_DIGITS, Token, plain_signs, spoken, words
 
 _Key = tuple[str, ...]
 # A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 _FRACTION = re.compile(r"[0-9]+\.[0-9]+")
 _SIZES = ("k", "m", "bn")
+# A code as it may be typed from memory: letters, then groups of digits with zeros left out, or an O for one.
+_LETTERS = re.compile(r"([a-z]{2,6})([0-9o]*)")
+_GROUP = re.compile(r"[0-9o]*[0-9][0-9o]*")
+_FEWEST_TYPED = 3  # digits; with fewer, `item 12` would be one
+_MOST_TOKENS = 4  # words of a code: its letters, and three groups
+_WIDEST = 4  # digits of a group that zeros are put before
+_BETWEEN = " \t\n\xa0"  # two words that may be one code
 
 
 class Synonyms:
@@ -147,3 +155,82 @@ def _spoken(row: _Row, printed: Sequence[str]) -> dict[int, list[tuple[int, str]
         if row.ends_words(start, end) and row.tokens[start][1] != row.tokens[end - 1][1]:
             found.setdefault(start, []).append((end, whole))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What may be a code in a query, and what it would be with the zeros that may be left out, an O read as 0.
+
+    `start` and `end` are its places in the query, `whole` is it as one word. `others` are the words that it
+    may mean, the nearest first, each with how the query would say it: `ach21044` and `ACH-21-044`.
+    """
+
+    start: int
+    end: int
+    whole: str
+    others: tuple[tuple[str, str], ...]
+
+
+def codes(asked: ParsedQuery) -> Iterator[Code]:
+    """Yield what may be a code in the words and phrases of a query, from left to right, the longest first."""
+    for start, end in _rows(asked):
+        text = asked.text[start:end]
+        found = words(text)
+        for at in range(len(found)):
+            for after in range(min(len(found), at + _MOST_TOKENS), at, -1):
+                if (code := _code(text, found[at:after], start)) is not None:
+                    yield code
+
+
+def _rows(asked: ParsedQuery) -> list[tuple[int, int]]:
+    """Where in the query words stand that follow one another with nothing but space between; each phrase alone."""
+    found: list[tuple[int, int]] = []
+    isword = False
+    for leaf in asked.wanted():
+        if not isinstance(leaf, Word | Phrase) or not leaf.column:
+            continue
+        start = leaf.column - isinstance(leaf, Word)
+        end = start + len(leaf.text)
+        if plain_signs(asked.text[start:end]) != plain_signs(leaf.text):
+            continue  # copied with signs that are not seen: the places are not what they seem
+        if (
+            found
+            and isword
+            and isinstance(leaf, Word)
+            and not asked.text[found[-1][1] : start].strip(_BETWEEN)
+        ):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        isword = isinstance(leaf, Word)
+    return found
+
+
+def _code(text: str, tokens: Sequence[Token], offset: int) -> Code | None:
+    """These words of a text as a code; None where they are none."""
+    if any(text[one.start : one.end].lower() != one.printed for one in tokens):
+        return None  # a letter that was folded: its place is not its place in the text
+    begins = _LETTERS.fullmatch(tokens[0].printed)
+    if begins is None:
+        return None
+    first = tokens[0].start + len(begins[1])
+    groups = [(first, begins[2]), *((one.start, one.printed) for one in tokens[1:])]
+    if not groups[0][1]:
+        del groups[0]
+    digits = sum(len(group) for _, group in groups)
+    if not _FEWEST_TYPED <= digits <= MOST_DIGITS or not all(_GROUP.fullmatch(one) for _, one in groups):
+        return None
+    whole = begins[1] + "".join(group for _, group in groups)
+    short = [group.replace("o", "0").lstrip("0") or "0" for _, group in groups]
+    wide = product(*(range(len(one), max(_WIDEST, len(one)) + 1) for one in short))
+    others = []
+    for widths in sorted(wide, key=lambda one: abs(sum(one) - digits)):
+        filled = [one.zfill(width) for one, width in zip(short, widths, strict=True)]
+        one_word = begins[1] + "".join(filled)
+        if one_word != whole and FEWEST_DIGITS <= sum(widths) <= MOST_DIGITS:
+            said, at = text[tokens[0].start : first].upper(), first
+            for (place, group), better in zip(groups, filled, strict=True):
+                said += text[at:place] + better
+                at = place + len(group)
+            others.append((one_word, said))
+    return Code(offset + tokens[0].start, offset + tokens[-1].end, whole, tuple(others))

@@ -56,7 +56,11 @@ def _operation(summary: str, parameters: list[dict[str, Any]], answer: str) -> d
 
 _HIT = _object(
     {
-        "id": _TEXT,
+        "id": {
+            "type": "string",
+            "description": "Council, folder and name: `harrow/projects/extra-care` is a record of the council `harrow`, "
+            "which the facet `council` counts under that name.",
+        },
         "type": _TEXT,
         "title": _TEXT,
         "date": _TEXT_OR_NULL,

@@ -135,7 +135,7 @@ def _line(document: SearchDocument, names: Mapping[str, str], taken: Taken) -> s
     shown = [
         document.id,
         document.url if document.url != f"{document.id}/" else 0,
-        document.type,
+        document.type if document.type == document.spoken else [document.type, document.spoken],
         [date.value, date.display()] if date is not None else 0,
         [body, names.get(body, body)] if body is not None else 0,
         document.outcome or 0,

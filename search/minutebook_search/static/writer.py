@@ -79,6 +79,10 @@ def write_index(
             "documents": len(ordered),
             "steps": lexicon.steps_for(len(ordered)),
             "facets": columns.FACETS,
+            "councils": {
+                one: names.get(one, one.replace("-", " ").capitalize())
+                for one in sorted({one.council for one in ordered})
+            },
             "key": texts.key.hex(),
             **texts.told,
             **told,

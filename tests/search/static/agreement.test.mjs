@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readDays } from "../../../search/minutebook_search/browser/dates.js";
-import { QUESTION_WORDS, Synonyms, widen } from "../../../search/minutebook_search/browser/meaning.js";
+import { codes, QUESTION_WORDS, Synonyms, widen } from "../../../search/minutebook_search/browser/meaning.js";
 import { parseQuery } from "../../../search/minutebook_search/browser/parser.js";
 import { nearest } from "../../../search/minutebook_search/browser/spelling.js";
 import { stem } from "../../../search/minutebook_search/browser/stem.js";
@@ -47,10 +47,11 @@ test("every date names the same days, or none", () => {
 
 test("every query is read as the same tree, with the same messages", () => {
   const synonyms = new Synonyms(vectors.synonyms);
-  for (const { query, tree, widened, messages, columns } of vectors.queries) {
+  for (const { query, tree, widened, codes: expected, messages, columns } of vectors.queries) {
     const parsed = parseQuery(query);
     assert.deepEqual(parsed.root, tree, query);
     assert.deepEqual(parsed.root && widen(parsed.root, synonyms), widened, query);
+    assert.deepEqual(codes(parsed).map(({ whole, others }) => [whole, others]), expected, query);
     assert.deepEqual(parsed.messages.map((message) => gist(message.text)), messages.map(gist), query);
     assert.deepEqual(parsed.messages.map((message) => message.column), columns, query);
   }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 
 from minutebook_search.documents import SearchDocument
 from minutebook_search.words import compounds
+
+_CODE = re.compile(r"\b[A-Z]{2,6}[0-9]+[-/ ][0-9]+")
 
 
 class Asker:
@@ -26,7 +29,7 @@ class Asker:
         said: list[str] = []
         for number in range(terms):
             leaf = draw.choice([self._word, self._word, self._word, self._phrase, self._phrase, self._prefix,
-                                self._filter, self._date, self._typo, self._group])()  # fmt: skip
+                                self._filter, self._date, self._typo, self._group, self._code])()  # fmt: skip
             if number and draw.random() < 0.2:
                 said.append("OR")
             elif draw.random() < 0.12:
@@ -92,6 +95,29 @@ class Asker:
             )
             or word
         )
+
+    def _code(self) -> str:
+        """A number of a report as it is remembered: zeros left out or put in, O for 0, parted in another way."""
+        draw = self._draw
+        known = sorted(
+            {
+                one[0]
+                for document in self._documents
+                for passage in document.passages
+                for one in _CODE.finditer(passage.text)
+            }
+        )
+        if not known:
+            return "ach 21 44"
+        groups: list[str] = re.findall("[0-9]+|[A-Za-z]+", draw.choice(known))
+        for number, group in enumerate(groups):
+            if number and draw.random() < 0.5:
+                groups[number] = draw.choice(
+                    [group.lstrip("0") or "0", f"0{group}", group.replace("0", draw.choice("oO"), 1)]
+                )
+        tie = draw.choice([" ", "-", "/", "."])
+        said = groups[0] + draw.choice(["", tie]) + tie.join(groups[1:])
+        return draw.choice([said, said.lower()])
 
     def _group(self) -> str:
         joint = self._draw.choice([" ", " OR "])

@@ -111,7 +111,8 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         "assistive technology", '"business as usual"', "type:resolution", "asistive tecnology", "saving date:2020",
         "council:harrow improvement", "who owns assistive technology", "nothingofthekind", "type:project OR type:action",
         "noted zebra lantern", "improv* -board", "body:cabinet", "carers date:2019", "date:none", "savings date:1850", "1.263 date:2019-11",
-        "type:figures date:2020 improvement", '"adult social care" date:2021 OR date:none',
+        "type:figures date:2020 improvement", "ach-21-44", "report ACH 21 44", "ACH21-O44 noted", "direct payments", '"direct payments"',
+        '"zzzz"', "who answers for zzzz technology?", "type:promise cabinet", "type:action", '"adult social care" date:2021 OR date:none',
     ]  # fmt: skip
     index = write_index(harrow, stem, vectors.SYNONYMS)
     answers = ask(index, tmp_path, [{"request": {"query": query, "limit": 40}} for query in queries])

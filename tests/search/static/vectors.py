@@ -21,6 +21,7 @@ SYNONYMS = [["BAU", "business as usual"], ["MPS", "market position statement", "
 # Signs that matter to the grammar, words in every shape, and what is typed by accident.
 _PIECES = [
     "plan", "planning", "BAU", "business as usual", "ACH21-044", "ach21 044", "ACH 21 044", "£1.263m", "1.263 million",
+    "ach-21-44", "ACH21-O44", "Ach 2", "o44", "7/007", "21O44", "Kch 21 44",
     "£312,000", "council’s", "follow-up", "who owns", "the", '"be noted"', '"', "“extra care”", "(", ")", "-", "- ", "--",
     " ", " ", " ", " OR ", " AND ", " NOT ", "OR", "NOT(", "*", "comm*", "pl*n", "type:report", "body:", 'body:"programme board"',
     "out:approved", "t:x", "boddy:x", "date:", "date:2019-11..2020-02", "date:2019/20", "date:soon", "date:2020..2019", "date:none", "1.263",
@@ -212,6 +213,7 @@ def _query(query: str, synonyms: language.Synonyms) -> dict[str, Any]:
         "query": query,
         "tree": tree(parsed.root),
         "widened": tree(widened),
+        "codes": [[code.whole, code.others] for code in language.codes(parsed)],
         "messages": [str(message) for message in parsed.messages],
         "columns": [message.column for message in parsed.messages],
     }
