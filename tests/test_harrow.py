@@ -326,3 +326,11 @@ def test_the_board_decided_to_end_the_programme_and_scrutiny_noted_it(harrow: Lo
     assert decision is not None
     assert decision.decided_by == BOARD
     assert decision.noted_by == ("harrow/resolutions/2020-01-07-resilient-harrow",)
+
+
+@pytest.mark.parametrize("asked", [("owner", "Extra Care"), ("holdings", "Improvement Board")])
+def test_the_terminal_says_how_far_the_documents_reach(asked: tuple[str, str]) -> None:
+    """What held on a later date is only as last known, as the pages say too."""
+    said = "As last known: the latest document held for this council is dated 7 January 2020."
+    assert said in run(*asked, "--on", "2022-03-31", "--kb", KB).stdout
+    assert "As last known" not in run(*asked, "--on", "2020-01-07", "--kb", KB).stdout

@@ -6,9 +6,12 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from minutebook.knowledge_base import KnowledgeBase
+from minutebook.likely import likely
 from minutebook.records.source_document import SourceDocument
 from minutebook.short_dates import in_short
-from minutebook.when import When, on_or_before
+from minutebook.when import When, before, on_or_before
+
+CHANGED_LATER = "What changed later is not known here."
 
 # Asked for every promise and on every page, and all documents are looked through each time.
 _LATEST: WeakKeyDictionary[KnowledgeBase, dict[tuple[str, When], SourceDocument | None]] = WeakKeyDictionary()
@@ -43,4 +46,17 @@ def reach_in_words(kb: KnowledgeBase, council: str, on: When) -> str | None:
     return in_short(source.dated) if source is not None and source.dated is not None else None
 
 
-__all__ = ["latest_document", "reach_in_words"]
+def last_document(kb: KnowledgeBase, council: str, on: When, as_of: When) -> SourceDocument | None:
+    """The latest document held of a council, where it is, or may be, earlier than a date; None where it is not.
+
+    `as_of` is the date that the records speak of: a document that is later has no say.
+    """
+    source = latest_document(kb, council, as_of)
+    if source is None or source.dated is None or not before(source.dated, on).possible:
+        return None
+    # A document that is later than the date for all that is probable shows what held on it.
+    probably = likely(source.dated)
+    return source if probably is None or before(probably, on).possible else None
+
+
+__all__ = ["CHANGED_LATER", "last_document", "latest_document", "reach_in_words"]

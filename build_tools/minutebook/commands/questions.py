@@ -21,6 +21,7 @@ from minutebook.commands.shared import (
     restricted_option,
     the_one,
 )
+from minutebook.held import CHANGED_LATER, last_document
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
@@ -28,6 +29,7 @@ from minutebook.publication import PublishedHistory, PublishedKnowledgeBase
 from minutebook.records.base import Citation
 from minutebook.records.body import Body
 from minutebook.records.project import Project
+from minutebook.short_dates import in_short
 from minutebook.timeline import history_of
 from minutebook.when import When
 from minutebook.wording import move_of, on_date, standing, title_of
@@ -95,6 +97,19 @@ def _print_owner(out: Console, kb: KnowledgeBase, project: Project, answer: Owne
         _print_why(out, kb, project, one)
     for statement_id in answer.disputed_by:
         out.print(Text(f"Disputed by: {_name(kb, statement_id)}"))
+    _print_reach(out, kb, project.council, answer.on)
+
+
+def _print_reach(out: Console, kb: KnowledgeBase, council: str, on: When) -> None:
+    """Say how far the documents reach, where the date that was asked about lies, or may lie, later."""
+    source = last_document(kb, council, on, kb.as_of or on)
+    if source is not None and source.dated is not None:
+        dated = in_short(source.dated)
+        out.print(
+            Text(
+                f"As last known: the latest document held for this council is dated {dated}. {CHANGED_LATER}"
+            )
+        )
 
 
 def _print_why(out: Console, kb: KnowledgeBase, project: Project, one: Possibility) -> None:
@@ -190,3 +205,4 @@ def holdings(body: str, on: When | None, as_json: bool, kb_folder: Path, restric
                 out.print(Text(f"  {_name(kb, project)}"))
     if not held and not possibly and not withheld:
         out.print(Text(f"Nothing, {on_date(date)}."))
+    _print_reach(out, kb, found.council, date)

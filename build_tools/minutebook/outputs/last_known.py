@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from minutebook.held import latest_document
-from minutebook.likely import likely
+from minutebook import held
+from minutebook.held import CHANGED_LATER
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import reading_of
 from minutebook.outputs.site import Site
@@ -15,19 +15,12 @@ from minutebook.records.project import Project
 from minutebook.records.source_document import SourceDocument
 from minutebook.records.values import Ref
 from minutebook.short_dates import in_short
-from minutebook.when import When, before
-
-CHANGED_LATER = "What changed later is not known here."
+from minutebook.when import When
 
 
 def last_document(site: Site, council: str, on: When) -> SourceDocument | None:
     """The latest document held of a council, where it is, or may be, earlier than a date; None where it is not."""
-    source = latest_document(site.kb, council, site.as_of)
-    if source is None or source.dated is None or not before(source.dated, on).possible:
-        return None
-    # A document that is later than the date for all that is probable shows what held on it.
-    probably = likely(source.dated)
-    return source if probably is None or before(probably, on).possible else None
+    return held.last_document(site.kb, council, on, site.as_of)
 
 
 def as_last_known(site: Site, council: str, on: When, links: Links) -> Markup:
