@@ -1,7 +1,7 @@
 """Which engine answers: Whoosh, or where the environment names it SQLite's FTS5.
 
-FTS5 makes a whole index in two thirds of the time. Whoosh answers faster and is brought up to date faster at
-every size that was measured, so FTS5 takes over at none of them: docs/reference/performance.md.
+FTS5 makes a whole index in two thirds of the time. Whoosh answers most queries faster and is brought up to date
+faster where there are many records, so FTS5 takes over at no size: docs/reference/performance.md.
 """
 
 from __future__ import annotations
