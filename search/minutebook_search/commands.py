@@ -131,11 +131,16 @@ def search(
     assert isinstance(published, PublishedKnowledgeBase)
     documents = {document.id: document for document in search_documents(published)}
 
-    from minutebook_search.engines import open_engine  # only now: `--help` need not wait for Whoosh
+    from minutebook_search.engines import (
+        named_engine,
+        open_engine,
+    )  # only now: `--help` need not wait for Whoosh
 
     say = _say if len(documents) > _MANY else None
     synonyms = Synonyms(published.kb.synonyms.groups)
-    engine = open_engine(documents.values(), CACHE / _cache_name(kb_folder), say, synonyms)
+    engine = open_engine(
+        documents.values(), CACHE / _cache_name(kb_folder), say, synonyms, named_engine(_say)
+    )
     save_names(_names_of(kb_folder), documents.values())
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
     start = (page - 1) * many if offset is None else offset

@@ -33,14 +33,15 @@ def open_engine(
     The index is kept at `cache`, under a name that says whose it is; see `whoosh_engine.open_engine`.
     """
     found = list(documents)
-    chosen = engine or _named(say)
+    chosen = engine or named_engine(say)
     place = cache.with_name(f"{cache.name}.{chosen}") if cache is not None else None
     if chosen == "fts5":
         return fts5_engine.open_engine(found, place, say, synonyms)
     return whoosh_engine.open_engine(found, place, say, synonyms)
 
 
-def _named(say: Callable[[str], None] | None) -> Name:
+def named_engine(say: Callable[[str], None] | None = None) -> Name:
+    """Return the engine that the environment names, else Whoosh; says so where the one it names cannot be had."""
     match os.environ.get(CHOICE, ""):
         case "whoosh" | "":
             return "whoosh"

@@ -311,3 +311,12 @@ def test_the_shell_completes_fields_and_what_they_hold(kb: Path) -> None:
         "body:warm-homes-board",
     ]
     assert offered("colour:") == []
+
+
+def test_an_engine_that_is_none_is_said_however_few_the_records(
+    kb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINUTEBOOK_SEARCH_ENGINE", "lucene")
+    result = run("board", "--kb", kb)
+    assert result.exit_code == 0
+    assert "MINUTEBOOK_SEARCH_ENGINE is `lucene`, but the engines are `whoosh` and `fts5`" in result.stderr
