@@ -10,14 +10,16 @@ from textwrap import dedent
 from typing import Any
 
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from minutebook.cli import cli
 from minutebook.diagnostics import Diagnostic
 from minutebook.front_matter import read_fields_file
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded, load
-from minutebook.records import BY_FOLDER
-from minutebook.records.base import Part, Record
+from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.records import BY_FOLDER, RECORD_TYPES
+from minutebook.records.base import Access, Part, Record, part_type
 from minutebook.records.values import Ref
 from minutebook.source import SourceFile
 
@@ -26,6 +28,8 @@ KB = REPOSITORY / "kb"  # the records of this repository
 SOURCES = REPOSITORY.parent / "shared" / "seeds"  # the original minutes, where they are beside it
 SAMPLES = REPOSITORY / "tests" / "samples"
 COUNCIL = "ambledown"
+UNTIMED = settings(deadline=None)  # of a property test: a slow machine is no defect
+NOT_PUBLIC = [access for access in Access if access is not Access.PUBLIC]
 
 # What a record of each type needs beside its title, so that a test names only what it is about.
 _NEEDED: Mapping[str, Mapping[str, object]] = {
@@ -98,6 +102,20 @@ def lay_out(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder, by its path in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change every place of some words in a file, which must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
 def load_files(folder: Path, files: Mapping[str, str]) -> Loaded:
     """Lay the files out under `folder` and load them as a knowledge base."""
     return load(lay_out(folder, files))
@@ -121,9 +139,29 @@ def read_ledger(text: str) -> list[Record]:
     return list(_records_of(SourceFile("ledger.yml", dedent(text))))
 
 
+def one_record(text: str) -> Record:
+    """The one record that a ledger writes."""
+    [record] = read_ledger(text)
+    return record
+
+
 def knowledge_base(text: str) -> KnowledgeBase:
     """Return the records of a ledger, linked."""
     return KnowledgeBase(read_ledger(text))
+
+
+def published(ledger: str) -> PublishedKnowledgeBase:
+    """What gets through of a ledger."""
+    return publish(knowledge_base(ledger))
+
+
+def some_hidden(kb: KnowledgeBase, hidden: set[int]) -> KnowledgeBase:
+    """The knowledge base with some of its records exempt."""
+    records = []
+    for number, record in enumerate(kb.records.values()):
+        shown_as = record.model_copy(update={"access": Access.EXEMPT}) if number in hidden else record
+        records.append(shown_as.placed(record.id, record.file, "", 1))
+    return KnowledgeBase(records)
 
 
 def _records_of(file: SourceFile) -> Iterator[Record]:
@@ -148,3 +186,18 @@ def value(record: Part, field: str) -> object:
 def codes(findings: Iterable[Diagnostic]) -> list[str]:
     """The codes of the findings, in their order."""
     return [finding.rule.code for finding in findings]
+
+
+def part_types(model: type[Part]) -> Iterator[type[Part]]:
+    """A model and every part that can lie in it, each once."""
+    found: dict[type[Part], None] = {}
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found[one] = None
+            waiting += [inner for info in one.model_fields.values() if (inner := part_type(info.annotation))]
+    return iter(found)
+
+
+ALL_PARTS = tuple(dict.fromkeys(part for record_type in RECORD_TYPES for part in part_types(record_type)))

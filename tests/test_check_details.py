@@ -144,6 +144,29 @@ def test_a_split_accounts_for_what_the_giver_held_and_not_for_what_it_passed_on_
     ]
 
 
+@pytest.mark.parametrize(
+    ("giver", "said"),
+    [
+        ("bodies/a", []),
+        ("not stated", []),
+        ("none", ["`projects/p` is moved from no body, but `bodies/a` held it the day before"]),
+        ("bodies/b", ["`projects/p` is moved from `bodies/b`, but `bodies/a` held it the day before"]),
+    ],
+)
+def test_a_giver_that_no_source_states_may_be_whoever_held_it(
+    tmp_path: Path, giver: str, said: list[str]
+) -> None:
+    transfer = "title: T\nkind: {}\nauthorised_by: not stated\nfrom: {}\neffective: {}\nmoves: [{{what: projects/p, to: bodies/{}}}]"
+    files = {
+        **{f"bodies/{name}": f"title: {name}\nkind: workstream" for name in "abc"},
+        "projects/p": "title: P\nkind: project",
+        "transfers/1": transfer.format("establish", "none", "2018", "a"),
+        "transfers/2": transfer.format("transfer", giver, "2019", "c"),
+    }
+
+    assert [message for _, _, _, message in told(found(tmp_path, "MB406", files))] == said
+
+
 # -- fields --------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minutebook import checks
@@ -31,8 +31,8 @@ from minutebook.records.base import Access
 from minutebook.rules import RULES
 from minutebook.source import SourceFile
 from minutebook.when import When
-from tests.helpers import codes, knowledge_base, lay_out, sample_files
-from tests.test_ownership import (
+from tests.helpers import UNTIMED, codes, knowledge_base, lay_out, sample_files, some_hidden
+from tests.ledger import (
     FIRST,
     LAST,
     Happened,
@@ -42,9 +42,7 @@ from tests.test_ownership import (
     told,
     true_histories,
 )
-from tests.test_publication import some_hidden
 
-UNTIMED = settings(deadline=None)  # a slow machine is no defect
 Function = Callable[..., Iterator[Diagnostic]]
 
 

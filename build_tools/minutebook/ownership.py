@@ -15,7 +15,7 @@ from minutebook.records.project import Project
 from minutebook.records.statement import Statement
 from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Ref
-from minutebook.transfer_order import Step, in_order, narrowed, until_named
+from minutebook.transfer_order import Order, Step, order_of
 from minutebook.when import ALWAYS, NEVER, Answer, When, before, bounds, day_numbers
 
 
@@ -86,11 +86,21 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The steps of one project, in order, and the pairs of its own whose order nothing tells."""
+    """The steps of one project, in an order that fits, and the days on which what each left can have held."""
 
     project: Project
-    steps: tuple[Step, ...]
-    unordered: tuple[tuple[Step, Step], ...] = ()
+    order: Order
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The transfers that moved it, and before them those that moved what it is part of."""
+        return self.order.steps
+
+    @property
+    def unordered(self) -> tuple[tuple[Step, Step], ...]:
+        """The pairs of its own whose order nothing tells."""
+        return self.order.unordered
 
     def state_after(self, number: int) -> Possibility:
         """What holds once the first `number` steps have been taken."""
@@ -155,7 +165,8 @@ class OwnershipHistory:
         for one in reversed(line):
             above = self.kb.get(one.parent, Project) if one.id not in circle else None
             inherited = self._chains.get(above.id) if above is not None else None
-            self._chains[one.id] = _chain(one, inherited, self._named.get(one.id, ()))
+            order = order_of(self._named.get(one.id, ()), inherited.order if inherited else None)
+            self._chains[one.id] = Chain(one, order, order.spans())
         return self._chains[project.id]
 
     def owner(self, project: Project, on: When) -> Ownership:
@@ -190,7 +201,8 @@ class OwnershipHistory:
 
     def _turning_days(self, project: Project) -> set[int]:
         """The days on which the answer for a project can change, as ordinals."""
-        days = {day for step in self.chain(project).steps for day in (step.first, step.last)}
+        spans = (span for spans in self.chain(project).spans for span in spans)
+        days = {day for first, until in spans for day in (first, until + 1)}
         if project.began is not None:
             days |= set(bounds(project.began))
         return {day for day in days if ALWAYS < day < NEVER}
@@ -220,7 +232,7 @@ class OwnershipHistory:
         named: defaultdict[Ref, dict[Ref, Step]] = defaultdict(dict)
         for transfer in self.kb.of(Transfer):
             for move in transfer.moves:
-                named[move.what].setdefault(transfer.id, Step(transfer, move, inherited=False))
+                named[move.what].setdefault(transfer.id, Step(transfer, move))
         return {project: tuple(steps.values()) for project, steps in named.items()}
 
     @cached_property
@@ -242,26 +254,13 @@ def _possible(chain: Chain, first: int, last: int) -> Iterator[Possibility]:
             yield Possibility(Status.NOT_BEGUN, citations=chain.project.citations)
         if began.earliest is not None:
             first = max(first, began.earliest.toordinal())
-    at_first = min((step.last - 1 for step in chain.steps), default=NEVER)
-    spans = [(ALWAYS, at_first), *((step.first, step.until) for step in chain.steps)]
-    for number, (begins, ends) in enumerate(spans):
-        if max(first, begins) <= min(last, ends):
+    for number, spans in enumerate(chain.spans):
+        if any(max(first, begins) <= min(last, ends) for begins, ends in spans):
             state = chain.state_after(number)
             if began is not None and state.since is not None and state.via != chain.project.id:
                 # What came with its programme has been held since the later of the two beginnings.
                 state = replace(state, since=_later_of(state.since, began))
             yield state
-
-
-def _chain(project: Project, above: Chain | None, own: tuple[Step, ...]) -> Chain:
-    """Put the steps of a project in order and narrow their dates by one another."""
-    ordered, unordered = in_order(own)
-    inherited = tuple(replace(step, inherited=True) for step in above.steps) if above is not None else ()
-    if ordered:
-        inherited, doubtful = until_named(inherited, ordered[0])
-        ordered = (replace(ordered[0], doubtful=bool(doubtful)), *ordered[1:])
-        unordered = (*doubtful, *unordered)
-    return Chain(project, narrowed((*inherited, *ordered)), unordered)
 
 
 def _later_of(a: When, b: When) -> When:

@@ -241,10 +241,12 @@ def _withheld(full: KnowledgeBase, public: KnowledgeBase, touched: set[Ref]) -> 
 
 def _is_the_same(chain: Chain, public: Chain, touched: set[Ref]) -> bool:
     """Whether a project went by the same transfers on the same days, none of which the gate has touched."""
-    steps = [
-        [(s.transfer.id, s.inherited, s.first, s.last, s.until) for s in one.steps] for one in (chain, public)
-    ]
-    return steps[0] == steps[1] and touched.isdisjoint(transfer for transfer, *_ in steps[0])
+    steps, of_public = ([(s.transfer.id, s.move.what) for s in one.steps] for one in (chain, public))
+    return (
+        steps == of_public
+        and chain.spans == public.spans
+        and touched.isdisjoint(transfer for transfer, _ in steps)
+    )
 
 
 def _span(first: date | None, following: date | None) -> When:

@@ -193,6 +193,8 @@ def _fault_of_step(
 
 
 def _wrong_giver(state: Possibility, transfer: Transfer) -> bool:
+    if transfer.giver_unknown:
+        return state.status is Status.NOT_BEGUN
     if state.status is Status.HELD:
         return state.holder not in transfer.givers
     return bool(transfer.givers) or state.status is Status.NOT_BEGUN

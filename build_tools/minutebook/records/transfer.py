@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from minutebook.records.base import Citation, InTimeline, Part, Record, Searched, To, custom_error
+from minutebook.records.base import Absence, Citation, InTimeline, Part, Record, Searched, To, custom_error
 from minutebook.records.values import Line, Prose, Ref, one_or_many
 from minutebook.when import When
 
@@ -88,3 +88,8 @@ class Transfer(Record):
         )
     )
     moves: tuple[Move, ...] = Field(min_length=1)
+
+    @property
+    def giver_unknown(self) -> bool:
+        """Whether somebody may have given who is not named: `from: not stated`, which is not `none`."""
+        return self.absence("givers") not in (None, Absence.NONE)
