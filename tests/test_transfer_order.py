@@ -153,6 +153,24 @@ def test_a_part_that_one_transfer_moves_with_its_programme_leaves_it_when_that_m
     assert answers_for_the_part(transfers) == every_answer(orders())
 
 
+def test_what_only_another_order_has_does_not_come_before_the_beginning() -> None:
+    history = history_of(
+        """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/0: {kind: establish, effective: 2019-01-01/2019-02-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/1: {effective: 2019-01-01/2019-01-02, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/2: {kind: split, effective: 2019-01-01/2019-01-03, from: bodies/b, moves: [{what: projects/p, to: bodies/a}, {what: projects/q, to: bodies/z}]}
+        transfers/3: {effective: 2019-01-01/2019-01-04, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/4: {effective: 2019-02-01, from: bodies/b, moves: [{what: projects/p, to: bodies/a}]}
+        """
+    )
+    [part] = (project for project in history.kb.of(Project) if project.id.slug == "q")
+
+    assert [step.transfer.id.slug for step in history.chain(part).steps] == ["0", "1", "3", "2"]
+    assert answers(history, "q", "2019-01-01") == "not-begun | held a | held b | held b | held z", "by either"
+
+
 def test_more_transfers_than_can_be_ordered_are_told_by_their_dates_alone() -> None:
     handed_on = "\n".join(
         f"transfers/{n}: {{effective: 2019, from: bodies/b{n % 3}, moves: [{{what: projects/p, to: bodies/b{n % 5}}}]}}"

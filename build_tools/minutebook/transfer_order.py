@@ -261,13 +261,11 @@ def _told(stays: tuple[Stay, ...], lead_on: set[int], knots: list[list[Step]]) -
         if others:
             unordered.append((chosen, others[0]))
         steps.append(chosen)
-    # What only another order has comes where its date puts it.
-    for step in sorted({s.step for s in stays if s.step} | own - set(steps), key=_by_date):
+    # What only another order has comes before all that is certainly later.
+    for step in sorted({s.step for s in stays if s.step} | own, key=_by_date):
         if step not in steps:
             later = (
-                n
-                for n, other in enumerate(steps)
-                if (other in own, _by_date(other)) > (step in own, _by_date(step))
+                n for n, one in enumerate(steps) if one.first > step.last or (one in own) > (step in own)
             )
             steps.insert(next(later, len(steps)), step)
     return Order(tuple(steps), stays, tuple(unordered))
