@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from minutebook.diagnostics import Diagnostic, HiddenNames, Place
 from minutebook.privacy import said_too_late, says_not_public
+from minutebook.rules.fields import UNKNOWN_FIELD
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,21 @@ def test_what_stands_under_the_fields_keeps_nothing_private_and_is_found(line: s
 )
 def test_words_of_a_narrative_are_no_such_line(line: str) -> None:
     assert said_too_late(f"{line}\n") is None
+
+
+OPEN = "kb/ambledown/actions/launch-second-thing.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "masked"),
+    [
+        (OPEN, "no field `sumary`", False),
+        (OPEN, "no field `sumary` in `actions/launch-second-thing`", False),
+        (OPEN, "`actions/launch-thirt-thing` is no record", True),
+        ("kb/ambledown/actions/launch-third-thing.md", "no field `sumary`", True),
+    ],
+)
+def test_a_public_file_may_be_named_like_one_that_is_hidden(path: str, message: str, masked: bool) -> None:
+    hidden = HiddenNames(["ambledown/actions/launch-third-thing"], others=["ambledown/actions/plant-trees"])
+
+    assert hidden.mask(Diagnostic(UNKNOWN_FIELD, Place(path), message)).restricted is masked

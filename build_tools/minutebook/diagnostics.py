@@ -140,7 +140,10 @@ class HiddenNames:
         if finding.restricted or not (self._ids or self._names):
             return finding
         text = _tidy("\n".join(finding.texts()))
-        if any(name in text for name in self._names) or any(map(self._gives_away, _ids_in(text))):
+        # Where it stands tells nothing unless it is hidden itself, however near its name is to another's.
+        here = _inside_its_council(_tidy(finding.place.path).removesuffix(".md"))
+        named = (one for one in _ids_in(text) if one != here or one in self._ids)
+        if any(name in text for name in self._names) or any(map(self._gives_away, named)):
             return replace(finding, restricted=True)
         return finding
 

@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from minutebook.blanks import advice, blanks
 from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.front_matter import places
-from minutebook.records.base import Absence, FieldPath, Part, Record, part_type, written_name
+from minutebook.grammar import with_article
+from minutebook.records.base import Absence, FieldPath, Part, Record, absence_meant, part_type, written_name
 from minutebook.rules import fields as rules
 from minutebook.rules import references as reference_rules
 from minutebook.rules import time as time_rules
@@ -124,6 +125,13 @@ def _say(refused: _Refused) -> tuple[Rule, str, str | None]:
     if is_field and isinstance(refused.written, str) and refused.written in _ABSENCES:
         message = f"`{refused.name}` cannot be `{refused.written}`"
         return rules.CANNOT_BE_ABSENT, message, None
+    meant = absence_meant(refused.model, refused.name, refused.written)
+    if is_field and meant is not None:
+        message = f"`{refused.name}` is `{refused.written}`, which reads as if it were a fact"
+        help = f"write `{refused.name}: {meant}`" + (
+            " where the source is silent" if meant == Absence.NOT_STATED else ""
+        )
+        return rules.ABSENCE_MISSPELT, message, help
     if kind in _WHEN_RULES:
         context = refused.error.get("ctx", {})
         return _WHEN_RULES[kind], refused.error["msg"], context.get("help")
@@ -139,7 +147,7 @@ def _noun(refused: _Refused) -> str:
     word = model.noun if issubclass(model, Record) else _spaced(model.__name__)
     if word.endswith("s"):
         return f"a file of {word}"
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return with_article(word)
 
 
 def _spaced(name: str) -> str:

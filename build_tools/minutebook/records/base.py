@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import types
 import typing
 from collections.abc import Collection, Iterator, Mapping
@@ -17,6 +18,7 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
+    StringConstraints,
     model_validator,
 )
 from pydantic.fields import FieldInfo
@@ -69,6 +71,11 @@ class InTimeline:
     event: str
 
 
+@dataclass(frozen=True, slots=True)
+class AsPrinted:
+    """The word is the source's own, whatever it is: even `TBC` or `N/A` is one there."""
+
+
 class Belongs(enum.Enum):
     """The record belongs to the one referred to: its breadcrumbs, and its body where it names none.
 
@@ -99,6 +106,18 @@ class Absence(enum.StrEnum):
 
 _ABSENCES = {absence.value: absence for absence in Absence if absence is not Absence.WITHHELD}
 _NO_ABSENCES: Mapping[str, Absence] = types.MappingProxyType({})
+# What people write where they mean that there is nothing to write.
+_SILENT = frozenset(_ABSENCES) - {Absence.NONE.value}
+_MEANT_AS_ABSENT = _SILENT | frozenset(
+    {
+        "?", "-", "blank", "n/a", "na", "nil", "none", "null", "not available", "not given", "not known",
+        "tba", "tbc", "tbd", "unknown", "unstated",
+    }
+)  # fmt: skip
+
+
+class _NoValue:
+    """Stands in for a word that was meant as an absence, so that its field refuses it."""
 
 
 class Part(BaseModel):
@@ -120,6 +139,9 @@ class Part(BaseModel):
             for name, value in data.items()
             if isinstance(value, str) and value in _ABSENCES and _can_be(cls, name, _ABSENCES[value])
         }
+        meant = [name for name, value in data.items() if absence_meant(cls, name, value)]
+        if meant:
+            data = {**data, **dict.fromkeys(meant, _NoValue())}
         if not absences:
             return handler(data)
         empty = _empty_values(cls)
@@ -307,6 +329,38 @@ def _can_be(model: type[Part], written: str, absence: Absence) -> bool:
     if absence is Absence.NONE:
         return _empty_values(model).get(written) == ()
     return absence is not Absence.NOT_HELD or written == "quote"
+
+
+def absence_meant(model: type[Part], written: str, value: object) -> str | None:
+    """The words that a value such as `Not stated` or `n/a` seems to stand for; None where it is a value.
+
+    Printed words are exempt, and of longer text all but the words of an absence themselves: `none` can
+    be the whole of a declaration of interests.
+    """
+    if not isinstance(value, str) or len(value) > 16 or value in _ABSENCES:
+        return None
+    is_short = _absent_fields(model).get(written)
+    words = re.sub(r"[\s_-]+", " ", value).strip(" .()").casefold() or value.strip()
+    if is_short is None or not (words in _MEANT_AS_ABSENT if is_short else words in _SILENT):
+        return None
+    if words in _ABSENCES and _can_be(model, written, _ABSENCES[words]):
+        return words
+    return Absence.NOT_STATED.value
+
+
+@cache
+def _absent_fields(model: type[Part]) -> dict[str, bool]:
+    """By written name of a field that may be absent: whether it is one line, a date or a reference, no longer text."""
+    return {
+        written_name(info, name): not any(
+            isinstance(m, StringConstraints) and m.pattern is None
+            for argument in (info.annotation, *typing.get_args(info.annotation))
+            for m in getattr(argument, "__metadata__", ())
+        )
+        for name, info in model.model_fields.items()
+        if (type(None) in typing.get_args(info.annotation) or typing.get_origin(info.annotation) is tuple)
+        and metadata(info, AsPrinted) is None
+    }
 
 
 @cache

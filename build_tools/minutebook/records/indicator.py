@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from minutebook.records.base import Belongs, Citation, Part, Record, Searched, To
+from minutebook.records.base import AsPrinted, Belongs, Citation, Part, Record, Searched, To
 from minutebook.records.values import Amount, Line, Prose, Ref
 from minutebook.when import When
 
@@ -36,7 +36,7 @@ class Target(Part):
     """What was aimed at: a number, or the source's word."""
 
     value: Amount | None = None
-    word: Line | None = Field(None, description="`Lower`, `Maintain or Lower`.")
+    word: Annotated[Line | None, AsPrinted()] = Field(None, description="`Lower`, `Maintain or Lower`.")
     by: When | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -46,7 +46,7 @@ class Comparator(Part):
 
     who: Line
     value: Amount | None = None
-    word: Line | None = None
+    word: Annotated[Line | None, AsPrinted()] = None
     as_at: When | None = None
     citations: tuple[Citation, ...] = ()
 

@@ -109,3 +109,11 @@ STILL_BLANK = Rule(
     example="`quote: …`",
     mend="Write the value; where the source is silent `not stated`; take the line away where the field may be left out.",
 )
+ABSENCE_MISSPELT = Rule(
+    code="MB214",
+    name="absence-misspelt",
+    checks="Where a field has no value, the words for that are `not stated`, `left blank`, `none` and `not held`, as written here.",
+    why="`venue: n/a` would be published as the name of a place, without a receipt, and counted as known.",
+    example="`venue: n/a`, `held_on: Not stated`, `publisher: unknown`",
+    mend="Write `not stated` where the source is silent, `left blank` where a heading has nothing under it.",
+)
