@@ -167,6 +167,39 @@ def test_a_giver_that_no_source_states_may_be_whoever_held_it(
     assert [message for _, _, _, message in told(found(tmp_path, "MB406", files))] == said
 
 
+@pytest.mark.parametrize(
+    ("kind", "givers", "said"),
+    [
+        ("transfer", "bodies/a", []),
+        ("split", "[bodies/a, bodies/b]", ["`bodies/b` held none of what moves the day before"]),
+        ("transfer", "[bodies/b, bodies/a]", ["`bodies/b` held none of what moves the day before"]),
+        ("merge", "[bodies/a, bodies/b]", []),
+    ],
+)
+def test_each_giver_held_something_of_what_moves_unless_bodies_merge(
+    tmp_path: Path, kind: str, givers: str, said: list[str]
+) -> None:
+    transfer = "title: T\nkind: {}\nauthorised_by: not stated\n{}effective: {}\nmoves: [{}]"
+    files = {
+        **{f"bodies/{name}": f"title: {name}\nkind: workstream" for name in "abc"},
+        **{f"projects/{name}": f"title: {name}\nkind: project" for name in "pq"},
+        "transfers/1": transfer.format(
+            "establish", "", "2018", "{what: projects/p, to: bodies/a}, {what: projects/q, to: bodies/a}"
+        ),
+        "transfers/2": transfer.format(
+            kind,
+            f"from: {givers}\n",
+            "2019",
+            "{what: projects/p, to: bodies/c}, {what: projects/q, to: bodies/c}",
+        ),
+    }
+
+    findings = told(found(tmp_path, "MB406", files))
+
+    assert [message for _, _, _, message in findings] == said
+    assert [column for _, _, column, _ in findings] == [givers.index("bodies/b") + 7 for _ in said]
+
+
 # -- fields --------------------------------------------------------------------------------------
 
 

@@ -20,7 +20,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from minutebook import checks
-from minutebook.checks import evidence_texts, ownership, run_checks
+from minutebook.checks import authority, evidence_texts, ownership, run_checks
 from minutebook.diagnostics import Diagnostic
 from minutebook.front_matter import read_front_matter, write_record_text
 from minutebook.knowledge_base import KnowledgeBase
@@ -70,7 +70,7 @@ def check_functions() -> dict[str, Function]:
 
 
 def test_every_check_is_run() -> None:
-    run = {*checks.CHECKS, *ownership.CHECKS, *evidence_texts.CHECKS}
+    run = {*checks.CHECKS, *ownership.CHECKS, *authority.CHECKS, *evidence_texts.CHECKS}
 
     forgotten = [name for name, function in check_functions().items() if function not in run]
 
@@ -185,7 +185,7 @@ def ownership_findings(happened: list[Happened] | tuple[Happened, ...]) -> list[
     history, _ = told(happened)
     bodies = [record(f"bodies/{name}", {"kind": "programme board"}) for name in "abcd"]
     whole = OwnershipHistory(KnowledgeBase([*history.kb.records.values(), *bodies]))
-    return [finding for check in ownership.CHECKS for finding in check(whole)]
+    return [finding for check in (*ownership.CHECKS, *authority.CHECKS) for finding in check(whole)]
 
 
 @UNTIMED

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from minutebook.checks import (
+    authority,
     disagreements,
     evidence,
     evidence_texts,
@@ -45,9 +47,18 @@ CHECKS: tuple[Check, ...] = (
 @without_collector()
 def run_checks(kb: KnowledgeBase, texts: SourceTexts | None = None) -> list[Diagnostic]:
     """Return every finding of every check, sorted, each once; with the texts of the sources, of what they show too."""
-    findings = [finding for check in CHECKS for finding in check(kb)]
+    findings = [finding for check in ready_checks(kb) for finding in check()]
     if texts is not None:
         findings += [finding for check in evidence_texts.CHECKS for finding in check(kb, texts)]
-    history = OwnershipHistory(kb)
-    findings += [finding for check in ownership.CHECKS for finding in check(history)]
     return sorted_once(findings)
+
+
+def ready_checks(kb: KnowledgeBase) -> list[Callable[[], Iterator[Diagnostic]]]:
+    """Every check that needs no text of a source, ready to be run; those of ownership as one, since they share the history."""
+
+    def check_ownership() -> Iterator[Diagnostic]:
+        history = OwnershipHistory(kb)
+        for check in (*ownership.CHECKS, *authority.CHECKS):
+            yield from check(history)
+
+    return [*(partial(check, kb) for check in CHECKS), check_ownership]

@@ -1,37 +1,24 @@
-"""Transfers, held against what the giver had, what the receiver is, and who had the power."""
+"""Transfers, held against what the giver had and against each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from minutebook.belonging import body_of, date_of
 from minutebook.checks.finding import finding, place
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note, Rule
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Chain, OwnershipHistory, Possibility, Status
-from minutebook.records.base import FieldPath, Record
-from minutebook.records.body import Body, BodyKind, PowerKind
-from minutebook.records.decision import Decision
+from minutebook.records.base import FieldPath
+from minutebook.records.body import Body
 from minutebook.records.project import Project
-from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Move, Transfer, TransferKind
 from minutebook.records.values import Ref
 from minutebook.rules import time as rules
 from minutebook.transfer_order import Step
 from minutebook.when import Answer, When, before, on_or_before
 
-# Who may move a project by being what it is. Others need the power among their `powers`; a scrutiny
-# committee, a workstream or a partnership looks on, advises or carries out.
-_GOVERNING_KINDS = frozenset(
-    {
-        BodyKind.COUNCIL, BodyKind.CABINET, BodyKind.COMMITTEE, BodyKind.STATUTORY_BOARD, BodyKind.PROGRAMME_BOARD,
-        BodyKind.IMPROVEMENT_BOARD, BodyKind.COMMISSIONING_BOARD, BodyKind.GOVERNANCE_BOARD,
-    }
-)  # fmt: skip
-_GOVERNING_POWERS = frozenset({PowerKind.DECIDE, PowerKind.APPROVE_PROJECTS, PowerKind.GOVERN_PROJECTS})
-_LOOKING_ON = frozenset({Effect.NOTED, Effect.RECOMMENDED, Effect.LOST, Effect.WITHDRAWN, Effect.DEFERRED})
 # After these the giver has nothing left to hold.
 _WHOLE = frozenset({TransferKind.SPLIT, TransferKind.MERGE, TransferKind.REPLACE, TransferKind.RENAME})
 _LAST_DAY = date.max - timedelta(days=1)
@@ -135,6 +122,38 @@ def check_givers_held_it(history: OwnershipHistory) -> Iterator[Diagnostic]:
             seen.add(move.what)
             if transfer.council not in unclear or transfer.kind is TransferKind.ESTABLISH:
                 yield from _check_step(history, transfer, move, project, ("moves", number))
+        if transfer.council not in unclear and _sound(kb, *transfer.givers):
+            yield from _idle_givers(history, transfer)
+
+
+def _idle_givers(history: OwnershipHistory, transfer: Transfer) -> Iterator[Diagnostic]:
+    """A body among several givers that held none of what moves; a merger may name one that held nothing."""
+    kb = history.kb
+    if len(transfer.givers) < 2 or transfer.kind is TransferKind.MERGE:
+        return
+    holders: set[Ref | None] = set()
+    for move in transfer.moves:
+        project = kb.get(move.what, Project)
+        if project is None or not _sound(kb, *_programmes(kb, project)):
+            return
+        chain = history.chain(project)
+        number = _number_of(chain, transfer)
+        if _is_in_doubt(chain, number):
+            return
+        holders.add(chain.state_after(number).holder)
+    if holders.isdisjoint(transfer.givers):
+        return  # said of each move
+    for number, giver in enumerate(transfer.givers):
+        if giver not in holders:
+            message = f"`{shown(giver, transfer.council)}` held none of what moves the day before"
+            yield finding(
+                kb,
+                transfer,
+                place(transfer, ("from", number)),
+                rules.GIVER_DID_NOT_HOLD,
+                message,
+                names=[giver],
+            )
 
 
 def _check_step(
@@ -142,14 +161,12 @@ def _check_step(
 ) -> Iterator[Diagnostic]:
     kb = history.kb
     chain = history.chain(project)
-    number = next(i for i, step in enumerate(chain.steps) if step.transfer.id == transfer.id)
+    number = _number_of(chain, transfer)
     state = chain.state_after(number)
     earlier = chain.steps[number - 1].transfer if number else None
     # What came before is said to be in doubt elsewhere: by a misspelt holder or programme, or an order
     # that nothing tells.
-    doubtful = {step.transfer.id for pair in chain.unordered for step in pair}
-    so_far = {step.transfer.id for step in chain.steps[: number + 1]}
-    in_doubt = bool(doubtful & so_far) and transfer.kind is not TransferKind.ESTABLISH
+    in_doubt = _is_in_doubt(chain, number) and transfer.kind is not TransferKind.ESTABLISH
     if in_doubt or not _sound(kb, state.holder, *_programmes(kb, project)):
         return
     fault = _fault_of_step(transfer, move, state, number, shown(project.id, transfer.council))
@@ -159,6 +176,17 @@ def _check_step(
     names = [one for one in (project.id, earlier and earlier.id, state.holder, *transfer.givers) if one]
     at = place(transfer, (*path, "what"))
     yield finding(kb, transfer, at, *fault, notes=notes, names=names)
+
+
+def _number_of(chain: Chain, transfer: Transfer) -> int:
+    """How many steps of a project come before the one that a transfer is."""
+    return next(i for i, step in enumerate(chain.steps) if step.transfer.id == transfer.id)
+
+
+def _is_in_doubt(chain: Chain, number: int) -> bool:
+    """Whether nothing tells the order of one of the steps up to that number and of another."""
+    doubtful = {step for pair in chain.unordered for step in pair}
+    return not doubtful.isdisjoint(chain.steps[: number + 1])
 
 
 def _programmes(kb: KnowledgeBase, project: Project) -> Iterator[Ref]:
@@ -277,40 +305,6 @@ def _order_finding(kb: KnowledgeBase, project: Project, first: Step, second: Ste
     )
 
 
-def check_receivers_are_there(history: OwnershipHistory) -> Iterator[Diagnostic]:
-    """A body that receives or watches exists on that day (MB412)."""
-    kb = history.kb
-    for transfer in kb.of(Transfer):
-        for number, move in enumerate(transfer.moves):
-            for field, target in _destinations(move):
-                body = kb.get(target, Body)
-                said = _not_there(body, transfer.effective) if body is not None else None
-                if body is not None and said is not None:
-                    at = place(transfer, ("moves", number, *field))
-                    message = f"`{shown(body.id, transfer.council)}` {said}, but this takes effect {transfer.effective.display()}"
-                    notes = [Note("the body", place(body))]
-                    yield finding(
-                        kb, transfer, at, rules.RECEIVER_NOT_THERE, message, notes=notes, names=[body.id]
-                    )
-
-
-def _destinations(move: Move) -> Iterator[tuple[tuple[str, ...], Ref]]:
-    if move.to is not None:
-        yield ("to",), move.to
-    if move.monitored_by is not None:
-        yield ("monitored_by",), move.monitored_by
-    if move.closed is not None and move.closed.monitored_by is not None:
-        yield ("closed", "monitored_by"), move.closed.monitored_by
-
-
-def _not_there(body: Body, on: When) -> str | None:
-    if body.established is not None and before(on, body.established) is Answer.YES:
-        return f"was established {body.established.display()}"
-    if body.ended is not None and on_or_before(body.ended, on) is Answer.YES:
-        return f"ended {body.ended.display()}"
-    return None
-
-
 def check_bodies_leave_nothing_behind(history: OwnershipHistory) -> Iterator[Diagnostic]:
     """A body that has ended holds nothing (MB409)."""
     kb = history.kb
@@ -330,60 +324,11 @@ def check_bodies_leave_nothing_behind(history: OwnershipHistory) -> Iterator[Dia
             yield finding(kb, body, at, rules.LEFT_BEHIND, message, notes=notes, names=[project_id])
 
 
-def check_authority(history: OwnershipHistory) -> Iterator[Diagnostic]:
-    """The authority is dated no later than the effect (MB410) and comes from a body with the power (MB411)."""
-    kb = history.kb
-    for transfer in kb.of(Transfer):
-        authority = kb.records.get(transfer.authorised_by) if transfer.authorised_by else None
-        if authority is None:
-            continue
-        for rule, message, other in _faults_of_authority(kb, transfer, authority):
-            at = place(transfer, ("authorised_by",))
-            notes = [Note(f"the {other.noun}", place(other))]
-            yield finding(kb, transfer, at, rule, message, notes=notes, names=[authority.id, other.id])
-
-
-def _faults_of_authority(
-    kb: KnowledgeBase, transfer: Transfer, authority: Record
-) -> Iterator[tuple[Rule, str, Record]]:
-    name = shown(authority.id, transfer.council)
-    decided = date_of(kb, authority)
-    if decided is not None and before(transfer.effective, decided) is Answer.YES:
-        message = (
-            f"`{name}` is dated {decided.display()}, after this takes effect ({transfer.effective.display()})"
-        )
-        yield rules.AUTHORITY_LATE, message, authority
-    if isinstance(authority, Resolution) and authority.outcome in _LOOKING_ON:
-        yield (
-            rules.AUTHORITY_WITHOUT_POWER,
-            f"`{name}` is {authority.outcome}, which authorises nothing",
-            authority,
-        )
-        return
-    if (
-        isinstance(authority, Decision)
-        and authority.decided_by is not None
-        and authority.decided_by.folder == "posts"
-    ):
-        return  # an officer's power is checked where officer decisions are (5xx)
-    body = body_of(kb, authority)
-    if body is not None and not _has_power(body):
-        taker = shown(body.id, transfer.council)
-        message = f"`{name}` was taken by `{taker}`, a {body.kind}, which cannot move projects"
-        yield rules.AUTHORITY_WITHOUT_POWER, message, body
-
-
-def _has_power(body: Body) -> bool:
-    return body.kind in _GOVERNING_KINDS or any(power.kind in _GOVERNING_POWERS for power in body.powers)
-
-
 CHECKS = (
     check_every_project_is_established,
     check_moves_fit_their_kind,
     check_givers_held_it,
     check_everything_is_accounted_for,
     check_order_is_known,
-    check_receivers_are_there,
     check_bodies_leave_nothing_behind,
-    check_authority,
 )
