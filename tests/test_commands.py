@@ -92,7 +92,7 @@ def test_owner_as_text_says_the_holder_the_words_and_what_is_not_stated(kb: Path
         "    by The programme is set up (thornby/transfers/2019-set-up), as part of Warm Homes (thornby/projects/warm-homes)\n"
         "    authority: not stated\n"
         "    “set up on 4 March 2019” — Report on the Warm Homes programme, paragraph 2\n"
-        "- a gap, as from April 2021: nobody is stated to have received it.\n"
+        "- nobody is stated to hold it, as from April 2021.\n"
         "    The table does not list it.\n"
         "    by The programme is split (thornby/transfers/2021-04-split)\n"
         "    authority: not stated\n"
@@ -151,9 +151,18 @@ def test_holdings_tell_what_is_held_from_what_may_be(kb: Path) -> None:
         "on": "2021-04-10",
         "held": [],
         "possibly": ["thornby/projects/insulation"],
+        "withheld": [],
     }
     later = run_json("holdings", "Energy Workstream", "--on", "2021-05-01", "--kb", kb)
     assert (later["held"], later["possibly"]) == (["thornby/projects/insulation"], [])
+
+
+def test_holdings_name_the_projects_whose_holder_is_withheld(tmp_path: Path) -> None:
+    split = write_council(tmp_path) / "thornby/transfers/2021-04-split.md"
+    split.write_text(split.read_text().replace("---\n", "---\naccess: confidential\n", 1))
+    answer = run_json("holdings", "whb", "--on", "2021-06-01", "--kb", tmp_path / "kb")
+    assert (answer["held"], answer["possibly"]) == ([], [])
+    assert "thornby/projects/boilers" in answer["withheld"]
 
 
 def test_a_body_is_found_by_its_alias(kb: Path) -> None:
@@ -195,6 +204,15 @@ def test_check_prints_json_for_programs(tmp_path: Path) -> None:
     assert (finding["code"], finding["line"], finding["column"]) == ("MB204", 3, 7)
     assert finding["path"].endswith("kb/thornby/projects/boilers.md")
     assert finding["help"] == "did you mean `project`?"
+
+
+def test_how_many_records_are_not_public_is_not_told(tmp_path: Path) -> None:
+    kb = write_council(
+        tmp_path,
+        **{"bodies/zebra.md": "title: Zebra\naccess: draft\nkind: workstream"},
+    )
+    assert run("check", "--kb", kb).stdout == "no findings: 15 records\n"
+    assert run("check", "--show-restricted", "--kb", kb).stdout == "no findings: 16 records\n"
 
 
 def test_a_message_about_a_record_that_is_not_public_shows_folder_line_and_code_only(tmp_path: Path) -> None:

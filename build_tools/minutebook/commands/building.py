@@ -97,7 +97,7 @@ def build(
         published = publish(loaded.kb)
         # Of the public records alone: the date of a document that is not public would tell of it.
         date = _date_or_stop(published.kb, as_of)
-        with progress.status(f"Building the site from {len(loaded.kb.records):,} records"), settled():
+        with progress.status(f"Building the site from {len(published.kb.records):,} records"), settled():
             choices = Choices(strict, site_url, compress, jobs or 0)
             built = build_site(published, date, config_file=_CONFIG, site=site, choices=choices)
     except (CannotBuild, PathTaken) as error:

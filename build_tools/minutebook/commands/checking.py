@@ -16,6 +16,7 @@ from minutebook.evidence.texts import SourceTexts
 from minutebook.evidence.verification import ReceiptCount, count_receipts
 from minutebook.loading import Loaded
 from minutebook.publication import publish
+from minutebook.records.base import Access
 from minutebook.rendering import explain as explanation
 from minutebook.rendering import print_text, render_json
 from minutebook.rules import RULES
@@ -110,6 +111,8 @@ def check(
         )
     if on is not None and not record:
         raise click.UsageError("--on is the day of --record: give both, or neither")
+    if receipts and form not in ("text", "json"):
+        raise click.UsageError(f"a log in the form of `{form}` has no place for --receipts: use text or json")
     texts = SourceTexts(sources) if sources is not None else None
     loaded = load_or_stop(kb_folder, texts)
     recorded: list[Recorded] = []
@@ -120,7 +123,7 @@ def check(
     findings = list(_chosen(loaded.findings, select, ignore))
     counts = _counted(loaded, texts, show_restricted) if texts is not None or receipts else None
     if form == "text":
-        print_text(console(), findings, show_restricted=show_restricted, records=len(loaded.kb.records))
+        print_text(console(), findings, show_restricted=show_restricted, records=_records_shown(loaded, show_restricted))
         for line in (*(receipts_lines(counts) if counts is not None else ()), *recorded_lines(recorded)):
             click.echo(line)
     elif form == "json" and counts is not None:
@@ -129,6 +132,14 @@ def check(
     else:
         click.echo(_FOR_PROGRAMS[form](findings, show_restricted=show_restricted), nl=False)
     ctx.exit(1 if has_errors(findings) else 0)
+
+
+def _records_shown(loaded: Loaded, show_restricted: bool) -> int:
+    """How many records to speak of: that there are more, which are not public, a log must not tell."""
+    every = loaded.kb.records
+    if show_restricted or all(record.access is Access.PUBLIC for record in every.values()):
+        return len(every)
+    return len(publish(loaded.kb).kb.records)
 
 
 def _counted(loaded: Loaded, texts: SourceTexts | None, show_restricted: bool) -> tuple[ReceiptCount, ...]:
@@ -152,6 +163,8 @@ def explain(code: str) -> None:
     """Say what the rule CODE checks, why it matters, and how to mend what breaks it."""
     rule = RULES.get(code.upper()) or next((r for r in RULES.values() if r.name == code.lower()), None)
     if rule is None:
+        if len(code) > 2 and (family := [known for known in RULES if known.startswith(code.upper())]):
+            raise click.UsageError(f"`{code}` is no one rule: name one of {', '.join(family)}")
         known = [*RULES, *(r.name for r in RULES.values())]
         help = did_you_mean(code, known) or "codes run from MB101; docs/reference/rules.md lists them"
         raise click.UsageError(f"no rule `{code}`: {help}")

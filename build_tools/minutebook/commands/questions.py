@@ -188,12 +188,13 @@ def holdings(body: str, on: When | None, as_json: bool, kb_folder: Path, restric
     found = the_one(kb, body, Body)
     date = date_or_stop(kb, on)
     held, possibly = history.holdings(found.id, date)
+    withheld = history.withheld_of(found.id, date) if isinstance(history, PublishedHistory) else ()
     if as_json:
-        print_json({"body": found.id, "on": date.value, "held": list(held), "possibly": list(possibly)})
+        answer = {"held": list(held), "possibly": list(possibly), "withheld": list(withheld)}
+        print_json({"body": found.id, "on": date.value, **answer})
         return
     out = console()
     out.print(Text(found.title, style="bold"), Text(f"({found.id})", style="dim"))
-    withheld = history.withheld_of(found.id, date) if isinstance(history, PublishedHistory) else ()
     for heading, projects in (
         (f"Held {on_date(date)}", held),
         ("Possibly held", possibly),
