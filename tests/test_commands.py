@@ -209,7 +209,7 @@ def test_check_prints_json_for_programs(tmp_path: Path) -> None:
 def test_how_many_records_are_not_public_is_not_told(tmp_path: Path) -> None:
     kb = write_council(
         tmp_path,
-        **{"bodies/zebra.md": "title: Zebra\naccess: draft\nkind: workstream"},
+        **{"events/zebra.md": "title: Zebra\naccess: draft\nkind: other\non: 2020\nby: [bodies/scrutiny]"},
     )
     assert run("check", "--kb", kb).stdout == "no findings: 15 records\n"
     assert run("check", "--show-restricted", "--kb", kb).stdout == "no findings: 16 records\n"
