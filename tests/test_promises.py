@@ -295,3 +295,21 @@ def test_a_list_under_the_heading_overdue_says_when_it_was_due_and_no_more() -> 
     found = stands("due: [{date: 2021-06}]", "2031-01-01")
     assert found is not None
     assert promise_in_list(found) == "Due in June 2021"
+
+
+@pytest.mark.parametrize(
+    ("later", "on", "expected"),
+    [
+        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-07-15", Standing.OVERDUE),
+        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-09-01", Standing.MOVED),
+        ("due: [{date: 2021-06}], status: [{status: kept, on: not stated}]", "2021-07-15", Standing.OVERDUE),
+        ("due: [{date: 2021-06}], status: [{status: kept, on: not stated}]", "2021-09-01", Standing.KEPT),
+        ("due: [{date: 2021-06}], status: [{status: open, on: not stated}]", "2021-06-15", Standing.DUE),
+    ],
+)
+def test_what_came_later_and_nobody_dates_was_known_once_every_document_was(
+    later: str, on: str, expected: Standing
+) -> None:
+    both = "citations: [{source: sources/minutes, quote: by June}, {source: sources/update, quote: done}]"
+
+    assert standing(f"{later}, {both}", on) is expected

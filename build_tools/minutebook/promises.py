@@ -9,7 +9,7 @@ from datetime import date
 
 from minutebook.held import reach_in_words
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.action import Action, ActionStatus, DueDate, StatusChange
+from minutebook.records.action import Action, ActionStatus, DueDate, DueKind, StatusChange
 from minutebook.records.base import Citation
 from minutebook.records.source_document import SourceDocument
 from minutebook.when import Answer, When, before, on_or_before
@@ -20,8 +20,8 @@ class Standing(enum.StrEnum):
 
     `overdue`: the last day it can have been promised for has certainly passed, and no source held by
     then shows that it was kept or that the work was going on. `due`: that day has certainly not passed. `moved`: it was put off to a
-    day that has not passed, or to none. `cannot tell`: no last day was named, or the date asked about is
-    too wide to say whether it has passed. `dropped`: a source says that it will not be done. `expected`: nobody
+    day that has not passed, or to none. `cannot tell`: no last day was named, or it was an estimate and has passed, or the
+    date asked about is too wide to say whether it has passed. `dropped`: a source says that it will not be done. `expected`: nobody
     promised it, whatever came of it: another is to decide or to act.
     """
 
@@ -57,6 +57,11 @@ class Promise:
         return self.due.date if self.due is not None else None
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether that day was an estimate, and nobody undertook it."""
+        return self.due is not None and self.due.date is not None and self.due.given_as is DueKind.ESTIMATE
+
+    @property
     def sort_key(self) -> tuple[int, date, str]:
         """Overdue first, the longest overdue at the top; then what is due next; then the rest."""
         order = list(_ORDER).index(self.standing)
@@ -88,8 +93,16 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     known = _Known(kb, on)
     if not known.any(action.citations):
         return None
-    dues = [one for one in action.due if known.about(one.said_on, one.citations)]
-    states = [one for one in action.status if known.about(one.on, one.citations)]
+    dues = [
+        one
+        for n, one in enumerate(action.due)
+        if known.about(action, one.said_on, one.citations, is_first=n == 0)
+    ]
+    states = [
+        one
+        for one in action.status
+        if known.about(action, one.on, one.citations, is_first=one.status is ActionStatus.OPEN)
+    ]
     due = dues[-1] if dues else None
     status = states[-1].status if states else None
     return Promise(
@@ -119,7 +132,9 @@ def _standing(due: DueDate | None, status: ActionStatus | None, was_moved: bool,
         return Standing.CANNOT_TELL
     passed = before(last, on)
     if passed is Answer.YES:
-        return Standing.CANNOT_TELL if status is ActionStatus.ONGOING else Standing.OVERDUE
+        # A day that was only estimated is no promise broken when it passes.
+        is_open = status is ActionStatus.ONGOING or due.given_as is DueKind.ESTIMATE
+        return Standing.CANNOT_TELL if is_open else Standing.OVERDUE
     if passed is Answer.UNCERTAIN:
         return Standing.CANNOT_TELL
     return Standing.MOVED if was_moved else Standing.DUE
@@ -132,11 +147,19 @@ class _Known:
         self._kb = kb
         self._on = on
 
-    def about(self, said_on: When | None, citations: Iterable[Citation]) -> bool:
-        """Whether something said on a day, with receipts of its own or none, could be known."""
+    def about(
+        self, action: Action, said_on: When | None, citations: Iterable[Citation], *, is_first: bool
+    ) -> bool:
+        """Whether something said on a day, with receipts of its own or none, could be known.
+
+        What came after the promise, and has neither, was known once all documents of the promise were.
+        """
         if said_on is not None and on_or_before(said_on, self._on) is Answer.NO:
             return False
-        return self.any(citations)
+        listed = tuple(citations)
+        if said_on is None and not listed and not is_first:
+            return all(self.had(one) for one in action.citations)
+        return self.any(listed)
 
     def any(self, citations: Iterable[Citation]) -> bool:
         """Whether one of the receipts could be had; where there are none, nothing speaks against it."""

@@ -10,7 +10,7 @@ from minutebook.checks.finding import finding, place
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.action import Action
+from minutebook.records.action import Action, ActionStatus
 from minutebook.records.base import FieldPath, Record
 from minutebook.records.body import Body, EndReason
 from minutebook.records.decision import Decision
@@ -76,11 +76,29 @@ def check_histories_are_in_order(kb: KnowledgeBase) -> Iterator[Diagnostic]:
 def _out_of_order(
     kb: KnowledgeBase, record: Record, field: str, dates: list[When | None]
 ) -> Iterator[Diagnostic]:
-    for number, (earlier, later) in enumerate(pairwise(dates), start=1):
-        if earlier is not None and later is not None and before(later, earlier) is Answer.YES:
+    dated = [(number, when) for number, when in enumerate(dates) if when is not None]
+    for (_, earlier), (number, later) in pairwise(dated):
+        if before(later, earlier) is Answer.YES:
             path: FieldPath = (field, number)
             message = f"{later.display()} stands below {earlier.display()}"
             yield finding(kb, record, place(record, path), rules.OUT_OF_ORDER, message)
+
+
+def check_what_came_of_a_promise_is_dated(kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """When a promise was put off, kept or dropped is told by a day or a receipt, or by its one source (MB421)."""
+    for action in kb.of(Action):
+        if len({citation.source for citation in action.citations}) < 2:
+            continue
+        for number, due in enumerate(action.due[1:], 1):
+            if due.said_on is None and not due.citations:
+                message = "the promise was put off to this date, but nothing tells when"
+                at = place(action, ("due", number))
+                yield finding(kb, action, at, rules.NO_TELLING_WHEN, message)
+        for number, change in enumerate(action.status):
+            if change.status is not ActionStatus.OPEN and change.on is None and not change.citations:
+                message = f"the promise is `{change.status}`, but nothing tells since when"
+                at = place(action, ("status", number))
+                yield finding(kb, action, at, rules.NO_TELLING_WHEN, message)
 
 
 def check_decisions_come_first(kb: KnowledgeBase) -> Iterator[Diagnostic]:
@@ -115,5 +133,6 @@ CHECKS = (
     check_lives_run_forwards,
     check_successors_fit_the_reason,
     check_histories_are_in_order,
+    check_what_came_of_a_promise_is_dated,
     check_decisions_come_first,
 )

@@ -22,6 +22,13 @@ from minutebook.records.values import Line, Prose, Ref
 from minutebook.when import When
 
 
+class DueKind(enum.StrEnum):
+    """What was said of a day: that somebody undertakes it, or only that it is likely or reasonable."""
+
+    UNDERTAKING = "an undertaking"
+    ESTIMATE = "an estimate"
+
+
 class DueDate(Part):
     """A date by which something was promised, and when that was said."""
 
@@ -30,6 +37,10 @@ class DueDate(Part):
     )
     said_on: When | None = None
     words: Line | None = Field(None, description="The source's words for a vague date.")
+    given_as: DueKind = Field(
+        DueKind.UNDERTAKING,
+        description="*An estimate* where the words are less than an undertaking: `October 2019 would be a reasonable timescale`. By a day that was only estimated nothing is overdue.",
+    )
     reason: Prose | None = Field(None, description="Why it was put off to this date.")
     citations: tuple[Citation, ...] = ()
 
@@ -77,6 +88,11 @@ class Action(Record):
     def is_expected(self) -> bool:
         """Whether nobody promised it, and it is expected of somebody, whom the page may have to leave out."""
         return self.expected_of is not None or self.absence("expected_of") is Absence.WITHHELD
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the day it was last due on was only estimated, and nobody undertook it."""
+        return bool(self.due) and self.due[-1].given_as is DueKind.ESTIMATE
 
     @model_validator(mode="after")
     def _is_promised_or_expected(self) -> Self:

@@ -166,3 +166,11 @@ NOT_YET_DECIDED = Rule(
     example="a decision of November noted in October",
     mend="Correct the date that is wrong.",
 )
+NO_TELLING_WHEN = Rule(
+    code="MB421",
+    name="nobody-says-when",
+    checks="A date to which a promise was put off, and every state of it but `open`, says when that was said, or cites where, if the promise rests on more than one source.",
+    why="Readers ask where a promise stood on a day: what came of it later must not be told before it was known.",
+    example="`status: [{status: kept, on: not stated}]` of a promise that cites the minutes of March and of June",
+    mend="Add the day (`said_on` of a due date, `on` of a state), or a citation of its own.",
+)
