@@ -128,6 +128,12 @@ class Chain:
             citations=move.citations or step.transfer.citations,
         )
 
+    def state_before(self, transfer: Ref) -> Possibility | None:
+        """What held before a transfer took effect; None where it did not move the project."""
+        numbers = (number for number, step in enumerate(self.steps) if step.transfer.id == transfer)
+        number = next(numbers, None)
+        return self.state_after(number) if number is not None else None
+
     def _at_first(self) -> Possibility:
         if self.steps and self.steps[0].transfer.kind is TransferKind.ESTABLISH:
             first = self.steps[0]

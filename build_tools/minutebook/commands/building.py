@@ -26,6 +26,7 @@ from minutebook.rendering import print_text
 from minutebook.safe_files import CannotBuild, check_site_is_ours
 from minutebook.staging import Built, Choices, SiteHasWarnings, build_site
 from minutebook.when import When
+from minutebook.wording import on_date
 from minutebook.workers import settled
 
 _CONFIG = Path("mkdocs.yml")
@@ -113,7 +114,8 @@ def _say(out: Console, built: Built, date: When, findings: int) -> None:
         many = "one warning" if findings == 1 else f"{findings} warnings"
         out.print(Text(f"The records have {many}: `minutebook check` lists them."))
     records = "one public record" if built.records == 1 else f"{built.records:,} public records"
-    out.print(Text(f"Built {built.site}/ from {records}, as at {date.display()}."))
+    stood = f"as at {date.display()}" if date.exact else f"as things stood {on_date(date)}"
+    out.print(Text(f"Built {built.site}/ from {records}, {stood}."))
     out.print(Text("To look at it, run one of these and open the address it prints:"))
     out.print(Text("  minutebook serve"))
     out.print(Text(f"  python3 -m http.server --bind 127.0.0.1 --directory {built.site} 8000"))
@@ -175,6 +177,6 @@ def _config_or_stop() -> None:
 
 def _date_or_stop(kb: KnowledgeBase, as_of: When | None) -> When:
     date = as_of or kb.as_of
-    if date is None or (date.earliest is None and date.latest is None):
+    if date is None:
         raise click.UsageError("no date: give one with --as-of DATE, or set `as_of` in minutebook.yml")
     return date

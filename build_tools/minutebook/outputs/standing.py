@@ -18,11 +18,13 @@ from minutebook.outputs.site import Site
 from minutebook.outputs.words import (
     NOT_STATED,
     TRANSFERS,
+    capital,
     count,
     moment,
     moment_and_span,
     named,
     noun_of,
+    unbroken,
     with_article,
 )
 from minutebook.outputs.years import filed
@@ -35,7 +37,7 @@ from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
 from minutebook.when import on_or_before
-from minutebook.wording import beginning
+from minutebook.wording import beginning, on_date
 
 
 def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
@@ -69,7 +71,8 @@ def _since_then(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
 def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     answer = site.history.owner(record, site.as_of)
     answers = read_answers(links, answer)
-    on = Markup("On {}").format(moment(site.as_of))
+    known = as_last_known(site, record.council, site.as_of, links)
+    on = escape(unbroken(capital(on_date(site.as_of)))) + (", as last known" if known else "")
     another = tuple(
         Markup("Another account, in {}: {}.").format(_a_record(site, one), links.record(one))
         for one in answer.disputed_by
@@ -110,13 +113,14 @@ def _body(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
     if not held and not possibly and not withheld:
         changes = changes_of(site, record, links)
         return (what, *changes, *(_reach(site, record, links) if changes else ()))
-    perhaps = Markup(", and perhaps {}").format(count(len(possibly), "more", "more")) if possibly else ""
+    others = count(len(possibly), "more", "more") if held else count(len(possibly), "project")
+    perhaps = f", and perhaps {others}" if possibly else ""
     hidden = f"; for {count(len(withheld), 'project')} the answer is withheld" if withheld else ""
-    nothing = "no project for certain" if withheld else "no project"
+    nothing = "no project for certain" if withheld or possibly else "no project"
     known = as_last_known(site, record.council, site.as_of, links)
-    told = Markup("{} On {} it held {}{}{}{}.").format(
+    told = Markup("{} {} it held {}{}{}{}.").format(
         what,
-        moment(site.as_of),
+        unbroken(capital(on_date(site.as_of))),
         count(len(held), "project") if held else nothing,
         perhaps,
         hidden,
@@ -270,10 +274,7 @@ def changes_of(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
 
 def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Markup:
     took = sum(move.to == record.id for move in transfer.moves)
-    watch = sum(
-        record.id in (move.monitored_by, move.closed.monitored_by if move.closed is not None else None)
-        for move in transfer.moves
-    )
+    watch = sum(move.watcher == record.id for move in transfer.moves)
     done = []
     if took:
         done.append(f"took over {count(took, 'project')}")
@@ -282,8 +283,8 @@ def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Marku
         done.append(f"the watch over {closed}" if took else f"took over the watch over {closed}")
     is_giver = record.id in transfer.givers
     if is_giver:
-        gone = sum(move.to != record.id and move.monitored_by is None for move in transfer.moves)
-        done.append(f"gave up {count(gone, 'project')}")
+        gone = _given_up(site, record, transfer)
+        done.append(f"gave up {count(gone, 'project') if gone else 'no project'}")
     others = [] if is_giver else [links.record(one) for one in transfer.givers]
     source = Markup(" from {}").format(Markup(" and ").join(others)) if others else Markup("")
     lead = "".join(beginning(transfer.effective)).strip(", ")
@@ -293,7 +294,7 @@ def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Marku
         else named(links, transfer, "authorised_by")
     )
     before = [
-        Markup("{} was decided in {}").format(links.record(one.id), one.decided_on.display())
+        Markup("{} was decided {}").format(links.record(one.id), on_date(one.decided_on))
         for one in decisions_before(site, transfer)
         if one.decided_on is not None
     ]
@@ -301,6 +302,16 @@ def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Marku
         lead[:1].upper() + lead[1:], " and ".join(done), source, links.record(transfer.id), decided
     )
     return Markup("{}.").format(Markup("; ").join([said, *before]))
+
+
+def _given_up(site: Site, record: Body, transfer: Transfer) -> int:
+    """How many projects one of the givers of a transfer gave up: of several, those that it held before."""
+    gone = [move for move in transfer.moves if move.to != record.id and move.monitored_by is None]
+    if len(transfer.givers) == 1:
+        return len(gone)
+    projects = (site.kb.get(move.what, Project) for move in gone)
+    states = (site.history.chain(one).state_before(transfer.id) for one in projects if one is not None)
+    return sum(state is not None and state.holder == record.id for state in states)
 
 
 def _a_record(site: Site, record_id: Ref) -> str:

@@ -7,17 +7,23 @@ import re
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
+from typing import get_args
 
 from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
+from minutebook import grammar
 from minutebook.citing import spoken_noun
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links, external
 from minutebook.records.base import Absence, FieldPath, Part, Record, written_name
+from minutebook.records.body import PowerKind
+from minutebook.records.decision import DecisionKind
 from minutebook.records.figures import Figures
+from minutebook.records.report import ImplicationKind
 from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Amount, FieldKey, Ref
+from minutebook.short_dates import in_short
 from minutebook.when import Period, When
 from minutebook.when_text import MONTHS
 from minutebook.when_words import moment_in_words
@@ -48,11 +54,13 @@ TRANSFERS = MappingProxyType(
 # Where taking the name of a field apart gives no English.
 _LABELS = {
     "url": "Official page",
+    "aliases": "Also called",
     "by": "By",
     "site": "Its own site",
     "at": "Place",
     "as_at": "As at",
     "ended_reason": "Why it ended",
+    "cadence": "How often it meets",
     "falls_to": "Who is to act",
     "on": "Date",
     "better": "Which way is better",
@@ -140,7 +148,31 @@ def part_in_words(path: FieldPath, record: Record, kb: KnowledgeBase) -> str:
 
 def field_label(info: FieldInfo, name: str) -> str:
     """What a field of a model is called on a page."""
+    if name == "kind":
+        return next((words for one, words in _KINDS_OF.items() if _holds(info.annotation, one)), "Kind")
     return label(written_name(info, name), info)
+
+
+# What `kind` alone leaves open.
+_KINDS_OF: dict[type, str] = {
+    DecisionKind: "Kind of decision",
+    ImplicationKind: "Subject",
+    PowerKind: "Power",
+}
+# By what sort of power something was decided, as a reader would say it.
+_DECISIONS = MappingProxyType(
+    {
+        DecisionKind.EXECUTIVE: "executive: by the cabinet, or for it",
+        DecisionKind.OFFICER: "an officer’s, under a delegation",
+        DecisionKind.PROGRAMME: "within a programme",
+        DecisionKind.COUNCIL: "of the full council",
+        DecisionKind.REGULATORY: "regulatory, such as planning or licensing",
+    }
+)
+
+
+def _holds(annotation: object, one: type) -> bool:
+    return annotation is one or one in get_args(annotation)
 
 
 def absent(absence: Absence) -> Markup:
@@ -164,12 +196,14 @@ def unbroken(words: str) -> str:
 
 @lru_cache(maxsize=65536)
 def moment(when: When | Period | None) -> Markup:
-    """A date or period in the source's words; a single day also for machines."""
+    """A date or period in the source's words; a single day also for machines. Of many days that it may be, how many."""
     if when is None:
         return _NO_DATE
-    if isinstance(when, When) and when.exact and when.earliest is not None:
+    if isinstance(when, Period):
+        return escape(unbroken(when.display()))
+    if when.exact and when.earliest is not None:
         return _TIME + when.earliest.isoformat() + _SHUT + unbroken(when.display()) + _END
-    return escape(unbroken(when.display()))
+    return escape(unbroken(in_short(when)))
 
 
 def moment_and_span(when: When | Period | None) -> Markup:
@@ -204,8 +238,7 @@ def capital(words: str) -> str:
 
 def with_article(kind: str) -> str:
     """What something is, at the beginning of a sentence: `A committee`, `An executive`, `A London borough`."""
-    article = "An" if kind[0] in "aeiou" and not kind.startswith("uni") else "A"
-    return f"{article} {kind}".replace("london", "London")
+    return capital(grammar.with_article(kind)).replace("london", "London")
 
 
 def noun_of(record: Record) -> str:
@@ -249,6 +282,8 @@ def value_markup(value: object, links: Links) -> Markup:
         return moment_and_span(value)
     if isinstance(value, TransferKind):
         return escape(TRANSFERS[value])
+    if isinstance(value, DecisionKind):
+        return escape(_DECISIONS[value])
     if isinstance(value, Amount):
         return escape(value.as_written)
     if isinstance(value, str) and not isinstance(value, enum.Enum):
