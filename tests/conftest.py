@@ -1,4 +1,4 @@
-"""What the tests share: the flag that rewrites cases, the original minutes, and the browser."""
+"""What the tests share: the flag that rewrites cases, the original minutes, the built site of this repository, and the browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import SOURCES
+from tests.helpers import REPOSITORY, SOURCES, run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_SOURCES = "no original minutes at ../shared/seeds"
@@ -58,3 +58,14 @@ def chromium() -> str:
     if path is None:
         pytest.skip(NO_CHROMIUM)
     return path
+
+
+@pytest.fixture(scope="session")
+def repository_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built once with its own mkdocs.yml, two folders under one that can be served."""
+    site = tmp_path_factory.mktemp("repository") / "sub" / "site"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(REPOSITORY)
+        result = run("build", "--site", site)
+    assert result.exit_code == 0, result.output
+    return site

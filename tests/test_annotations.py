@@ -47,6 +47,11 @@ def test_a_workflow_command_names_file_line_and_column_and_escapes_what_would_en
     )
 
 
+def test_the_name_of_a_file_ends_no_property() -> None:
+    odd = Diagnostic(reading.STRAY_FILE, Place("kb/10:30, line=9::x.md"), "stray")
+    assert render_github([odd]).startswith("::error file=kb/10%3A30%2C line=9%3A%3Ax.md,title=")
+
+
 def test_a_message_cannot_smuggle_in_a_second_command() -> None:
     hostile = Diagnostic(reading.STRAY_FILE, Place("kb/a\n::warning::b.md"), "x\n::error::y\r\x1b[2J", "z")
     assert render_github([hostile]).count("\n") == 1

@@ -87,6 +87,20 @@ def test_a_report_has_its_number_once(kb: KnowledgeBase, record: str, said: str)
     assert cited.count("ACH21-044") <= 1
 
 
+def test_operative_words_that_fill_a_page_are_cut_between_two_words() -> None:
+    words = " ".join(f"word{number:03}" for number in range(200))
+    kb = knowledge_base(
+        f"items/i: {{title: I}}\nresolutions/r: {{item: items/i, clauses: [{{number: '1', wording: {words}, effect: noted}}]}}"
+    )
+    [record] = kb.find("resolutions/r")
+
+    quoted = citation(kb, record).partition("“1 ")[2].partition("”")[0]
+
+    assert quoted.endswith(" …")
+    assert words.startswith(quoted.removesuffix(" …") + " ")
+    assert 560 < len(quoted) <= 602
+
+
 def test_the_address_of_the_record_ends_a_citation_where_it_is_known(kb: KnowledgeBase) -> None:
     lofts = next(iter(kb.find("projects/lofts")))
     assert citation(kb, lofts, "https://site.example/lofts/").endswith(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutebook.evidence.comparing import compared, may_overlap, same_value
-from minutebook.figures import Bounds, bounds, is_counted, rounding
+from minutebook.figures import Bounds, bounds, is_counted, rounding, show
 from minutebook.records.figures import Cell, Figures
 from minutebook.records.values import Amount
 from minutebook.when import Period
@@ -52,6 +52,8 @@ def test_sums_and_differences_are_as_wide_as_their_parts() -> None:
     assert one.plus(two) == Bounds(Decimal(13), Decimal(16))
     assert one.less(two) == Bounds(Decimal(4), Decimal(7))
     assert one.meets(Bounds(Decimal(11), Decimal(12)))
+    assert one.meets(Bounds(Decimal(8), Decimal(9)))
+    assert not one.meets(Bounds(Decimal(8), Decimal("8.9")))
     assert not one.meets(Bounds(Decimal("11.1"), Decimal(12)))
 
 
@@ -97,6 +99,27 @@ def test_what_is_another_value_does_not(one: str, other: str) -> None:
 def test_in_a_table_in_thousands_a_figure_is_the_same_written_out() -> None:
     assert same_value(compared("£34,099"), compared("£34,099,000"), in_thousands=True)
     assert not same_value(compared("£34,099"), compared("£34m"), in_thousands=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "like", "shown"),
+    [
+        ("12", "£5", "£12"), ("12.5", "£5", "£12.50"), ("99.5", "£5", "£99.50"), ("100.6", "£5", "£101"), ("1234567", "£5", "£1,234,567"),
+        ("-12.5", "£5", "-£12.50"), ("12.25", "7%", "12.2%"), ("-3", "7%", "-3.0%"), ("1500", "5", "1,500"), ("0", "5", "0"),
+    ],
+)  # fmt: skip
+def test_what_was_worked_out_is_shown_as_the_figure_beside_it_is(number: str, like: str, shown: str) -> None:
+    assert show(Bounds(Decimal(number), Decimal(number)), cell(like)) == shown
+
+
+def test_small_numbers_in_words_are_numbers() -> None:
+    words = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ]  # fmt: skip
+
+    assert [compared(word)[1] for word in words] == [Decimal(number) for number in range(21)]
+    assert compared("Seven") == compared("7")
 
 
 def test_a_value_without_a_period_may_hold_at_any_time() -> None:

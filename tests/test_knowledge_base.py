@@ -36,6 +36,9 @@ KB = knowledge_base(
 )
 
 
+NAMES = st.sampled_from(sorted(KB.names()))
+
+
 def found(name: str, *types: type[Project | Body | Transfer]) -> list[str]:
     """The ids that a name means, without their council where it is Ambledown."""
     return [record.id.removeprefix("ambledown/") for record in KB.find(name, *types)]
@@ -72,6 +75,21 @@ def found(name: str, *types: type[Project | Body | Transfer]) -> list[str]:
 )  # fmt: skip
 def test_a_record_is_found_by_id_slug_title_or_alias_however_it_is_typed(name: str, ids: list[str]) -> None:
     assert found(name) == ids
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("£5m–£6m", "5m 6m"),
+        ("‘Quay’ and “Pier”…and more", "quay and pier and more"),
+        ("• Benches\u00a0by the sea", "benches by the sea"),
+        ("Café—seats", "cafe seats"),
+        ("Straße", "strasse"),
+        ("ACH21-044", "ach21 044"),
+    ],
+)
+def test_signs_of_minutes_part_words_as_others_do(written: str, words: str) -> None:
+    assert plain(written) == words
 
 
 def test_a_name_that_several_records_have_finds_them_all() -> None:
@@ -118,12 +136,15 @@ def test_every_name_that_is_offered_finds_its_record() -> None:
     }  # fmt: skip
 
 
-@given(st.text(max_size=20))
-def test_any_text_can_be_looked_for(text: str) -> None:
-    assert all(
-        plain(text) in map(plain, (r.id, r.id.slug, f"{r.id.folder}/{r.id.slug}", r.title, *r.aliases))
-        for r in KB.find(text)
-    )
+@given(st.text(max_size=20) | NAMES | NAMES.map(str.swapcase))
+def test_any_text_can_be_looked_for_and_finds_what_is_called_so(text: str) -> None:
+    called = {
+        r.id for r in KB.records.values()
+        if plain(text) in map(plain, (r.id, r.id.slug, f"{r.id.folder}/{r.id.slug}", r.title, *r.aliases))
+    }  # fmt: skip
+
+    assert {r.id for r in KB.find(text)} <= called
+    assert bool(KB.find(text)) == bool(called)
 
 
 @given(st.text(max_size=20))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
 from configparser import ConfigParser
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,33 @@ def test_the_wheel_holds_both_packages_and_nothing_else(wheel: zipfile.ZipFile) 
     """Every file of the packages is in the wheel: no test, no record, no page of the documentation."""
     assert shipped(wheel) == package_files(REPOSITORY)
     assert {"minutebook/__init__.py", "minutebook_search/__init__.py"} <= shipped(wheel)
+
+
+def test_what_is_imported_is_declared() -> None:
+    """A library that a package of ours imports is asked for by name, not by way of another library."""
+    imported = {
+        name.split(".")[0]
+        for package in PACKAGES
+        for path in (REPOSITORY / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _imported(node)
+    } - set(sys.stdlib_module_names)
+    declared = {_as_in_an_index(re.split(r"[^\w.-]", one)[0]) for one in project()["dependencies"]}
+    made_of = packages_distributions()
+
+    assert {"mkdocs", "whoosh"} <= imported
+    undeclared = {one for one in imported if declared.isdisjoint(map(_as_in_an_index, made_of.get(one, ())))}
+    assert undeclared <= {"minutebook", "minutebook_search"}
+
+
+def _as_in_an_index(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
 
 
 def test_types_are_shipped(wheel: zipfile.ZipFile) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from minutebook.promises import Promise, Standing, promise, promises
+from minutebook.promises import Promise, PromiseState, promise, promises
 from minutebook.records.action import Action
 from minutebook.when import When
 from minutebook.wording import A_QUESTION, promise_in_list, promise_sentence
@@ -29,7 +29,7 @@ def stands(fields: str, on: str) -> Promise | None:
     return promise(kb, kb.of(Action)[0], When.parse(on))
 
 
-def standing(fields: str, on: str) -> Standing | None:
+def standing(fields: str, on: str) -> PromiseState | None:
     """Where that promise stands."""
     found = stands(fields, on)
     return found.standing if found is not None else None
@@ -38,29 +38,31 @@ def standing(fields: str, on: str) -> Standing | None:
 @pytest.mark.parametrize(
     ("due", "on", "expected"),
     [
-        ("2021-06-30", "2021-06-29", Standing.DUE),
-        ("2021-06-30", "2021-06-30", Standing.DUE),
-        ("2021-06-30", "2021-07-01", Standing.OVERDUE),
+        ("2021-06-30", "2021-06-29", PromiseState.DUE),
+        ("2021-06-30", "2021-06-30", PromiseState.DUE),
+        ("2021-06-30", "2021-07-01", PromiseState.OVERDUE),
         # What was promised for June may be done on its last day.
-        ("2021-06", "2021-06-15", Standing.DUE),
-        ("2021-06", "2021-06-30", Standing.DUE),
-        ("2021-06", "2021-07-01", Standing.OVERDUE),
-        ("../2021-06", "2021-07-01", Standing.OVERDUE),
+        ("2021-06", "2021-06-15", PromiseState.DUE),
+        ("2021-06", "2021-06-30", PromiseState.DUE),
+        ("2021-06", "2021-07-01", PromiseState.OVERDUE),
+        ("../2021-06", "2021-07-01", PromiseState.OVERDUE),
         # Without a last day nothing is certain, however late it is.
-        ("2021-06/..", "2031-01-01", Standing.CANNOT_TELL),
-        ("not stated", "2031-01-01", Standing.CANNOT_TELL),
+        ("2021-06/..", "2031-01-01", PromiseState.CANNOT_TELL),
+        ("not stated", "2031-01-01", PromiseState.CANNOT_TELL),
         # Asked about a month: certain only where every day of it says the same.
-        ("2021-06-15", "2021-06", Standing.CANNOT_TELL),
-        ("2021-06-15", "2021-07", Standing.OVERDUE),
-        ("2021-06-30", "2021-06", Standing.DUE),
+        ("2021-06-15", "2021-06", PromiseState.CANNOT_TELL),
+        ("2021-06-15", "2021-07", PromiseState.OVERDUE),
+        ("2021-06-30", "2021-06", PromiseState.DUE),
     ],
 )
-def test_overdue_means_that_the_last_day_has_certainly_passed(due: str, on: str, expected: Standing) -> None:
+def test_overdue_means_that_the_last_day_has_certainly_passed(
+    due: str, on: str, expected: PromiseState
+) -> None:
     assert standing(f"due: [{{date: {due}}}]", on) is expected
 
 
 def test_a_promise_without_a_day_cannot_be_told() -> None:
-    assert standing("status: [{status: open, on: 2021-05-20}]", "2031-01-01") is Standing.CANNOT_TELL
+    assert standing("status: [{status: open, on: 2021-05-20}]", "2031-01-01") is PromiseState.CANNOT_TELL
 
 
 def test_kept_and_dropped_stand_from_the_day_a_source_shows_it() -> None:
@@ -68,9 +70,9 @@ def test_kept_and_dropped_stand_from_the_day_a_source_shows_it() -> None:
         due: [{date: 2021-06}],
         status: [{status: open, on: 2021-05-20}, {status: %s, on: 2021-08-30}]
     """
-    assert standing(fields % "kept", "2021-08-29") is Standing.OVERDUE
-    assert standing(fields % "kept", "2021-08-30") is Standing.KEPT
-    assert standing(fields % "dropped", "2021-08-30") is Standing.DROPPED
+    assert standing(fields % "kept", "2021-08-29") is PromiseState.OVERDUE
+    assert standing(fields % "kept", "2021-08-30") is PromiseState.KEPT
+    assert standing(fields % "dropped", "2021-08-30") is PromiseState.DROPPED
 
 
 def test_a_source_that_is_dated_later_is_left_out() -> None:
@@ -79,30 +81,30 @@ def test_a_source_that_is_dated_later_is_left_out() -> None:
         status: [{status: kept, on: 2021-06-20, citations: [{source: sources/update, quote: was done}]}]
     """
     # Done in June, but the document that says so is of September.
-    assert standing(kept, "2021-07-15") is Standing.OVERDUE
-    assert standing(kept, "2021-09-01") is Standing.KEPT
+    assert standing(kept, "2021-07-15") is PromiseState.OVERDUE
+    assert standing(kept, "2021-09-01") is PromiseState.KEPT
 
 
 def test_a_promise_is_not_listed_before_it_was_made() -> None:
     made = "promised_on: 2021-05-20, due: [{date: 2021-06}]"
     assert standing(made, "2021-05-19") is None
-    assert standing(made, "2021-05-20") is Standing.DUE
+    assert standing(made, "2021-05-20") is PromiseState.DUE
     shown = "citations: [{source: sources/update, quote: will be done}], due: [{date: 2021-06}]"
     assert standing(shown, "2021-08-31") is None
-    assert standing(shown, "2021-09-01") is Standing.OVERDUE
+    assert standing(shown, "2021-09-01") is PromiseState.OVERDUE
 
 
 def test_what_was_put_off_is_moved_until_the_new_day_has_passed_too() -> None:
     moved = "due: [{date: 2021-06}, {date: 2021-09-30, said_on: 2021-06-10}]"
-    assert standing(moved, "2021-06-09") is Standing.DUE
-    assert standing(moved, "2021-07-15") is Standing.MOVED
-    assert standing(moved, "2021-10-01") is Standing.OVERDUE
+    assert standing(moved, "2021-06-09") is PromiseState.DUE
+    assert standing(moved, "2021-07-15") is PromiseState.MOVED
+    assert standing(moved, "2021-10-01") is PromiseState.OVERDUE
     found = stands(moved, "2021-10-01")
     assert found is not None
     assert found.times_moved == 1
     assert "put off once" in promise_sentence(found)
     to_none = "due: [{date: 2021-06}, {date: not stated, said_on: 2021-06-10, words: a later meeting}]"
-    assert standing(to_none, "2031-01-01") is Standing.MOVED
+    assert standing(to_none, "2031-01-01") is PromiseState.MOVED
     found = stands(to_none, "2031-01-01")
     assert found is not None
     assert promise_sentence(found) == (
@@ -122,8 +124,8 @@ def test_an_overdue_promise_says_how_far_the_sources_reach() -> None:
 
 def test_work_that_was_going_on_when_last_heard_of_is_not_called_overdue() -> None:
     fields = "due: [{date: 2021-06}], status: [{status: ongoing, on: 2021-05-20}]"
-    assert standing(fields, "2021-06-30") is Standing.DUE
-    assert standing(fields, "2021-07-01") is Standing.CANNOT_TELL
+    assert standing(fields, "2021-06-30") is PromiseState.DUE
+    assert standing(fields, "2021-07-01") is PromiseState.CANNOT_TELL
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_the_longest_overdue_comes_first() -> None:
 def test_narrowing_the_date_asked_about_never_turns_a_certain_answer(due: object, on: object) -> None:
     fields = f"due: [{{date: {due}}}]"
     month = standing(fields, str(on)[:7])
-    if month is not Standing.CANNOT_TELL:
+    if month is not PromiseState.CANNOT_TELL:
         assert standing(fields, str(on)) is month
 
 
@@ -183,7 +185,7 @@ def test_narrowing_the_date_asked_about_never_turns_a_certain_answer(due: object
 def test_what_another_is_to_decide_is_expected_and_never_overdue(fields: str, said: str) -> None:
     found = stands(f"expected_of: bodies/cabinet, {fields}", "2031-01-01")
     assert found is not None
-    assert found.standing is Standing.EXPECTED
+    assert found.standing is PromiseState.EXPECTED
     assert promise_sentence(found) == said
 
 
@@ -300,15 +302,19 @@ def test_a_list_under_the_heading_overdue_says_when_it_was_due_and_no_more() -> 
 @pytest.mark.parametrize(
     ("later", "on", "expected"),
     [
-        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-07-15", Standing.OVERDUE),
-        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-09-01", Standing.MOVED),
-        ("due: [{date: 2021-06}], status: [{status: kept, on: not stated}]", "2021-07-15", Standing.OVERDUE),
-        ("due: [{date: 2021-06}], status: [{status: kept, on: not stated}]", "2021-09-01", Standing.KEPT),
-        ("due: [{date: 2021-06}], status: [{status: open, on: not stated}]", "2021-06-15", Standing.DUE),
+        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-07-15", PromiseState.OVERDUE),
+        ("due: [{date: 2021-06}, {date: 2021-12}]", "2021-09-01", PromiseState.MOVED),
+        (
+            "due: [{date: 2021-06}], status: [{status: kept, on: not stated}]",
+            "2021-07-15",
+            PromiseState.OVERDUE,
+        ),
+        ("due: [{date: 2021-06}], status: [{status: kept, on: not stated}]", "2021-09-01", PromiseState.KEPT),
+        ("due: [{date: 2021-06}], status: [{status: open, on: not stated}]", "2021-06-15", PromiseState.DUE),
     ],
 )
 def test_what_came_later_and_nobody_dates_was_known_once_every_document_was(
-    later: str, on: str, expected: Standing
+    later: str, on: str, expected: PromiseState
 ) -> None:
     both = "citations: [{source: sources/minutes, quote: by June}, {source: sources/update, quote: done}]"
 

@@ -1,61 +1,13 @@
-"""Findings as text and as JSON: what an author sees, to the letter, and what must never be shown."""
+"""Findings as text and as JSON: what an author sees, to the letter, and a rule explained."""
 
 from __future__ import annotations
 
-import io
-import json
-import sys
-import unicodedata
-
 import pytest
-from rich.console import Console
 
-from minutebook.diagnostics import Diagnostic, Note, Place, Rule, Severity
-from minutebook.rendering import explain, print_text, render_json, render_text
-from minutebook.source import SourceFile, Span
-
-UNKNOWN = Rule(
-    code="MB301",
-    name="unknown-reference",
-    checks="Every reference names a record that is there.",
-    why="A link to nothing hides who held, decided or promised something, and whoever looks for it finds an empty page.",
-    example="`to: bodies/asc-improvment-board`",
-    mend="Correct the id, or write the record that is missing.",
-)
-LONELY = Rule(
-    code="MB312",
-    name="nothing-points-here",
-    checks="A body is referred to.",
-    why="It may be a second spelling.",
-    example="`bodies/asc-imp-board`",
-    mend="Refer to it.",
-    severity=Severity.WARNING,
-)
-PATH = "kb/harrow/transfers/x.md"
-
-
-def finding(line: str, span: Span, message: str = "what is wrong", rule: Rule = UNKNOWN) -> Diagnostic:
-    """A finding in `line`, which stands where `span` says, in a file of empty lines."""
-    text = "\n" * (span.line - 1) + line
-    return Diagnostic(rule, Place.of(SourceFile(PATH, text), span), message)
-
-
-def lines_of(*findings: Diagnostic) -> list[str]:
-    """The text of findings, line by line, without the summary and the empty line before it."""
-    return render_text(findings).splitlines()[:-2]
-
-
-def misspelt() -> Diagnostic:
-    """The finding that the design shows."""
-    file = SourceFile(PATH, "---\n" + "\n" * 12 + "    to: bodies/asc-improvment-board\n")
-    return Diagnostic(
-        UNKNOWN,
-        Place.of(file, Span.at(14, 9, 27)),
-        "no body `bodies/asc-improvment-board`",
-        "did you mean `bodies/asc-improvement-board`?",
-        (Note("the board was established here", Place("kb/harrow/bodies/b.md", Span.at(7, 3))),),
-    )
-
+from minutebook.diagnostics import Diagnostic, Note, Place
+from minutebook.rendering import explain, render_json, render_text
+from minutebook.source import Span
+from tests.findings import LONELY, PATH, UNKNOWN, finding, lines_of, misspelt, printed
 
 # -- the text of a finding ----------------------------------------------------------------------
 
@@ -263,112 +215,6 @@ def test_without_findings_the_last_line_says_how_many_records_were_read(
     assert render_text([], records=records) == f"{line}\n"
 
 
-# -- what must never be shown -------------------------------------------------------------------
-
-
-def restricted(slug: str, line: int = 3) -> Diagnostic:
-    """A finding about a record that is not public, with its marker in everything that can hold it."""
-    file = SourceFile(f"kb/harrow/items/{slug}.md", "\n" * (line - 1) + f"title: {slug} text")
-    note = Note(f"{slug} note", Place(f"kb/harrow/items/{slug}.md", Span.at(1)))
-    return Diagnostic(
-        UNKNOWN,
-        Place.of(file, Span.at(line, 8, 6)),
-        f"{slug} message",
-        f"{slug} help",
-        (note,),
-        restricted=True,
-    )
-
-
-def test_a_restricted_finding_shows_council_folder_line_and_code() -> None:
-    """No slug, no text, no column, no line of the author's."""
-    assert (
-        render_text([restricted("marker")])
-        == """\
-kb/harrow/items/(not public).md:3: error[MB301] a record that is not public breaks the rule `unknown-reference`
-   = help: run again with `--show-restricted` on your own terminal to see which, and how to mend it
-
-1 error in 1 file
-"""
-    )
-
-
-def test_a_restricted_finding_is_shown_whole_on_the_editors_own_terminal() -> None:
-    """Asked for with `--show-restricted`."""
-    assert (
-        render_text([restricted("marker")], show_restricted=True)
-        == """\
-kb/harrow/items/marker.md:3:8: error[MB301] marker message
-   |
- 3 | title: marker text
-   |        ^^^^^^
-   = note: marker note (kb/harrow/items/marker.md:1:1)
-   = help: marker help
-
-1 error in 1 file
-"""
-    )
-
-
-def test_no_rendering_lets_a_marker_through() -> None:
-    """Neither text nor colour nor JSON."""
-    found = [restricted("marker"), misspelt()]
-
-    assert "marker" not in render_text(found) + render_json(found) + printed(found, force_terminal=True)
-
-
-def test_the_order_of_masked_findings_tells_nothing_of_their_names() -> None:
-    """Sorted by what is shown: between two public records no masked one says where its name would stand."""
-    public = [Diagnostic(UNKNOWN, Place(f"kb/harrow/items/{slug}.md"), "x") for slug in ("a", "z")]
-
-    texts = {render_text([*public, restricted(slug, line)]) for slug, line in (("b", 5), ("zz", 5), ("0", 5))}
-
-    assert len(texts) == 1
-
-
-def test_two_restricted_findings_that_look_alike_are_both_counted() -> None:
-    """They are once each before they are masked."""
-    assert render_text([restricted("a"), restricted("b")]).splitlines()[-1] == "2 errors in 1 file"
-
-
-ALL_UNSEEN = [
-    character
-    for character in map(chr, range(sys.maxunicode + 1))
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-]
-
-
-@pytest.mark.parametrize("field", ["message", "help", "note", "path", "line", "note path"])
-def test_no_control_character_reaches_the_terminal_from_any_text(field: str) -> None:
-    """A record could otherwise clear the screen, change its title or hide what it says."""
-    for at in range(0, len(ALL_UNSEEN), 50):
-        text = dict.fromkeys(("message", "help", "note", "path", "line", "note path"), "x")
-        text[field] = "".join(ALL_UNSEEN[at : at + 50])
-        note = Note(text["note"], Place(text["note path"]))
-        place = Place(text["path"], Span.at(1), text["line"])
-
-        rendered = render_text([Diagnostic(UNKNOWN, place, text["message"], text["help"], (note,))])
-
-        assert set(rendered) & set(ALL_UNSEEN) == {"\n"}
-        assert len(rendered.splitlines()) == 8
-
-
-def test_hidden_characters_are_written_out() -> None:
-    """So that they can be found and deleted."""
-    (header,) = lines_of(
-        Diagnostic(UNKNOWN, Place("kb/x.md"), "a\x1b[2J\x9b\n::error::\u202eb\u200b\udc80\t\U000e0041")
-    )
-
-    assert header == r"kb/x.md: error[MB301] a\x1b[2J\x9b\n::error::\u202eb\u200b\udc80\t\U000e0041"
-
-
-def printed(findings: list[Diagnostic], **console: object) -> str:
-    """What `print_text` writes to a console made with the given options."""
-    file = io.StringIO()
-    print_text(Console(file=file, width=40, **console), findings, records=56)  # type: ignore[arg-type]
-    return file.getvalue()
-
-
 def test_text_in_square_brackets_is_not_taken_for_colour() -> None:
     """Rich would read `[bold]` as an order, and `[/x]` as a mistake."""
     found = finding("to: [red]x[/red] :smile: [/]", Span.at(1, 5, 5), "no `[bold]x[/bold]` [/nothing]")
@@ -467,42 +313,6 @@ def test_json_without_findings_is_an_empty_list() -> None:
     assert render_json([]) == '{\n  "findings": [],\n  "errors": 0,\n  "warnings": 0\n}\n'
 
 
-def test_json_of_a_restricted_finding_has_its_line_and_no_column() -> None:
-    """The same mask as in the text; lifted by the same word."""
-    (masked,) = json.loads(render_json([restricted("marker")]))["findings"]
-    (whole,) = json.loads(render_json([restricted("marker")], show_restricted=True))["findings"]
-
-    assert masked == {
-        "code": "MB301",
-        "rule": "unknown-reference",
-        "severity": "error",
-        "path": "kb/harrow/items/(not public).md",
-        "line": 3,
-        "column": None,
-        "end_line": None,
-        "end_column": None,
-        "message": "a record that is not public breaks the rule `unknown-reference`",
-        "help": "run again with `--show-restricted` on your own terminal to see which, and how to mend it",
-        "notes": [],
-    }
-    assert (whole["path"], whole["column"], whole["message"]) == (
-        "kb/harrow/items/marker.md",
-        8,
-        "marker message",
-    )
-
-
-def test_json_gives_hidden_characters_back_and_prints_none() -> None:
-    """They are escaped, so that the value is whole and a terminal obeys nothing."""
-    hostile = " ".join(ALL_UNSEEN)  # apart: two halves of a surrogate pair side by side are one character
-
-    text = render_json([Diagnostic(UNKNOWN, Place("kb/x.md"), hostile)])
-
-    assert json.loads(text)["findings"][0]["message"] == hostile
-    assert {c for c in text if c in ALL_UNSEEN} == {"\n"}
-    assert text.encode("utf-8").decode("utf-8") == text
-
-
 # -- a rule explained ---------------------------------------------------------------------------
 
 
@@ -536,11 +346,3 @@ def test_a_rule_that_only_warns_says_that_it_stops_no_build() -> None:
         "a warning: it stops no build",
         "",
     ]
-
-
-def test_the_authors_line_is_not_printed_where_it_holds_a_detail_of_a_person() -> None:
-    file = SourceFile("kb/x.md", "summary: <b>020 7946 0018</b>\n")
-    finding = Diagnostic(UNKNOWN, Place.of(file, Span.at(1, 10, 3)), "narrative holds HTML", "take it out")
-    shown = render_text([finding])
-    assert "kb/x.md:1:10: " in shown
-    assert "7946" not in shown

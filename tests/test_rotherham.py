@@ -63,16 +63,14 @@ def test_the_overspend_and_the_reduction_are_two_figures_of_one_year(house: Load
     }
 
 
-def test_the_one_date_that_was_named_is_overdue_at_the_end_of_2019_and_the_vague_ones_cannot_be_told() -> (
-    None
-):
+def test_nothing_is_overdue_at_the_end_of_2019_the_one_date_that_was_named_was_an_estimate() -> None:
     listed = {
         one["id"]: one["status"]
         for one in run_json("promises", "--on", "2019-12-31", "--council", "rotherham", "--kb", KB)[
             "promises"
         ]
     }
-    assert listed.pop("rotherham/actions/implement-the-new-structure") == "overdue"
+    assert "rotherham/actions/implement-the-new-structure" in listed
     assert set(listed.values()) == {"cannot tell"}
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from minutebook.records.values import Amount, FieldKey, Line, Prose, Ref, TimeOfDay, Url, one_or_many
+from tests.helpers import UNTIMED
 
-UNTIMED = settings(deadline=None)  # a slow machine is no defect
 HERE = {"council": "ambledown"}
 
 

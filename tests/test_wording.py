@@ -10,7 +10,7 @@ from minutebook.loading import load
 from minutebook.ownership import OwnershipHistory
 from minutebook.records.project import Project
 from minutebook.when import When
-from minutebook.wording import beginning, on_date, standing
+from minutebook.wording import beginning, on_date, possibility_in_words
 from tests.small_council import write_council
 
 
@@ -34,7 +34,7 @@ def test_a_beginning_follows_a_verb_in_the_words_of_the_source(when: When, words
     [
         ("boilers", "2019-01-01", "not yet begun"),
         ("boilers", "2020-01-01", "held by Warm Homes Board since 4 March 2019"),
-        ("advice", "2021-05-01", "a gap, as from April 2021: nobody is stated to have received it"),
+        ("advice", "2021-05-01", "nobody is stated to hold it, as from April 2021"),
         (
             "warm-homes",
             "2021-05-01",
@@ -47,7 +47,7 @@ def test_each_status_reads_as_a_sentence(tmp_path: Path, project: str, on: str, 
     (found,) = kb.find(project, Project)
     assert isinstance(found, Project)
     (one,) = OwnershipHistory(kb).owner(found, When.parse(on)).possible
-    assert standing(kb, one) == sentence
+    assert possibility_in_words(kb, one) == sentence
 
 
 @pytest.mark.parametrize(

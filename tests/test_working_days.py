@@ -194,6 +194,7 @@ def test_five_working_days_are_certain_only_where_every_day_allows_it(
     ("notice", "words"),
     [
         (Notice(3, 3), "3 clear days"),
+        (Notice(2, 2), "2 clear days"),
         (Notice(1, 1), "1 clear day"),
         (Notice(0, 0), "no clear day"),
         (Notice(0, 3), "at most 3 clear days"),

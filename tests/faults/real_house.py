@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.faults.tiny_house import tree
+from tests.helpers import tree
 from tests.small_council import write_council
 
 CONFIG = """

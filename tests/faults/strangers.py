@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.real_house import write_house
-from tests.faults.tiny_house import tree
+from tests.helpers import tree
 
 SECRET = "CANARY-7731"
 RECORD = f"---\ntitle: {SECRET}\nkind: project\nparent: projects/warm-homes\n---\n{SECRET}\n"

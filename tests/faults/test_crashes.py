@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from minutebook.safe_files import GRACE
-from tests.faults.real_house import build, command, environment, tree, write_house
-from tests.helpers import REPOSITORY
+from tests.faults.real_house import build, command, environment, write_house
+from tests.helpers import REPOSITORY, tree
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.faults.real_house import build, tree, write_house
+from tests.faults.real_house import build, write_house
+from tests.helpers import tree
 
 REVERSED = """
 import os

@@ -27,6 +27,7 @@ from minutebook.outputs.finished import as_markdown
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild
 from minutebook.when import When
+from tests.helpers import tree
 
 PAGES = ["index.html", *(f"council/projects/p{number:02}/index.html" for number in range(9))]
 FILES = ["data/all.csv", "assets/a.css", "search/start.bin"]
@@ -62,13 +63,6 @@ def _page(path: str, number: int) -> OutputFile:
 def _body(text: str) -> str:
     """What stands after the front matter of a staged page."""
     return text.rpartition("---\n\n")[2].strip()
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def build_number(place: Path, number: int, jobs: int = 1) -> None:
