@@ -127,6 +127,12 @@ class _Server(SimpleHTTPRequestHandler):
 
     is_plain = False
 
+    def end_headers(self) -> None:
+        """Say that ranges are answered, as servers that do so say with every file (RFC 9110, section 14.3)."""
+        if not self.is_plain:
+            self.send_header("Accept-Ranges", "bytes")
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         """Say nothing."""
 
@@ -143,10 +149,13 @@ class _Server(SimpleHTTPRequestHandler):
         if asked is None or self.is_plain or not path.is_file():
             super().do_GET()
             return
-        data, (first, last) = path.read_bytes(), map(int, asked.groups())
-        part = data[first : last + 1]
+        first, last = map(int, asked.groups())
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(first)
+            part = file.read(last + 1 - first)
         self.send_response(206 if part else 416)
-        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")
+        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{size}")
         self.send_header("Content-Length", str(len(part)))
         self.end_headers()
         self.wfile.write(part)

@@ -9,7 +9,11 @@ import { Engine } from "../search/minutebook_search/browser/engine.js";
 const ROUNDS = 12;
 const folder = join(process.argv[2], "search");
 const edition = readdirSync(join(folder, "index")).find((group) => existsSync(join(folder, "index", group, "start-0.bin")));
-const engine = await Engine.open(edition, async (path) => ({ bytes: new Uint8Array(readFileSync(join(folder, path))), isPart: false }));
+const engine = await Engine.open(edition, async (path, first, length) => {
+  const bytes = new Uint8Array(readFileSync(join(folder, path)));
+  const isPart = first !== undefined && length !== undefined;
+  return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart, sendsParts: true };
+});
 const asked = JSON.parse(readFileSync(join(process.argv[2], "queries.json"), "utf8"));
 
 /** @param {number[]} times @param {number} share */

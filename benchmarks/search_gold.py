@@ -30,6 +30,9 @@ BEST, GOOD = 2, 1  # grades of a record, which are its gain
 
 Half = Literal["tuning", "reported"]
 HALVES: tuple[Half, ...] = ("tuning", "reported")
+# And a set beside them, written after both were frozen, to tune on.
+Questions = Literal[Half, "further"]
+SETS: tuple[Questions, ...] = (*HALVES, "further")
 
 
 class Question(BaseModel):
@@ -65,8 +68,8 @@ class Search(Protocol):
 # -- the gold set ---------------------------------------------------------------------------------
 
 
-def read_questions(half: Half, folder: Path = GOLD) -> list[Question]:
-    """Return the questions of one half, in the order of the file.
+def read_questions(half: Questions, folder: Path = GOLD) -> list[Question]:
+    """Return the questions of one half, or the further ones, in the order of the file.
 
     Raises pydantic's ValidationError, a ValueError, where a question is not in the shape of one.
     """
@@ -255,7 +258,9 @@ def misses(answers: Iterable[Answered]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score as the command line asks, and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--half", choices=HALVES, default="tuning", help="which half of the questions")
+    parser.add_argument(
+        "--half", choices=SETS, default="tuning", help="which half of the questions, or the further ones"
+    )
     parser.add_argument("--engine", choices=ENGINES, default="command", help="which engine answers")
     parser.add_argument(
         "--from", dest="answers", type=Path, metavar="FILE", help="score the answers in a file"

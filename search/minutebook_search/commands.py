@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,14 +15,14 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.body import Body
 from minutebook.records.values import Ref
+from minutebook_search.caches import names_of, place_of
 from minutebook_search.completion import load_names, offers, save_names
 from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Hit, SearchResult, Sort
-from minutebook_search.query import Synonyms
+from minutebook_search.query import Phrase, Synonyms, parse_query
 from minutebook_search.tables import as_csv, cite
-from minutebook_search.words import tidy
+from minutebook_search.words import tidy, words
 
-CACHE = Path(".minutebook", "search")
 _MANY = 300  # records whose indexing takes long enough to be told of
 _FACET_VALUES = 4  # of each field, in the line that says how the answers can be narrowed
 _PAGE = 10  # records, where no number is given
@@ -74,7 +73,7 @@ date when the records change.
 
 def _complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
     folder = ctx.params.get("kb_folder") or Path("kb")
-    return list(offers(begun, load_names(_names_of(Path(folder)))))
+    return list(offers(begun, load_names(names_of(Path(folder)))))
 
 
 def _csv_alone(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
@@ -138,10 +137,8 @@ def search(
 
     say = _say if len(documents) > _MANY else None
     synonyms = Synonyms(published.kb.synonyms.groups)
-    engine = open_engine(
-        documents.values(), CACHE / _cache_name(kb_folder), say, synonyms, named_engine(_say)
-    )
-    save_names(_names_of(kb_folder), documents.values())
+    engine = open_engine(documents.values(), place_of(kb_folder), say, synonyms, named_engine(_say))
+    save_names(names_of(kb_folder), documents.values())
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
     start = (page - 1) * many if offset is None else offset
     result = engine.search(asked, limit=many, offset=start, sort=Sort(sort), undated=undated)
@@ -165,22 +162,13 @@ def _say(message: str) -> None:
     click.echo(f"note: {message}", err=True)
 
 
-def _cache_name(kb_folder: Path) -> str:
-    """One cache for each knowledge base, under a name that says nothing of the machine."""
-    return hashlib.sha256(str(kb_folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def _names_of(kb_folder: Path) -> Path:
-    return CACHE / f"{_cache_name(kb_folder)}.names"
-
-
 def _print(
     out: Console, kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], result: SearchResult
 ) -> None:
     asked = tidy(result.corrected or result.query)
     if not result.total:
         out.print(Text(f"No record matches: {asked}"))
-        out.print(Text("Try fewer words, another with OR, or the beginning of one with *: commission*"))
+        out.print(Text(_what_to_try(asked)))
         return
     in_part = " in part" if result.partial else ""
     many = f"1 record matches{in_part}" if result.total == 1 else f"{result.total:,} records match{in_part}"
@@ -202,6 +190,14 @@ def _print(
         out.print()
         for line in _narrower(result):
             out.print(Text(line, style="dim"))
+
+
+def _what_to_try(asked: str) -> str:
+    """What may find something where a query finds nothing."""
+    phrase = next((one for one in parse_query(asked).wanted() if isinstance(one, Phrase)), None)
+    if phrase is not None and len(words(phrase.text)) > 1:
+        return f"To find these words in any order and form, leave out the quotation marks: {phrase.text}"
+    return "Try fewer words, another with OR, or the beginning of one with *: commission*"
 
 
 def _print_hit(out: Console, kb: KnowledgeBase, document: SearchDocument, number: int, hit: Hit) -> None:

@@ -13,6 +13,7 @@ from functools import cache
 from minutebook.belonging import body_of, date_of
 from minutebook.citing import spoken_noun
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.likely import likely
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Citation, Part, Record, Searched, metadata, parts
@@ -29,6 +30,9 @@ from minutebook_search.words import Compound, compounds, joined, spoken, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
 COUNCIL = 0.5  # whose record it is stands above every page, and says little of what is in it
+DATE = 0.5  # nor does its date, though `resolution January 2020` asks for it in these words
+KIND = 2.0  # what it is: whoever asks for a resolution wants one, more than a record that speaks of one
+NUMBER = 3.0  # of an item or a minute, by which officers name it (`item 7`), and the sums of a table, which are its own
 REPORT = 2.0  # the number of the report that something was resolved on: more than a mention, less than the report itself
 QUOTATION = 1.0  # the words of a receipt are the source's, and often the only ones a reader remembers
 
@@ -65,17 +69,24 @@ class SearchDocument:
 
     @property
     def first(self) -> dt.date | None:
-        """The first day on which it can have been.
+        """The first day on which it is looked for: on which it can have been.
 
         Where the source leaves one end open ("by November 2019"), the end that is known stands for
-        both: a search by date would otherwise find the record in every century.
+        both: a search by date would otherwise find the record in every century. A day that the record
+        calls probable stands for all others, as in the lists of the pages (`minutebook.likely`).
         """
-        return None if self.date is None else self.date.earliest or self.date.latest
+        filed = self._filed
+        return None if filed is None else filed.first_known
 
     @property
     def last(self) -> dt.date | None:
-        """The last day on which it can have been."""
-        return None if self.date is None else self.date.latest or self.date.earliest
+        """The last day on which it is looked for; see `first`."""
+        filed = self._filed
+        return None if filed is None else filed.last_known
+
+    @property
+    def _filed(self) -> When | None:
+        return None if self.date is None else likely(self.date) or self.date
 
 
 def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocument]:
@@ -186,8 +197,7 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
         for name, weight in _searched(type(part)):
             for text in _strings(getattr(part, name)):
                 yield text, weight
-        for text in _said_otherwise(part):
-            yield text, NARRATIVE
+        yield from _said_otherwise(part)
     for text in blocks(record.narrative, lambda written: _name_of(kb, record, written)):
         yield text, NARRATIVE
     for part in inner:
@@ -199,6 +209,10 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
     council = kb.records.get(Ref(f"{record.council}/council/{record.council}"))
     if council is not None and council is not record:
         yield council.title, COUNCIL
+    yield spoken_noun(record), KIND
+    yield record.noun, KIND  # often the same
+    if (date := date_of(kb, record)) is not None:
+        yield date.display(), DATE
 
 
 def _reports_on(kb: KnowledgeBase, record: Record) -> Iterator[Report]:
@@ -216,22 +230,22 @@ def _reports_on(kb: KnowledgeBase, record: Record) -> Iterator[Report]:
             yield report
 
 
-def _said_otherwise(part: Part) -> Iterator[str]:
+def _said_otherwise(part: Part) -> Iterator[tuple[str, float]]:
     """What officers ask for that no text of the record says in so many words: numbers, amounts, what is lacking."""
     match part:
         case AgendaItem():
             if part.minute_number is not None:
-                yield f"Minute {part.minute_number}"
+                yield f"Minute {part.minute_number}", NUMBER
             if part.number is not None:
-                yield f"Item {part.number}"
+                yield f"Item {part.number}", NUMBER
         case Council(area_code=str()):
-            yield str(part.area_code)
+            yield str(part.area_code), NARRATIVE
         case Cell(amount=Amount()):
-            yield " ".join(filter(None, (part.qualifier, str(part.amount))))
+            yield " ".join(filter(None, (part.qualifier, str(part.amount)))), NUMBER
         case Paper(held=Held.NOT_HELD):
-            yield f"{part.title}: {part.held.value}"
+            yield f"{part.title}: {part.held.value}", NARRATIVE
         case Move(gap=str()):
-            yield f"Declared gap: {part.gap}"
+            yield f"Declared gap: {part.gap}", NARRATIVE
 
 
 @cache

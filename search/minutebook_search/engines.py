@@ -17,6 +17,7 @@ from minutebook_search.documents import SearchDocument
 from minutebook_search.query import Synonyms
 
 Name = Literal["whoosh", "fts5"]
+ENGINES: tuple[Name, ...] = ("whoosh", "fts5")
 
 CHOICE = "MINUTEBOOK_SEARCH_ENGINE"  # the variable of the environment that names one
 
@@ -34,10 +35,22 @@ def open_engine(
     """
     found = list(documents)
     chosen = engine or named_engine(say)
-    place = cache.with_name(f"{cache.name}.{chosen}") if cache is not None else None
+    place = index_of(cache, chosen) if cache is not None else None
     if chosen == "fts5":
         return fts5_engine.open_engine(found, place, say, synonyms)
     return whoosh_engine.open_engine(found, place, say, synonyms)
+
+
+def index_of(cache: Path, engine: Name) -> Path:
+    """Return where the index of one engine is kept."""
+    return cache.with_name(f"{cache.name}.{engine}")
+
+
+def kept_ids(index: Path) -> frozenset[str] | None:
+    """Return the ids of the documents in the index that is kept there; None where there is none to be trusted."""
+    if index.suffix == ".fts5":
+        return fts5_engine.kept_ids(index)
+    return whoosh_engine.kept_ids(index)
 
 
 def named_engine(say: Callable[[str], None] | None = None) -> Name:

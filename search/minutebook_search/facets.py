@@ -25,6 +25,7 @@ _VALUES: dict[str, Callable[[SearchDocument], Collection[str]]] = {
 }
 FACETS = ("type", "council", "body", "outcome")
 _NAMED = {"council", "body", "project"}  # fields whose values are records, which have names
+_OFFERED = 3  # values in place of one that is not there
 _WIDEST = 100  # years; what is dated more widely would be counted in all of them
 _LATER = date.max.toordinal() + 1  # when a document without a date begins: after every range
 _EARLIER = -1  # and when it ends: before every range
@@ -60,9 +61,22 @@ class Register:
         numbers = self._by_key[node.field].get(key_of(node.value))
         if numbers:
             return Chosen(frozenset(numbers))
-        help = did_you_mean(node.value, self.values(node.field))
+        help = did_you_mean(node.value, self.values(node.field)) or self._having(node)
         said = f"no record has the {node.field} `{node.value}` (column {node.column})"
         return Chosen(frozenset(), f"{said}: {help}" if help else said)
+
+    def _having(self, node: Filter) -> str | None:
+        """Offer the values that have all words of one that is not there: `scrutiny` of the committees for it."""
+        asked = set(key_of(node.value).split())
+        names = [name for name in self._titles(node.field) if asked <= set(key_of(name).split())]
+        if not names:
+            return None
+        *others, last = (f"`{name}`" for name in sorted(names, key=lambda name: (len(name), name))[:_OFFERED])
+        return f"did you mean {', '.join(others)}{' or ' if others else ''}{last}?"
+
+    def _titles(self, field: str) -> set[str]:
+        """Each value by the name that readers see."""
+        return {next(iter(self._names.get(value, ())), value) for value in self._by_value[field]}
 
     def values(self, field: str) -> set[str]:
         """Return every spelling of every value that documents have in a field."""

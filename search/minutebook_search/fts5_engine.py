@@ -52,15 +52,43 @@ def open_engine(
     ordered = sorted(documents, key=lambda document: document.id)
     key_path = user_key_path()
     index_cache = IndexCache(cache, key_path) if cache is not None and key_path is not None else None
-    made_by = {"sqlite": sqlite3.sqlite_version, "code": _code()}
-    files = index_cache.load(made_by) if index_cache is not None else None
-    # No two threads ask it at once, but two may ask it in turn.
-    database = sqlite3.connect(":memory:", check_same_thread=False)
-    if files is not None:
-        database.deserialize(files[_FILE])
+    database = _load(index_cache) if index_cache is not None else None
+    if database is not None and not _ids(database) <= {document.id for document in ordered}:
+        database = None  # nothing of a record that is here no more may stay, and what SQLite deletes does
+    if database is None:
+        database = _empty()
     if _bring_up_to_date(database, ordered, say) and index_cache is not None:
-        index_cache.save(made_by, {_FILE: database.serialize()})
+        index_cache.save(_made_by(), {_FILE: database.serialize()})
     return Fts5Engine(ordered, database, synonyms)
+
+
+def kept_ids(cache: Path) -> frozenset[str] | None:
+    """Return the ids of the documents of which an index is kept at `cache`; as `whoosh_engine.kept_ids`."""
+    key_path = user_key_path()
+    database = _load(IndexCache(cache, key_path)) if key_path is not None else None
+    return frozenset(_ids(database)) if database is not None else None
+
+
+def _made_by() -> dict[str, str]:
+    return {"sqlite": sqlite3.sqlite_version, "code": _code()}
+
+
+def _empty() -> sqlite3.Connection:
+    # No two threads ask it at once, but two may ask it in turn.
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
+def _load(index_cache: IndexCache) -> sqlite3.Connection | None:
+    files = index_cache.load(_made_by())
+    if files is None:
+        return None
+    database = _empty()
+    database.deserialize(files[_FILE])
+    return database
+
+
+def _ids(database: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in database.execute("SELECT id FROM documents")}
 
 
 def _code() -> str:

@@ -12,6 +12,7 @@ from minutebook_search.words import Compound, Token, compounds, joined, words
 
 WIDTH = 220  # characters: two to three lines of a terminal
 _LEAD = 60  # characters before the first word that was found
+_NAME = 6.0  # the least weight of another name
 _A_SENTENCE = 40  # characters; what is shorter is a name or a number
 
 Stem = Callable[[str], str]
@@ -78,21 +79,33 @@ class Finder:
 
 
 def snippet_of(document: SearchDocument, finder: Finder) -> Snippet:
-    """Return the stretch with most of what was looked for; the title, which is shown anyway, is none."""
-    # Whose record it is stands above each page anyway.
-    shown = [passage for passage in document.passages[1:] if passage.weight > COUNCIL]
-    best, chosen, window = (0, 0.0, 0), "", list[Mark]()
+    """Return the stretch with most of what was looked for; the title, which is shown anyway, is none.
+
+    Of two with as much, a sentence comes before a topic or a number. Another name, a topic or a number is
+    none where the title has as much of what was looked for: it would say the title twice.
+    """
+    title, *others = document.passages
+    in_title = len({mark.wanted for mark in finder.marks(title.text)})
+    # Whose record it is, what it is and when stand above each page anyway.
+    shown = [
+        one for one in others if one.weight > COUNCIL and one.text not in (document.spoken, document.type)
+    ]
+    best, chosen, window = (0, False, 0.0, 0), "", list[Mark]()
     for number, passage in enumerate(shown):
         seen = _densest(finder.marks(passage.text))
-        rank = (len({mark.wanted for mark in seen}), passage.weight, -number)
-        if rank > best:
+        many = len({mark.wanted for mark in seen})
+        is_long = len(passage.text) >= _A_SENTENCE
+        if many <= in_title and (passage.weight >= _NAME or not is_long):
+            continue
+        rank = (many, is_long, passage.weight, -number)
+        if seen and rank > best:
             best, chosen, window = rank, passage.text, seen
     return _cut_out(chosen, window) if window else _cut_out(_opening(shown), [])
 
 
 def _opening(shown: Sequence[Passage]) -> str:
     """What a record is introduced with where nothing in it was looked for: its first whole sentence or so."""
-    texts = [passage.text for passage in shown]
+    texts = [passage.text for passage in shown if passage.weight < _NAME]
     return next((text for text in texts if len(text) >= _A_SENTENCE), texts[0] if texts else "")
 
 

@@ -38,33 +38,47 @@ def open_engine(
     """Return an engine for these documents, with the index kept at `cache` as far as it was made from them.
 
     Of documents that are new or changed an index is made and kept there too; all of it where there is
-    none, or one that is not to be trusted. With `cache` None it is kept nowhere. `say` is told of work
-    that takes long.
+    none, one that is not to be trusted, or one with a record that is here no more: nothing of it may stay.
+    With `cache` None it is kept nowhere. `say` is told of work that takes long.
     """
     ordered = sorted(documents, key=lambda document: document.id)
     keys = [_key(document) for document in ordered]
     key_path = user_key_path()
     kept: list[Part] = []
     index_cache = None
-    made_by = {"whoosh": whoosh_index.VERSION, "code": _code()}
     if cache is not None and key_path is not None:
         index_cache = IndexCache(cache, key_path)
-        files = index_cache.load(made_by)
-        kept = unpack(files) if files is not None else []
+        kept = _load(index_cache) or []
     kept, missing = _still_good(kept, keys)
     if missing or not kept:
         if say is not None:
             say(_what_is_done(len(missing), len(keys), bool(kept)))
         kept = [*kept, *unpack(build_index([ordered[number] for number in missing]))]
         if index_cache is not None:
-            index_cache.save(made_by, pack(part.files for part in kept))
+            index_cache.save(_made_by(), pack(part.files for part in kept))
     return WhooshEngine(ordered, keys, kept, synonyms)
+
+
+def kept_ids(cache: Path) -> frozenset[str] | None:
+    """Return the ids of the documents of which an index is kept at `cache`; None where there is none to be trusted."""
+    key_path = user_key_path()
+    kept = _load(IndexCache(cache, key_path)) if key_path is not None else None
+    return frozenset(key.id for part in kept for key in part.keys) if kept is not None else None
 
 
 def build_index(documents: Iterable[SearchDocument]) -> Files:
     """Return the files of an index of these documents, all that is ever kept of them."""
     ordered = sorted(documents, key=lambda document: document.id)
     return pack(make_parts(ordered, [_key(document) for document in ordered]))
+
+
+def _made_by() -> dict[str, str]:
+    return {"whoosh": whoosh_index.VERSION, "code": _code()}
+
+
+def _load(index_cache: IndexCache) -> list[Part] | None:
+    files = index_cache.load(_made_by())
+    return unpack(files) if files is not None else None
 
 
 def _key(document: SearchDocument) -> Key:
@@ -77,7 +91,8 @@ def _still_good(kept: list[Part], keys: Sequence[Key]) -> tuple[list[Part], list
     missing = [number for number, key in enumerate(keys) if key not in held]
     useless = sum(len(part.keys) for part in kept) - (len(keys) - len(missing))
     too_many = len(kept) + bool(missing) > _MOST_PARTS
-    if too_many or max(len(missing), useless) > _MOST_NEW * len(keys):
+    hidden = not {key.id for key in held} <= {key.id for key in keys}
+    if hidden or too_many or max(len(missing), useless) > _MOST_NEW * len(keys):
         return [], list(range(len(keys)))
     return kept, missing
 

@@ -94,7 +94,7 @@ def test_no_match_is_an_answer(kb: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         'No record matches: "insulation unicorns"\n'
-        "Try fewer words, another with OR, or the beginning of one with *: commission*\n"
+        "To find these words in any order and form, leave out the quotation marks: insulation unicorns\n"
     )
     assert result.stderr == "note: no record has the words `insulation unicorns` in a row\n"
 

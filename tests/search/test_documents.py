@@ -83,6 +83,8 @@ def test_everything_that_the_model_marks_is_searched_with_its_weight() -> None:
         "What was said": 1,
         "See Extra Care and costs.": 1,
         "RESOLVED: that the scheme be approved": 1,
+        "resolution": 2,
+        "5 November 2019": 0.5,
     }
 
 
@@ -118,6 +120,11 @@ def test_a_project_is_its_own_and_a_body_is_its_own() -> None:
         ("../2019-11", date(2019, 11, 30), date(2019, 11, 30)),
         ("2020-01/..", date(2020, 1, 1), date(2020, 1, 1)),
         ("not stated", None, None),
+        (
+            "{value: 2021-10/2022-03, as_written: probably 23 November 2021}",
+            date(2021, 11, 23),
+            date(2021, 11, 23),
+        ),
     ],
 )
 def test_a_date_is_found_by_its_bounds(held_on: str, first: date | None, last: date | None) -> None:
@@ -144,11 +151,32 @@ def test_a_paper_that_is_not_held_is_found_through_its_report() -> None:
     assert found["what each roof needs"] == 1
 
 
+def test_a_record_is_found_by_what_it_is_and_when() -> None:
+    """In the words of readers and in those of the folders: `promise June 2019`, `action June 2019`."""
+    ledger = """
+    bodies/board: {title: Board}
+    actions/survey: {title: Survey the roofs, promised_by: bodies/board, promised_on: 2019-06}
+    """
+    found = texts(document_of(ledger, "actions/survey"))
+    assert (found["promise"], found["action"], found["June 2019"]) == (2, 2, 0.5)
+
+
+def test_an_item_is_found_by_its_number() -> None:
+    """Which weighs more than a mention, and less than a name."""
+    ledger = """
+    bodies/board: {title: Board}
+    meetings/may: {title: May, body: bodies/board, held_on: 2019-05-07}
+    items/roofs: {title: Roofs, meeting: meetings/may, number: "7", minute_number: "12"}
+    """
+    found = texts(document_of(ledger, "items/roofs"))
+    assert (found["Item 7"], found["Minute 12"]) == (3, 3)
+
+
 def test_one_text_counts_once_with_its_greatest_weight() -> None:
     ledger = """
     bodies/board: {title: Board, summary: "The same words.", narrative: "The same words."}
     """
-    assert texts(document_of(ledger, "bodies/board")) == {"Board": 8, "The same words.": 3}
+    assert texts(document_of(ledger, "bodies/board")) == {"Board": 8, "The same words.": 3, "body": 2}
 
 
 def test_what_is_not_public_is_in_no_document() -> None:
@@ -204,7 +232,13 @@ def test_a_new_type_of_record_needs_nothing_here() -> None:
     document = documents_of(KnowledgeBase([petition]))["petitions/baths"]
     assert document.type == "petition"
     assert document.outcome is None  # a text is no value to narrow by
-    assert texts(document) == {"Save the baths": 8, "Open them": 3, "Heat them": 3, "Swim on": 4}
+    assert texts(document) == {
+        "Save the baths": 8,
+        "Open them": 3,
+        "Heat them": 3,
+        "Swim on": 4,
+        "petition": 2,
+    }
 
 
 def test_the_fingerprint_changes_with_the_text_and_with_nothing_else() -> None:

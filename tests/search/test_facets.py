@@ -60,6 +60,32 @@ def test_a_filter_lets_these_through(asked: str, ids: list[str]) -> None:
     assert chosen(asked) == ids
 
 
+def test_values_with_the_words_of_one_that_is_not_there_are_offered() -> None:
+    """By their names, the shortest first, and no more than three."""
+    bodies = [
+        document(slug, folder="bodies", noun="body", title=title, body=f"thornby/bodies/{slug}")
+        for slug, title in {
+            "scrutiny": "Overview and Scrutiny Committee",
+            "board": "Scrutiny Management Board",
+            "panel": "Health Scrutiny",
+            "group": "A group for scrutiny of very much",
+            "cabinet": "Cabinet",
+        }.items()
+    ]
+    register = Register([*bodies, document("care", topics=("adult social care",))])
+    said = register.chosen(Filter("body", "management scrutiny", 1)).message
+    assert said is not None
+    assert said.endswith("(column 1): did you mean `Scrutiny Management Board`?")
+    said = register.chosen(Filter("topic", "care", 4)).message
+    assert said == "no record has the topic `care` (column 4): did you mean `adult social care`?"
+    many = Register(bodies[1:]).chosen(Filter("body", "Scrutiny!", 1)).message
+    assert many is not None
+    assert many.endswith(
+        "did you mean `Health Scrutiny`, `Scrutiny Management Board` or `A group for scrutiny of very much`?"
+    )
+    assert Register(bodies).chosen(Filter("body", "scrutiny", 1)).message is None, "it is the end of an id"
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [

@@ -15,6 +15,7 @@ from benchmarks.search_gold import (
     DEPTH,
     HALVES,
     KB,
+    SETS,
     Answered,
     Question,
     ask,
@@ -36,6 +37,7 @@ from tests.search.sample_documents import document
 
 QUESTIONS = {half: read_questions(half) for half in HALVES}
 ALL = [question for questions in QUESTIONS.values() for question in questions]
+EVERY = [question for name in SETS for question in read_questions(name)]  # with those that are in no half
 
 
 def question(
@@ -61,24 +63,30 @@ def test_there_are_enough_questions_from_each_user() -> None:
 
 def test_ids_and_queries_are_given_once() -> None:
     """An id names one question, and no query is counted twice."""
-    assert [one for one, many in Counter(one.id for one in ALL).items() if many > 1] == []
-    assert [one for one, many in Counter(one.query for one in ALL).items() if many > 1] == []
-    assert [one.id for one in ALL if not one.id.startswith(f"{one.kind}-")] == []
+    assert [one for one, many in Counter(one.id for one in EVERY).items() if many > 1] == []
+    assert [one for one, many in Counter(one.query for one in EVERY).items() if many > 1] == []
+    assert [one.id for one in EVERY if not one.id.startswith(f"{one.kind}-")] == []
 
 
 def test_every_record_that_is_expected_is_public() -> None:
     """An answer that the gate holds back, or that is not there, could never be found."""
     public = publish(load(KB).kb).kb.records
-    expected = {record for one in ALL for record in one.grades}
+    expected = {record for one in EVERY for record in one.grades}
 
     assert sorted(record for record in expected if record not in public) == []
 
 
 def test_no_record_is_given_twice_in_an_answer() -> None:
     """A record is best or good, and named once."""
-    listed = {one.id: [*one.best, *one.good] for one in ALL}
+    listed = {one.id: [*one.best, *one.good] for one in EVERY}
 
     assert [key for key, records in listed.items() if len(records) != len(set(records))] == []
+
+
+def test_further_questions_are_of_kinds_that_the_halves_have() -> None:
+    """They are there to learn from before a half is scored: each teaches something that a half asks."""
+    assert {one.kind for one in EVERY} == {one.kind for one in ALL}
+    assert len(EVERY) - len(ALL) >= 40
 
 
 def test_both_halves_have_every_kind() -> None:

@@ -114,13 +114,28 @@ def test_these_are_none(query: str) -> None:
         ("ACH21/0044", "ACH21/044"),
         ("report ach 21 44 noted", "ACH 21 044"),
         ('"ACH21-44"', "ACH21-044"),
+        ("ach2144", "ACH21044"),
+        ("report ACH 2144", "ACH 21044"),
+        ("ach-2144", "ACH-21044"),
+        ("ach2l-O44", "ACH21-044"),
+        ("ACH2I044", "ACH21044"),
+        ("ACH.21.044", "ACH-21-044"),
+        ("ach21.44", "ACH21-044"),
+        ("ach 21.044", "ACH 21-044"),
     ],
 )
-def test_a_code_is_read_with_the_zeros_that_are_left_out(query: str, said: str) -> None:
+def test_a_code_is_read_with_what_is_left_out_or_copied_wrongly(query: str, said: str) -> None:
     found = [
         dict(one.others)["ach21044"] for one in codes(parse_query(query)) if "ach21044" in dict(one.others)
     ]
     assert found == [said]
+
+
+def test_a_code_without_signs_is_cut_after_the_year_before_elsewhere() -> None:
+    """Of what takes the fewest zeros the year of two figures comes first: 21-044 before 2-0144 and 210-44."""
+    (code,) = codes(parse_query("ach2144"))
+    assert [one for one, _ in code.others[:3]] == ["ach21044", "ach02144", "ach20144"]
+    assert len(dict(code.others)) == len(code.others)
 
 
 @pytest.mark.parametrize(

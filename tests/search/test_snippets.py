@@ -90,3 +90,32 @@ def test_every_mark_lies_in_the_snippet_and_holds_what_was_asked(text: str, quer
     for start, next_end in found.marks:
         assert end <= start < next_end <= len(found.text)
         end = next_end
+
+
+def test_another_name_is_not_shown_where_the_title_says_as_much() -> None:
+    """It would say the title twice; nor is a topic, or what kind of record it is."""
+    said = "The programme began when its board met for the first time."
+    one = document(
+        "d",
+        "Roof Programme",
+        "roof programme",
+        "roofs",
+        said,
+        title="Roof Programme of 2019",
+        weights=[6, 2, 2],
+    )
+    finder = Finder(parse_query("roof programme").wanted(), stem)
+    assert snippet_of(one, finder).text == said
+    finder = Finder(parse_query("tiles").wanted(), stem)
+    assert snippet_of(document("d", "Tiles", said, title="Roof", weights=[6]), finder).text == "Tiles"
+
+
+def test_a_sentence_is_shown_before_a_topic_of_more_weight() -> None:
+    said = "All that was said of the roof, in so many words."
+    one = document("d", "the roof", said, weights=[2, 1])
+    assert snippet_of(one, Finder(parse_query("roof").wanted(), stem)).text == said
+
+
+def test_what_kind_of_record_it_is_is_no_snippet() -> None:
+    one = document("d", "report", "It was taken to the board.", noun="report", title="Homes")
+    assert snippet_of(one, Finder(parse_query("report").wanted(), stem)).text == "It was taken to the board."

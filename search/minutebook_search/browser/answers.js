@@ -8,9 +8,7 @@
  * @typedef {{query: string, total: number, isAbout: boolean, hits: Hit[], messages: string[], corrected: string | null,
  *   partial: boolean, undated: number, search: Search}} Answer
  * `undated` is how many records match all but the dates, and have no date of their own.
- * @typedef {{record: Found, council: string, score: number, snippet: import("./snippets.js").Snippet}} Row  of a table
  */
-import { countFacets } from "./counts.js";
 import { stemOf } from "./evaluation.js";
 import { Looking } from "./looking.js";
 import { best } from "./matches.js";
@@ -21,7 +19,6 @@ import { Finder, snippetOf } from "./snippets.js";
 import { compounds } from "./words.js";
 
 const MOST_VERIFIED = 30; // records whose text is asked before a search gives up on phrases that are not there
-const AT_ONCE = 8; // records of a table that are fetched side by side
 const FEW_UNSURE = 12; // so few are asked all, and the count is then exact
 
 export class Search {
@@ -66,7 +63,7 @@ export class Search {
 
   /** How all that is found divides. */
   async facets() {
-    await this.prepareAll();
+    const [{ countFacets }] = await Promise.all([import("./counts.js"), this.prepareAll()]);
     return countFacets(this.looking);
   }
 
@@ -103,24 +100,6 @@ export class Search {
     const scores = new Map(first.map(({ number, record }) => [number, (this.shownScores.get(number) ?? 0) * rank.more(record, this.engine.records)]));
     first.sort((one, other) => (scores.get(other.number) ?? 0) - (scores.get(one.number) ?? 0)); // equals stay as they are
     return [...first, ...found.slice(looked)];
-  }
-
-  /** The first records in order with what a table says of them, a few fetched at a time. @param {number} most @returns {Promise<Row[]>} */
-  async rows(most) {
-    this.ready = null;
-    await this.prepareAll();
-    const { shown } = await this.settle(0, most, most);
-    const { columns, records } = this.engine;
-    const { values, numbers } = await columns.facet("council");
-    const finder = new Finder(wanted(this.root));
-    /** @type {{number: number, record: Found}[]} */
-    const found = [];
-    for (let at = 0; at < shown.length; at += AT_ONCE) {
-      found.push(...(await Promise.all(shown.slice(at, at + AT_ONCE).map(async (number) => ({ number, record: await records.record(number) })))));
-    }
-    return (this.sort === "relevance" ? this.ranked(found) : found).map(({ number, record }) => ({
-      record, council: values[numbers[number] - 1]?.[1] ?? "", score: this.shownScores.get(number) ?? 0, snippet: snippetOf(record, finder),
-    }));
   }
 
   /** Every record that matches, all phrases verified. @returns {Promise<string[]>} */

@@ -1,5 +1,5 @@
 /**
- * Words that no record has, as the nearest that one has: said, and searched for instead. As `minutebook_search/answering.py`.
+ * Words that no record has, as the nearest that one has: said, and searched for instead. As `minutebook_search/corrections.py`.
  *
  * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./scanner.js").Leaf} Leaf
@@ -54,7 +54,7 @@ async function slipsOf(engine, leaf, query) {
   /** @type {Slip[]} */
   const found = [];
   if ((leaf.kind !== "word" && leaf.kind !== "phrase") || leaf.column === 0) return found;
-  const { lexicon, synonyms, speller } = engine;
+  const { lexicon, synonyms } = engine;
   const at = leaf.kind === "phrase" ? leaf.column : leaf.column - 1;
   if (plainSigns(query).slice(at, at + leaf.text.length) !== plainSigns(leaf.text)) return found;
   for (const compound of compounds(leaf.text)) {
@@ -64,7 +64,7 @@ async function slipsOf(engine, leaf, query) {
       const isKnown = leaf.kind === "phrase"
         ? (entry?.forms.includes(token.printed) ?? false) || (await lexicon.isPrinted(token.printed))
         : entry !== null || synonyms.of([token.printed]).length > 0 || QUESTION_WORDS.has(token.printed);
-      const better = isKnown ? null : await speller.correct(token.printed);
+      const better = isKnown ? null : await (await engine.speller()).correct(token.printed);
       if (better !== null) found.push({ at: at + token.start, word: leaf.text.slice(token.start, token.end), better });
     }));
   }

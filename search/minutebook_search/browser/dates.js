@@ -12,7 +12,7 @@ const YEARS = /^([0-9]{3}X|[0-9]{2}XX|[0-9]XXX)([~?%]?)$/;
 const FINANCIAL = /^([0-9]{4})\/([0-9]{2})(?:-Q([0-9]))?([~?%]?)$/;
 const LONGEST = 100; // characters of a date
 const LONGEST_SHOWN = 40; // characters of one that cannot be read
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+const MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
   "November", "December"];
 
 const SPOKEN = /^(?:([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? )?([a-z]{3,9})\.?,? ([0-9]{4})$/;
@@ -31,7 +31,7 @@ export function isoOf(written) {
   if (turned !== null) [month, day, year] = turned.slice(1);
   if (year === undefined) return null;
   const short = month === "sept" ? "sep" : month;
-  const number = /^[0-9]/.test(month) ? Number(month) : MONTHS.findIndex((name) => name.toLowerCase() === month || name.toLowerCase().slice(0, 3) === short) + 1;
+  const number = /^[0-9]/.test(month) ? Number(month) : MONTH_NAMES.findIndex((name) => name.toLowerCase() === month || name.toLowerCase().slice(0, 3) === short) + 1;
   if (number === 0) return null;
   return [year, String(number), ...(day === undefined ? [] : [day])].map((one) => one.padStart(2, "0")).join("-");
 }
@@ -141,7 +141,7 @@ function calendarDate(found) {
     return { first: dayNumber(inYear, number, 1), last: dayNumber(inYear, number, length) };
   }
   if (Number(day) < 1 || Number(day) > length) {
-    const name = `${MONTHS[number - 1]} ${year}`;
+    const name = `${MONTH_NAMES[number - 1]} ${year}`;
     throw new DateTrouble(`no day ${day} in ${name}`, `${name} has ${length} days`);
   }
   const exact = dayNumber(inYear, number, Number(day));
@@ -152,7 +152,7 @@ function calendarDate(found) {
 function refuseYearPair(year, number) {
   const pair = `${String(year).padStart(4, "0")}-${number}`;
   if (number === following(year)) {
-    const other = Number(number) >= 1 && Number(number) <= 12 ? `${MONTHS[Number(number) - 1]} ${year}` : "something else";
+    const other = Number(number) >= 1 && Number(number) <= 12 ? `${MONTH_NAMES[Number(number) - 1]} ${year}` : "something else";
     throw new DateTrouble(`cannot tell whether \`${pair}\` is a financial year or ${other}`,
       `write \`${pair.replace("-", "/")}\` for the financial year`);
   }

@@ -4,17 +4,17 @@
  * A file that is missing, cut off, damaged or of another index is never read as if it were the right one:
  * an IndexTrouble says what is wrong, and the page offers a way on.
  *
- * @typedef {{bytes: Uint8Array, isPart: boolean}} Fetched
- * @typedef {(path: string, first?: number, length?: number) => Promise<Fetched | null>} Fetcher
+ * @typedef {{bytes: Uint8Array, isPart: boolean, sendsParts?: boolean}} Fetched  `sendsParts` is whether the server says that it answers ranges
+ * @typedef {(path: string, first?: number, length?: number, isLarge?: boolean) => Promise<Fetched | null>} Fetcher
  * Returns the bytes of a file beside the search page, or where the server can only those from `first` on; null where
- * there is no such file. Rejects where the way is broken.
+ * there is no such file. Of a large file nothing but the part is waited for. Rejects where the way is broken.
  * @typedef {"missing" | "damaged" | "foreign" | "unreachable" | "unsupported"} TroubleKind
  */
 import { ByteReader, crc32Of } from "./bytes.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
 const HEAD = 15; // bytes before the content: 4 + 1 + 1 + 4 + 5
-const FAMILIES = ["start", "lexicon", "postings", "forms", "tops", "vocabulary", "spelling", "pairs", "records", "columns"];
+const FAMILIES = ["start", "lexicon", "postings", "tops", "vocabulary", "spelling", "pairs", "records", "texts", "columns"];
 export const PIECE_HEAD = 8; // bytes before the content of a piece: key 4, checksum 4
 const MOST_KEPT = 600; // files and pieces that are kept opened
 
@@ -39,7 +39,11 @@ export class IndexFiles {
     this.kept = new Map();
     /** @type {Map<string, Promise<Uint8Array>>} */
     this.wholes = new Map();
-    this.sendsParts = true; // whether the server answers ranges
+    /** Whether ranges are answered; null while nobody knows. @type {boolean | null} */
+    this.sendsParts = null;
+    /** The first request for a part, which the others wait for while nobody knows. @type {Promise<unknown> | null} */
+    this.probing = null;
+    this.saysSo = false; // the server itself: a browser's cache answers ranges of whole files that it has
     this.requests = 0;
     this.bytes = 0;
   }
@@ -51,26 +55,46 @@ export class IndexFiles {
    * @returns {Promise<T>}
    */
   get(family, number, read) {
-    const path = this.path(family, number);
-    return this.keep(path, path, async () => read(new ByteReader(await this.open(path, family, number))));
+    return this.whole(family, number, async (packed) => read(new ByteReader(await inflate(packed, "gzip"))));
   }
 
   /**
-   * What a piece of a file holds, as `read` makes it of its bytes; made once.
+   * The same of a file that is not opened yet.
    * @template T
-   * @param {string} family @param {number} number @param {number} at  behind the head @param {number} length
-   * @param {(bytes: Uint8Array) => T | Promise<T>} read
+   * @param {string} family @param {number} number @param {(packed: Uint8Array) => Promise<T>} read
    * @returns {Promise<T>}
    */
-  piece(family, number, at, length, read) {
+  whole(family, number, read) {
     const path = this.path(family, number);
-    return this.keep(`${path} ${at}`, path, async () => {
-      const bytes = await this.part(family, number, at, length);
-      if (bytes.length < length) throw new RangeError("the piece is cut off");
-      if (hexOf(bytes.subarray(0, 4)) !== this.key) throw new IndexTrouble("foreign", path);
-      const content = bytes.subarray(PIECE_HEAD);
-      if (crc32Of(content) !== new DataView(bytes.buffer, bytes.byteOffset).getUint32(4)) throw new RangeError("the checksum is wrong");
-      return read(content);
+    return this.keep(path, path, async () => {
+      if (typeof DecompressionStream === "undefined") throw new IndexTrouble("unsupported", path);
+      const { bytes } = await this.fetch(path);
+      this.check(bytes, path, family, number);
+      return read(bytes.subarray(HEAD));
+    });
+  }
+
+  /**
+   * What some pieces of a file that follow one another hold, as `read` makes it of their bytes; made once.
+   * @template T
+   * @param {string} family @param {number} number @param {number} at  behind the head @param {number[]} lengths
+   * @param {(...contents: Uint8Array[]) => T | Promise<T>} read
+   * @returns {Promise<T>}
+   */
+  pieces(family, number, at, lengths, read) {
+    const path = this.path(family, number);
+    return this.keep(`${path} ${at} ${lengths}`, path, async () => {
+      const total = lengths.reduce((one, other) => one + other);
+      const bytes = await this.part(family, number, at, total);
+      if (bytes.length < total) throw new RangeError("the piece is cut off");
+      let end = 0;
+      return read(...lengths.map((length) => {
+        const piece = bytes.subarray(end, (end += length));
+        if (hexOf(piece.subarray(0, 4)) !== this.key) throw new IndexTrouble("foreign", path);
+        const content = piece.subarray(PIECE_HEAD);
+        if (crc32Of(content) !== new DataView(piece.buffer, piece.byteOffset).getUint32(4)) throw new RangeError("the checksum is wrong");
+        return content;
+      }));
     });
   }
 
@@ -109,14 +133,6 @@ export class IndexFiles {
     return made;
   }
 
-  /** @param {string} path @param {string} family @param {number} number @returns {Promise<Uint8Array>} */
-  async open(path, family, number) {
-    if (typeof DecompressionStream === "undefined") throw new IndexTrouble("unsupported", path);
-    const { bytes } = await this.fetch(path);
-    this.check(bytes, path, family, number);
-    return inflate(bytes.subarray(HEAD), "gzip");
-  }
-
   /**
    * Some bytes of a file whose content stands as it is; of the whole file, where the server sends no less.
    * @param {string} family @param {number} number @param {number} at  behind the head @param {number} length
@@ -124,13 +140,16 @@ export class IndexFiles {
    */
   async part(family, number, at, length) {
     const path = this.path(family, number);
+    if (this.sendsParts === null && this.probing !== null) await this.probing;
     let whole = this.wholes.get(path);
     if (whole === undefined) {
       let asked;
-      if (this.sendsParts) {
-        const fetched = await this.fetch(path, HEAD + at, length);
+      if (this.sendsParts !== false) {
+        const answer = this.fetch(path, HEAD + at, length);
+        if (this.sendsParts === null) this.probing = answer.catch(() => null);
+        const fetched = await answer;
+        this.sendsParts = fetched.isPart;
         if (fetched.isPart) return fetched.bytes;
-        this.sendsParts = false;
         asked = Promise.resolve(fetched);
       } else {
         // Whole, once, and others wait for it. A range would be answered by the browser's own cache, now with a part.
@@ -147,18 +166,30 @@ export class IndexFiles {
     return (await whole).subarray(HEAD + at, HEAD + at + length);
   }
 
-  /** @param {string} path @param {number} [first] @param {number} [length] @returns {Promise<Fetched>} */
-  async fetch(path, first, length) {
+  /** Some bytes of a large file; null where the server sends nothing less than all of it. @param {string} family @param {number} number @param {number} at  behind the head @param {number} length */
+  async partOfLarge(family, number, at, length) {
+    if (!this.saysSo || this.sendsParts === false) return null;
+    const { bytes, isPart } = await this.fetch(this.path(family, number), HEAD + at, length, true);
+    this.sendsParts = isPart;
+    return isPart ? bytes : null;
+  }
+
+  /** @param {string} path @param {number} [first] @param {number} [length] @param {boolean} [isLarge] @returns {Promise<Fetched>} */
+  async fetch(path, first, length, isLarge) {
     /** @type {Fetched | null} */
     let fetched = null;
     try {
       this.requests++;
-      fetched = await this.fetcher(path, first, length);
+      fetched = await this.fetcher(path, first, length, isLarge);
     } catch (error) {
       throw new IndexTrouble("unreachable", path);
     }
     if (fetched === null) throw new IndexTrouble("missing", path);
     this.bytes += fetched.bytes.length;
+    if (fetched.sendsParts) {
+      this.saysSo = true;
+      this.sendsParts ??= true;
+    }
     return fetched;
   }
 

@@ -4,9 +4,9 @@
  * @typedef {{documents: Uint32Array, parts: Float32Array}} Postings
  * Documents in order, and for each how much of a word's full weight it has: from 0 to 1; of a field's value, 0.
  * @typedef {{shard: number, forms: string[], frequency: number, length: number, pack: number, at: number,
- *   inline: Uint8Array | null, masksAt: number, masks: Uint8Array | null, topAt: number}} Entry
+ *   inline: Uint8Array | null, masksLength: number, masks: Uint8Array | null, topAt: number}} Entry
  * One key: where its postings, its masks (which form stands in which document) and its best documents are.
- * @typedef {{format: number, documents: number, facets: string[], councils: Record<string, string>, recordsPerFile: number, recordSlot: number, key: string,
+ * @typedef {{format: number, documents: number, facets: string[], councils: Record<string, string>, recordsPerFile: number, recordSlot: number, textsPerFile: number, key: string,
  *   recordWords: string, steps: number, firstKeys: string[],
  *   firstWords: string[], firstPlaces: string[], pairFiles: number, fingerprintBits: number, blockBits: number, synonyms: string[][],
  *   groups: Record<string, [number, ...string[]]>}} Start
@@ -51,21 +51,20 @@ export class Lexicon {
   async postings(entry) {
     const { steps } = this.start;
     if (entry.inline !== null) return readPostings(entry.inline, entry, steps);
-    return this.files.piece("postings", entry.pack, entry.at, entry.length, async (packed) =>
+    return this.files.pieces("postings", entry.pack, entry.at, [entry.length], async (packed) =>
       readPostings(await inflate(packed, "deflate-raw"), entry, steps));
   }
 
   /** The documents of an entry in which one of some of its forms stands. @param {Entry} entry @param {(form: string) => boolean} isMeant @returns {Promise<Postings>} */
   async ofForms(entry, isMeant) {
     const meant = entry.forms.map(isMeant);
-    const all = await this.postings(entry);
-    if (meant.every((one) => one)) return all;
+    if (meant.every((one) => one)) return this.postings(entry);
     const count = entry.forms.length;
-    let masks = entry.masks;
-    if (masks === null) {
-      const file = await this.files.get("forms", entry.shard, (reader) => reader.bytes);
-      masks = file.subarray(entry.masksAt, entry.masksAt + Math.ceil((entry.frequency * count) / 8));
-    }
+    const { steps } = this.start;
+    const [all, masks] = entry.inline !== null && entry.masks !== null
+      ? [readPostings(entry.inline, entry, steps), entry.masks]
+      : await this.files.pieces("postings", entry.pack, entry.at, [entry.length, entry.masksLength], async (packed, packedMasks) =>
+        /** @type {[Postings, Uint8Array]} */ ([readPostings(await inflate(packed, "deflate-raw"), entry, steps), await inflate(packedMasks, "deflate-raw")]));
     /** @type {number[]} */
     const kept = [];
     for (let at = 0; at < entry.frequency; at++) {
@@ -83,7 +82,7 @@ export class Lexicon {
   /** The best documents of a frequent word, the best first; null where all its postings are short. @param {Entry} entry @returns {Promise<Postings | null>} */
   async top(entry) {
     if (entry.topAt < 0) return null;
-    return this.files.piece("tops", entry.shard, entry.topAt, TOP_BYTES, (bytes) => {
+    return this.files.pieces("tops", entry.shard, entry.topAt, [TOP_BYTES], (bytes) => {
       const documents = new Uint32Array(TOP_DOCUMENTS);
       const parts = new Float32Array(TOP_DOCUMENTS);
       for (let number = 0; number < TOP_DOCUMENTS; number++) {
@@ -145,7 +144,6 @@ function readShard(reader, shard) {
   const entries = new Map();
   let key = "";
   let at = 0;
-  let masksAt = 0;
   let topAt = 0;
   for (let number = 0; number < count; number++) {
     key = reader.frontCoded(key);
@@ -155,7 +153,7 @@ function readShard(reader, shard) {
     const length = Math.floor(flags / 8);
     const masks = forms.length > 1 ? Math.ceil((frequency * forms.length) / 8) : 0;
     /** @type {Entry} */
-    const entry = { shard, forms, frequency, length, pack: 0, at: 0, inline: null, masksAt, masks: null, topAt: -1 };
+    const entry = { shard, forms, frequency, length, pack: 0, at: 0, inline: null, masksLength: 0, masks: null, topAt: -1 };
     if (flags & 4) {
       entry.topAt = topAt;
       topAt += TOP_BYTES;
@@ -164,14 +162,14 @@ function readShard(reader, shard) {
       entry.inline = reader.take(length);
       entry.masks = reader.take(masks);
     } else {
+      if (masks > 0) entry.masksLength = reader.varint();
       if (flags & 2) {
         pack++;
         at = 0;
       }
       entry.pack = pack;
       entry.at = at;
-      at += length;
-      masksAt += masks;
+      at += length + entry.masksLength;
     }
     entries.set(key, entry);
   }

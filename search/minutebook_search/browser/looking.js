@@ -1,6 +1,6 @@
 /**
  * Which records answer what is asked for: all of it; else without the words of a question; else in part. As
- * `minutebook_search/answering.py`. What is looked for is fetched before; to look waits for nothing.
+ * `minutebook_search/looking.py`. What is looked for is fetched before; to look waits for nothing.
  *
  * @typedef {import("./scanner.js").Node} Node
  * @typedef {import("./matches.js").Matches} Matches
@@ -48,7 +48,7 @@ export class Looking {
         const narrowed = this.narrow(fewer);
         if (narrowed.documents.length > 0) {
           const leftOut = asWords.flatMap((one) => (one.kind === "word" && !subject.includes(one) ? [`\`${one.text}\``] : []));
-          this.said.unshift(`no record has every word: searched without ${leftOut.join(" and ")}`);
+          this.said.unshift(`no record has every word: searched without ${leftOut.join(", ").replace(/, (?=[^,]*$)/, " and ")}`);
           return { matches: narrowed, loosely: fewer, partial: false };
         }
       }
@@ -97,7 +97,7 @@ export class Looking {
     const isPartial = enough < size;
     if (isPartial) this.sayOfWords();
     const said = enough < most ? `${enough} or ${most}` : `${most}`;
-    this.said.push(`${why}: these have ${said} of its ${size} words, the best first`);
+    this.said.push(`${why}: these have ${isPartial ? `${said} of its ${size} words, the best first` : `all ${size} of its words`}`);
     return { matches: this.narrow(loosely), loosely, partial: isPartial };
   }
 

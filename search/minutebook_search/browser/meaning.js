@@ -15,18 +15,27 @@ export const QUESTION_WORDS = new Set(
   ("who whom whose what when where which why how is are was were be been being am do does did done has have had " +
     "can could shall should will would may might must the a an of to for in on at by with from about into and or " +
     "our ours we us i me my you your it its they them their there this that these those any some please tell show " +
-    "find give list get know many much").split(" "));
+    "find give list get know many much now today currently own owns owned owner owners ownership").split(" "));
 
 // A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 const FRACTION = /^[0-9]+\.[0-9]+$/;
 const SIZES = ["k", "m", "bn"];
+// What may stand before a code and be no part of it: Report No. ACH21-044.
+const NUMBERED = new Set(["no", "nr", "num", "number", "ref", "reference"]);
+const CODE = new RegExp(`^[a-z]{2,6}[0-9]{${FEWEST_DIGITS},${MOST_DIGITS}}$`);
+// The calendar is everybody's, and stands in no knowledge base.
+const MONTHS = [["Jan", "January"], ["Feb", "February"], ["Mar", "March"], ["Apr", "April"], ["Jun", "June"], ["Jul", "July"],
+  ["Aug", "August"], ["Sep", "Sept", "September"], ["Oct", "October"], ["Nov", "November"], ["Dec", "December"]];
+const MONTH_WORDS = new Set([...MONTHS.flat().map((name) => name.toLowerCase()), "may"]);
 
-// A code as it may be typed from memory: letters, then groups of digits with zeros left out, or an O for one.
-const LETTERS = /^([a-z]{2,6})([0-9o]*)$/;
-const GROUP = /^[0-9o]*[0-9][0-9o]*$/;
+// A code as it may be typed from memory: letters, then groups of digits with zeros left out. What is copied from a
+// scanned page has an O for 0, and an l or I for 1. As `minutebook_search/query/codes.py`.
+const LETTERS = /^([a-z]{2,6})([0-9oil]*)$/;
+const GROUP = /^[0-9oil]*[0-9][0-9oil]*$/;
 const FEWEST_TYPED = 3; // digits; with fewer, `item 12` would be one
 const MOST_TOKENS = 4; // words of a code: its letters, and three groups
 const WIDEST_GROUP = 4; // digits of a group that zeros are put before
+const YEAR = 2; // digits of the group that most codes of reports begin with
 const BETWEEN = /^[ \t\n\xa0]*$/; // two words that may be one code
 
 const ASKS = new Set(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"]);
@@ -43,7 +52,7 @@ export class Synonyms {
     /** @type {Map<string, Node[]>} */
     this.others = new Map();
     this.longest = 1;
-    for (const group of groups) {
+    for (const group of [...groups, ...MONTHS]) {
       /** @type {Map<string, Node>} */
       const members = new Map();
       for (const name of group) {
@@ -113,7 +122,8 @@ function widenRow(nodes, synonyms) {
   const endsWords = (start, end) =>
     (start === 0 || tokens[start - 1].number < tokens[start].number) &&
     (end === tokens.length || tokens[end - 1].number < tokens[end].number);
-  const joins = spoken(printed).filter(([start, end]) => endsWords(start, end) && tokens[start].number !== tokens[end - 1].number);
+  // Feb 2020 is no code.
+  const joins = spoken(printed).filter(([start, end]) => !MONTH_WORDS.has(printed[start]) && endsWords(start, end) && tokens[start].number !== tokens[end - 1].number);
   /** @type {Node[]} */
   const found = [];
   let at = 0;
@@ -121,6 +131,7 @@ function widenRow(nodes, synonyms) {
     let end = at + 1;
     /** @type {Node[]} */
     let others = [];
+    if (NUMBERED.has(printed[at]) && endsWords(at, at + 1)) [end, others] = codeAfter(at + 1, tokens, joins) ?? [end, others];
     const here = joins.filter(([start]) => start === at).sort((one, other) => other[1] - one[1] || (other[2] > one[2] ? 1 : -1));
     const [, spokenEnd, whole] = here[0] ?? [at, at, ""];
     for (let longer = Math.min(tokens.length, at + synonyms.longest); longer > at && others.length === 0; longer--) {
@@ -142,6 +153,21 @@ function widenRow(nodes, synonyms) {
     while (at < tokens.length && tokens[at].number < after) at++;
   }
   return found;
+}
+
+/**
+ * The code that begins with one token, in one word of the query or in several: where it ends, and it as one word; null for none.
+ * @param {number} at @param {{printed: string, number: number}[]} tokens @param {[number, number, string][]} joins @returns {[number, Node[]] | null}
+ */
+function codeAfter(at, tokens, joins) {
+  if (at >= tokens.length) return null;
+  let end = at + 1;
+  while (end < tokens.length && tokens[end].number === tokens[at].number) end++;
+  /** @type {[number, string][]} */
+  const found = [[end, tokens.slice(at, end).map((one) => one.printed).join("")]];
+  for (const [start, after, whole] of joins) if (start === at) found.push([after, whole]);
+  const fit = found.filter(([, whole]) => CODE.test(whole)).sort((one, other) => other[0] - one[0] || (other[1] > one[1] ? 1 : -1));
+  return fit.length > 0 ? [fit[0][0], [{ kind: "word", text: fit[0][1], column: 0 }]] : null;
 }
 
 /** What may be a code in the words and phrases of a query, from left to right, the longest first. @param {import("./parser.js").ParsedQuery} asked @returns {Code[]} */
@@ -186,33 +212,49 @@ function codeOf(text, tokens, offset) {
   if (begins === null) return null;
   const [, letters, rest] = begins;
   const first = tokens[0].start + letters.length;
-  const groups = tokens.slice(1).map((one) => ({ place: one.start, group: one.printed }));
+  const groups = tokens.slice(1).flatMap((one) => // 21.044 is one word, a number with a fraction
+    [...one.printed.matchAll(/[^.]+/g)].map((piece) => ({ place: one.start + piece.index, group: piece[0] })));
   if (rest !== "") groups.unshift({ place: first, group: rest });
   const digits = groups.reduce((sum, { group }) => sum + group.length, 0);
   if (digits < FEWEST_TYPED || digits > MOST_DIGITS || !groups.every(({ group }) => GROUP.test(group))) return null;
-  const whole = letters + groups.map(({ group }) => group).join("");
-  const short = groups.map(({ group }) => group.replaceAll("o", "0").replace(/^0+/, "") || "0");
-  /** @type {string[][]} */
-  let filled = [[]];
-  for (const one of short) {
-    const padded = Array.from({ length: Math.max(1, WIDEST_GROUP - one.length + 1) }, (_, zeros) => "0".repeat(zeros) + one);
-    filled = filled.flatMap((before) => padded.map((other) => [...before, other]));
+  /** @type {{extra: number, word: string, said: string}[]} */
+  const found = [];
+  for (const parts of [groups, ...cutInTwo(groups)]) {
+    const short = parts.map(({ group }) => group.replaceAll("o", "0").replace(/[il]/g, "1").replace(/^0+/, "") || "0");
+    /** @type {string[][]} */
+    let filled = [[]];
+    for (const one of short) {
+      const padded = Array.from({ length: Math.max(1, WIDEST_GROUP - one.length + 1) }, (_, zeros) => "0".repeat(zeros) + one);
+      filled = filled.flatMap((before) => padded.map((other) => [...before, other]));
+    }
+    for (const better of filled) {
+      const size = better.join("").length;
+      if (size < FEWEST_DIGITS || size > MOST_DIGITS) continue;
+      let said = text.slice(tokens[0].start, first).toUpperCase();
+      let at = first;
+      parts.forEach(({ place, group }, number) => {
+        said += text.slice(at, place).replaceAll(".", "-") + better[number];
+        at = place + group.length;
+      });
+      // A zero is left out after the sign sooner than before the year, and most cuts are after the year.
+      const odd = parts === groups ? 0 : (better[0].length !== YEAR ? 2 : 0) + (better[0] !== short[0] ? 1 : 0);
+      found.push({ extra: 4 * Math.abs(size - digits) + odd, word: letters + better.join(""), said });
+    }
   }
-  /** @param {string[]} one */
-  const size = (one) => one.join("").length;
-  filled.sort((one, other) => Math.abs(size(one) - digits) - Math.abs(size(other) - digits));
-  /** @type {[string, string][]} */
-  const others = [];
-  for (const better of filled) {
-    const oneWord = letters + better.join("");
-    if (oneWord === whole || size(better) < FEWEST_DIGITS || size(better) > MOST_DIGITS) continue;
-    let said = text.slice(tokens[0].start, first).toUpperCase();
-    let at = first;
-    groups.forEach(({ place, group }, number) => {
-      said += text.slice(at, place) + better[number];
-      at = place + group.length;
-    });
-    others.push([oneWord, said]);
-  }
-  return { start: offset + tokens[0].start, end: offset + tokens[tokens.length - 1].end, whole, others };
+  found.sort((one, other) => one.extra - other.extra); // equals stay as they are
+  const whole = tokens.map((one) => one.printed).join("");
+  /** @type {Map<string, string>} */
+  const others = new Map();
+  for (const { word, said } of found) if (word !== whole && !others.has(word)) others.set(word, said);
+  return { start: offset + tokens[0].start, end: offset + tokens[tokens.length - 1].end, whole, others: [...others] };
+}
+
+/** What digits without a sign between them may have been: 21 and 44 where 2144 was typed for 21-044. @param {{place: number, group: string}[]} groups */
+function cutInTwo(groups) {
+  if (groups.length !== 1) return [];
+  const [{ place, group }] = groups;
+  return Array.from({ length: group.length - 1 }, (_, before) => [
+    { place, group: group.slice(0, before + 1) },
+    { place: place + before + 1, group: group.slice(before + 1) },
+  ]);
 }

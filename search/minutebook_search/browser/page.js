@@ -6,12 +6,11 @@
  */
 import { Engine } from "./engine.js";
 import { IndexTrouble } from "./files.js";
-import { asCsv, capital, countInWords, element, grouped, resultItem, showFilters } from "./results.js";
+import { capital, countInWords, element, grouped, resultItem } from "./results.js";
 import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
 
 const PAUSE = 250; // milliseconds without a key before what was typed is searched for
 const PATIENCE = 600; // milliseconds before the page says that it is still looking
-const MOST_ROWS = 1000; // of a table of results
 
 class SearchPage {
   /** @param {HTMLFormElement} form */
@@ -135,7 +134,7 @@ class SearchPage {
       this.answer = answer;
       clearTimeout(waiting);
       this.showAnswer(answer, state);
-      const counts = await answer.search.facets();
+      const [{ showFilters }, counts] = await Promise.all([import("./filters.js"), answer.search.facets()]);
       const { asked, engine } = answer.search;
       const ofCouncils = Object.keys(engine.start.councils).length > 1 || asked.narrowed.has("council");
       if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names, ofCouncils);
@@ -230,14 +229,10 @@ class SearchPage {
     if (search === undefined) return;
     try {
       this.sayOfTools("Preparing the table…");
-      const rows = await search.rows(MOST_ROWS);
-      if (this.answer?.search !== search) return;
-      const blob = new Blob([`\ufeff${asCsv(rows, search.request.query, new URL(this.home, location.href).href)}`], { type: "text/csv;charset=utf-8" });
-      const link = element("a", { href: URL.createObjectURL(blob), download: "search-results.csv" });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
-      const total = this.answer?.total ?? rows.length;
-      this.sayOfTools(`The table has ${countInWords(rows.length, false)}${rows.length < total ? `, the first of ${grouped(total)}` : ""}.`);
+      const { download } = await import("./table.js");
+      const rows = await download(search, new URL(this.home, location.href).href, () => this.answer?.search === search);
+      const total = this.answer?.total ?? rows;
+      if (rows > 0) this.sayOfTools(`The table has ${countInWords(rows, false)}${rows < total ? `, the first of ${grouped(total)}` : ""}.`);
     } catch (error) {
       this.sayOfTools("The table could not be made: a part of the search index could not be fetched. Try again.");
     }
@@ -267,13 +262,16 @@ function sentence(message) {
 }
 
 /** @type {import("./files.js").Fetcher} */
-async function fetchFile(path, first, length) {
+async function fetchFile(path, first, length, isLarge) {
   /** @type {RequestInit} */
   const range = first === undefined || length === undefined ? {} : { headers: { Range: `bytes=${first}-${first + length - 1}` } };
   const response = await fetch(path, range);
   if (response.status === 404 || response.status === 410) return null;
   if (!response.ok) throw new Error(`${response.status}`);
-  return { bytes: new Uint8Array(await response.arrayBuffer()), isPart: response.status === 206 };
+  const isPart = response.status === 206;
+  if (isLarge && !isPart) await response.body?.cancel();
+  const bytes = isLarge && !isPart ? new Uint8Array(0) : new Uint8Array(await response.arrayBuffer());
+  return { bytes, isPart, sendsParts: response.headers.get("Accept-Ranges") === "bytes" };
 }
 
 const form = document.getElementById("mb-search-form");

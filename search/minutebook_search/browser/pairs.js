@@ -42,10 +42,10 @@ export class Pairs {
   /** @param {number} file @param {number} number */
   async block(file, number) {
     const size = PIECE_HEAD + (END_BYTES << this.blockBits);
-    const ends = await this.files.piece("pairs", file, 0, size, (bytes) =>
+    const ends = await this.files.pieces("pairs", file, 0, [size], (bytes) =>
       Array.from({ length: 1 << this.blockBits }, (_, at) => (bytes[END_BYTES * at] << 16) | (bytes[END_BYTES * at + 1] << 8) | bytes[END_BYTES * at + 2]));
     const begin = number === 0 ? 0 : ends[number - 1];
-    return this.files.piece("pairs", file, size + begin, ends[number] - begin, async (packed) => readBlock(await inflate(packed, "deflate-raw")));
+    return this.files.pieces("pairs", file, size + begin, [ends[number] - begin], async (packed) => readBlock(await inflate(packed, "deflate-raw")));
   }
 }
 

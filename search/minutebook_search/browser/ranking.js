@@ -11,19 +11,27 @@ import { stem } from "./stem.js";
 import { words } from "./words.js";
 
 const NAMED = 0.5; // more, where the query says a record's name, and nothing else
+const KIND_SAID = 0.3; // more, where the query says what kind of record it is: `resolution January 2020`
 const IN_A_ROW = 0.2; // more, where the words of the query stand in a row
 const LIKE_A_PHRASE = 4; // words from which on a row is read as a phrase that lacks its marks
 const OWN = 0.8; // power of the weight of the passage in which a phrase stands: its own wording comes before a mention
 const SHARE = 0.2; // more, where that passage is the phrase and nothing else
-const SIDES = 0.6; // times, for a discrepancy: it sets the words of others side by side, unless they are its name
+const SIDES = 0.15; // times, for a discrepancy: it sets the words of others side by side, unless they are its name
+const HALF = 0.5; // of a name: a phrase that is more of it is the name, what is less may stand on one side of an "or"
+// Records whose receipts say who there is and when they met: the words of these are about something else.
+const WHO = new Set(["body", "council", "meeting", "post"]);
+const CITED = 0.8; // times, for one of these, unless the phrase is in its name
+const OPEN = 0.5; // times, where a query has dates and all that is known of a record's is "by" or "since" a day
 const A_NAME = 6; // the weight of a title is more, that of an alias is this, that of other text less
 
 export class Ranking {
   /** @param {Node} root */
   constructor(root) {
-    this.asked = new Set(wanted(root).flatMap((leaf) => ("text" in leaf ? stemsOf(leaf.text) : [])));
+    this.asked = new Set(wanted(root).flatMap(stemsOfLeaf));
+    this.typed = new Set(typed(root).flatMap(stemsOfLeaf));
     const joint = root.kind === "and" ? flattened(root.of) : [root];
-    this.phrases = joint.flatMap((one) => (one.kind === "phrase" ? [words(one.text).map((word) => word.printed)] : []));
+    this.phrases = joint.map(phrasesOf).filter((either) => either.length > 0);
+    this.isDated = wanted(root).some((leaf) => leaf.kind === "dates" && !leaf.undated);
     const row = joint.flatMap(wordsAsTyped);
     this.row = row.length > 1 ? row : null;
   }
@@ -31,22 +39,31 @@ export class Ranking {
   /** What the score of a record is multiplied by. @param {Found} record @param {import("./records.js").Records} records */
   more(record, records) {
     let more = 1 + NAMED * this.named(record);
-    for (const phrase of this.phrases) more *= said(record, phrase);
+    const kinds = [record.spoken, record.type].map(stemsOf);
+    if (kinds.some((kind) => kind.every((one) => this.asked.has(one)))) more *= 1 + KIND_SAID;
+    for (const either of this.phrases) {
+      const most = Math.max(...either.map((phrase) => said(record, phrase)));
+      if (most > 0) more *= most;
+    }
+    if (this.isDated && isOpen(record)) more *= OPEN;
     if (this.row !== null && records.hasRow(record, this.row)) {
       more *= 1 + IN_A_ROW;
-      if (this.row.length >= LIKE_A_PHRASE) more *= said(record, this.row);
+      if (this.row.length >= LIKE_A_PHRASE || this.row.slice(1).some((word) => /^[0-9]+$/.test(word))) more *= Math.max(1, said(record, this.row));
     }
     return more;
   }
 
-  /** How nearly the query says a name of the record, and nothing else: 1 where it does. @param {Found} record */
+  /** How nearly the query, as typed or with its synonyms, says a name of the record, and nothing else: 1 where it does. @param {Found} record */
   named(record) {
     let most = 0;
     for (const { text, weight } of record.passages) {
       const name = new Set(weight >= A_NAME ? stemsOf(text) : []);
-      if (name.size === 0 || this.asked.size === 0) continue;
-      const common = [...name].filter((one) => this.asked.has(one)).length;
-      most = Math.max(most, ((common / name.size) ** 2 * common) / this.asked.size);
+      // A discrepancy between two names of one thing is named by neither.
+      for (const asked of record.type === "discrepancy" ? [this.typed] : [this.typed, this.asked]) {
+        if (name.size === 0 || asked.size === 0) continue;
+        const common = [...name].filter((one) => asked.has(one)).length;
+        most = Math.max(most, ((common / name.size) ** 2 * common) / asked.size);
+      }
     }
     return most;
   }
@@ -59,11 +76,40 @@ function wordsAsTyped(node) {
   return node.of[0].kind === "and" ? flattened(node.of[0].of).flatMap(wordsAsTyped) : wordsAsTyped(node.of[0]);
 }
 
-/** How much more a record counts that has a phrase: most where the phrase is its own wording. @param {Found} record @param {string[]} phrase */
+/** The leaves of a tree as they were typed, without what else they mean. @param {Node} node @returns {import("./scanner.js").Leaf[]} */
+function typed(node) {
+  if (node.kind === "alike") return typed(node.of[0]);
+  if (node.kind === "and" || node.kind === "or") return node.of.flatMap(typed);
+  return node.kind === "not" ? [] : [node];
+}
+
+/** @param {import("./scanner.js").Leaf} leaf */
+function stemsOfLeaf(leaf) {
+  return "text" in leaf ? stemsOf(leaf.text) : [];
+}
+
+/** A phrase, or those of which one is enough. @param {Node} node @returns {string[][]} */
+function phrasesOf(node) {
+  if (node.kind === "phrase") return [words(node.text).map((word) => word.printed)];
+  return node.kind === "or" ? node.of.flatMap(phrasesOf) : [];
+}
+
+/** Whether the source leaves one end of a record's date open. @param {Found} record */
+function isOpen(record) {
+  return record.date !== null && (record.date.startsWith("..") || record.date.endsWith(".."));
+}
+
+/**
+ * How much more a record counts that has a phrase, most where it is its own wording; 0 where it has it not.
+ * A discrepancy has no wording of its own but its name: all else it says of the words of others.
+ * @param {Found} record @param {string[]} phrase
+ */
 function said(record, phrase) {
   const [weight, share] = placeOfPhrase(record, phrase);
+  if (weight === 0) return 0;
+  if (record.type === "discrepancy" && !(weight >= A_NAME && share > HALF)) return SIDES;
   const more = Math.max(1, weight) ** OWN * (1 + SHARE * share);
-  return record.type === "discrepancy" && weight < A_NAME ? more * SIDES : more;
+  return WHO.has(record.type) && weight < A_NAME ? more * CITED : more;
 }
 
 /** The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is. @param {Found} record @param {string[]} phrase @returns {[number, number]} */

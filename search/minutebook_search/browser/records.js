@@ -1,5 +1,6 @@
 /**
  * What is shown of a record that was found, and its text: what a phrase is verified in, and snippets are cut from.
+ * A server that answers ranges of bytes sends a record alone; from any other it is taken with its neighbours.
  *
  * @typedef {{text: string, weight: number}} Passage
  * @typedef {{id: string, url: string, type: string, spoken: string, council: string, date: string | null, dateShown: string | null, body: string | null,
@@ -42,28 +43,50 @@ export class Records {
 
   /** @param {number} number @returns {Promise<Found>} */
   async open(number) {
+    return readRecord((await this.alone(number)) ?? (await this.withNeighbours(number)), this.start.councils);
+  }
+
+  /** The line of a record, from its slot in a large file; null where the server sends no parts of files. @param {number} number @returns {Promise<string | null>} */
+  async alone(number) {
     const { recordsPerFile, recordSlot } = this.start;
     const file = Math.floor(number / recordsPerFile);
     const name = `records-${file}`;
-    const slot = await this.files.part("records", file, (number % recordsPerFile) * recordSlot, recordSlot);
+    const slot = await this.files.partOfLarge("records", file, (number % recordsPerFile) * recordSlot, recordSlot);
+    if (slot === null) return null;
     if (slot.length < SLOT_HEAD) throw new IndexTrouble("damaged", name);
     const view = new DataView(slot.buffer, slot.byteOffset, slot.length);
     if (hexOf(slot.subarray(0, 4)) !== this.start.key || view.getUint32(4) !== number) throw new IndexTrouble("foreign", name);
     const length = view.getUint32(12) >>> 8;
     const place = view.getUint32(14) & 0xffffff;
     const room = recordSlot - SLOT_HEAD;
-    const rest = length > room ? await this.files.part("records", file, place, length - room) : new Uint8Array(0);
-    const packed = new Uint8Array(this.before.length + length);
-    packed.set(this.before);
-    packed.set(slot.subarray(SLOT_HEAD, SLOT_HEAD + Math.min(length, room)), this.before.length);
-    packed.set(rest.subarray(0, Math.max(0, length - room)), this.before.length + Math.min(length, room));
-    try {
-      const bytes = (await inflate(packed, "deflate-raw")).subarray(this.known.length);
-      if (crc32Of(bytes) !== view.getUint32(8)) throw new RangeError("the checksum is wrong");
-      return readRecord(new TextDecoder().decode(bytes), this.start.councils);
-    } catch (error) {
-      throw new IndexTrouble("damaged", name);
+    const packed = new Uint8Array(length);
+    packed.set(slot.subarray(SLOT_HEAD, SLOT_HEAD + Math.min(length, room)));
+    if (length > room) {
+      const rest = await this.files.partOfLarge("records", file, place, length - room);
+      if (rest === null) return null;
+      packed.set(rest.subarray(0, length - room), room);
     }
+    return this.unpacked(packed, view.getUint32(8)).catch(() => {
+      throw new IndexTrouble("damaged", name);
+    });
+  }
+
+  /** The same, from a small file of a few records. @param {number} number @returns {Promise<string>} */
+  async withNeighbours(number) {
+    const { textsPerFile } = this.start;
+    const lines = await this.files.whole("texts", Math.floor(number / textsPerFile), async (bytes) =>
+      (await this.unpacked(bytes.subarray(4), new DataView(bytes.buffer, bytes.byteOffset).getUint32(0))).split("\n"));
+    return lines[number % textsPerFile];
+  }
+
+  /** What was compressed as if the words that many records have had just been read. @param {Uint8Array} packed @param {number} check */
+  async unpacked(packed, check) {
+    const all = new Uint8Array(this.before.length + packed.length);
+    all.set(this.before);
+    all.set(packed, this.before.length);
+    const bytes = (await inflate(all, "deflate-raw")).subarray(this.known.length);
+    if (crc32Of(bytes) !== check) throw new RangeError("the checksum is wrong");
+    return new TextDecoder().decode(bytes);
   }
 
   /** Whether words stand in a row in one passage of a record. @param {Found} record @param {string[]} row */

@@ -13,6 +13,7 @@ import { compounds, joined, words } from "./words.js";
 const WIDTH = 220; // characters
 const LEAD = 60; // characters before the first word that was found
 const COUNCIL = 0.5; // the weight of the council's name: whose record it is says little of what is in it
+const NAME_WEIGHT = 6; // the least weight of another name
 const A_SENTENCE = 40; // characters; what is shorter is a name or a number
 
 /** Finds in a text what the leaves of a query look for. */
@@ -78,22 +79,37 @@ function baseOf(compound) {
   return compound.length === 1 ? compound[0].base : joined(compound);
 }
 
-/** The stretch with most of what was looked for; the title, which is shown anyway, is none. @param {Found} record @param {Finder} finder @returns {Snippet} */
+/**
+ * The stretch with most of what was looked for; the title, which is shown anyway, is none.
+ * Of two with as much, a sentence comes before a topic or a number. Another name, a topic or a number is none where the
+ * title has as much of what was looked for: it would say the title twice.
+ * @param {Found} record @param {Finder} finder @returns {Snippet}
+ */
 export function snippetOf(record, finder) {
-  const shown = record.passages.slice(1).filter((passage) => passage.weight > COUNCIL);
-  let best = [0, 0, 0];
+  const shown = record.passages.slice(1).filter(({ text, weight }) => weight > COUNCIL && text !== record.spoken && text !== record.type);
+  const inTitle = manyOf(finder.marks(record.passages[0].text));
+  let best = [0, 0, 0, 0];
   let chosen = "";
   /** @type {Mark[]} */
   let stretch = [];
   shown.forEach((passage, number) => {
     const seen = densest(finder.marks(passage.text));
-    const rank = [new Set(seen.map((mark) => mark.wanted)).size, passage.weight, -number];
+    const many = manyOf(seen);
+    const isLong = passage.text.length >= A_SENTENCE;
+    if (many <= inTitle && (passage.weight >= NAME_WEIGHT || !isLong)) return;
+    const rank = [many, isLong ? 1 : 0, passage.weight, -number];
     const at = rank.findIndex((one, place) => one !== best[place]);
     if (at >= 0 && rank[at] > best[at] && seen.length > 0) [best, chosen, stretch] = [rank, passage.text, seen];
   });
   if (stretch.length > 0) return cutOut(chosen, stretch);
-  const opening = shown.find((passage) => passage.text.length >= A_SENTENCE) ?? shown[0];
+  const texts = shown.filter((passage) => passage.weight < NAME_WEIGHT);
+  const opening = texts.find((passage) => passage.text.length >= A_SENTENCE) ?? texts[0];
   return { ...cutOut(opening?.text ?? "", []), passage: "" };
+}
+
+/** How many different things that were looked for there are. @param {Mark[]} marks */
+function manyOf(marks) {
+  return new Set(marks.map((mark) => mark.wanted)).size;
 }
 
 /** The marks of the stretch of a snippet's width that has most different ones, then most, then the first. @param {Mark[]} marks @returns {Mark[]} */

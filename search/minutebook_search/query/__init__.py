@@ -16,10 +16,11 @@ dashes of every kind are alike. What cannot be read is left out, and a message w
 
 from __future__ import annotations
 
+from minutebook_search.query.codes import codes
 from minutebook_search.query.explanation import explain
 from minutebook_search.query.filters import FIELDS
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
-from minutebook_search.query.meaning import Synonyms, codes, flattened, widen
+from minutebook_search.query.meaning import Synonyms, flattened, widen
 from minutebook_search.query.parser import parse_query
 from minutebook_search.query.tree import (
     Alike,

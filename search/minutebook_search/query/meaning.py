@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from minutebook_search.query.tree import Alike, And, Node, Not, Or, ParsedQuery, Phrase, Word
-from minutebook_search.words import FEWEST_DIGITS, MOST_DIGITS, Token, plain_signs, spoken, words
+from minutebook_search.query.tree import Alike, And, Node, Not, Or, Phrase, Word
+from minutebook_search.words import FEWEST_DIGITS, MOST_DIGITS, Token, spoken, words
 
 _Key = tuple[str, ...]
 # A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 _FRACTION = re.compile(r"[0-9]+\.[0-9]+")
 _SIZES = ("k", "m", "bn")
-# A code as it may be typed from memory: letters, then groups of digits with zeros left out, or an O for one.
-_LETTERS = re.compile(r"([a-z]{2,6})([0-9o]*)")
-_GROUP = re.compile(r"[0-9o]*[0-9][0-9o]*")
-_FEWEST_TYPED = 3  # digits; with fewer, `item 12` would be one
-_MOST_TOKENS = 4  # words of a code: its letters, and three groups
-_WIDEST = 4  # digits of a group that zeros are put before
-_BETWEEN = " \t\n\xa0"  # two words that may be one code
+# What may stand before a code and be no part of it: Report No. ACH21-044.
+_NUMBERED = frozenset(["no", "nr", "num", "number", "ref", "reference"])
+_CODE = re.compile(rf"[a-z]{{2,6}}[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
+# The calendar is everybody's, and stands in no knowledge base.
+_MONTHS = (
+    ("Jan", "January"), ("Feb", "February"), ("Mar", "March"), ("Apr", "April"), ("Jun", "June"), ("Jul", "July"),
+    ("Aug", "August"), ("Sep", "Sept", "September"), ("Oct", "October"), ("Nov", "November"), ("Dec", "December"),
+)  # fmt: skip
+
+
+_MONTH_WORDS = frozenset(name.casefold() for names in _MONTHS for name in names) | {"may"}
 
 
 class Synonyms:
@@ -28,12 +31,13 @@ class Synonyms:
 
     A member of one word is searched by stem as words are, one of several words as a phrase. So that a
     group says what it does, each form that is to be found stands in it (transfer and transfers of care).
+    The months and their short forms are known besides.
     """
 
     def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
         self._others: dict[_Key, tuple[Node, ...]] = {}
         self.longest = 1  # words of the longest member
-        for group in groups:
+        for group in (*groups, *_MONTHS):
             members: dict[_Key, Node] = {}
             for name in group:
                 if key := tuple(word.printed for word in words(name)):
@@ -135,8 +139,11 @@ def _meaning_at(
     """Where the longest group of words that means something ends, and what else says it; else the word alone.
 
     A code or an amount of as many words as a synonym or more goes before it: ACH 21-044 is the report,
-    though ACH alone is a name of several words.
+    though ACH alone is a name of several words. `No.` before a code says nothing else than the code.
     """
+    if printed[at] in _NUMBERED and row.ends_words(at, at + 1):
+        for end, whole in sorted(_codes_at(at + 1, row, printed, joined), reverse=True):
+            return end, (Word(whole),)
     spoken_end, whole = max(joined.get(at, ()), default=(at, ""))
     for end in range(min(len(printed), at + synonyms.longest), at, -1):
         if end <= spoken_end:
@@ -149,88 +156,23 @@ def _meaning_at(
 
 
 def _spoken(row: _Row, printed: Sequence[str]) -> dict[int, list[tuple[int, str]]]:
-    """The amounts and codes in several words of the query, by where they begin."""
+    """The amounts and codes in several words of the query, by where they begin; Feb 2020 is none."""
     found: dict[int, list[tuple[int, str]]] = {}
     for start, end, whole in spoken(printed):
+        if printed[start] in _MONTH_WORDS:
+            continue
         if row.ends_words(start, end) and row.tokens[start][1] != row.tokens[end - 1][1]:
             found.setdefault(start, []).append((end, whole))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What may be a code in a query, and what it would be with the zeros that may be left out, an O read as 0.
-
-    `start` and `end` are its places in the query, `whole` is it as one word. `others` are the words that it
-    may mean, the nearest first, each with how the query would say it: `ach21044` and `ACH-21-044`.
-    """
-
-    start: int
-    end: int
-    whole: str
-    others: tuple[tuple[str, str], ...]
-
-
-def codes(asked: ParsedQuery) -> Iterator[Code]:
-    """Yield what may be a code in the words and phrases of a query, from left to right, the longest first."""
-    for start, end in _rows(asked):
-        text = asked.text[start:end]
-        found = words(text)
-        for at in range(len(found)):
-            for after in range(min(len(found), at + _MOST_TOKENS), at, -1):
-                if (code := _code(text, found[at:after], start)) is not None:
-                    yield code
-
-
-def _rows(asked: ParsedQuery) -> list[tuple[int, int]]:
-    """Where in the query words stand that follow one another with nothing but space between; each phrase alone."""
-    found: list[tuple[int, int]] = []
-    isword = False
-    for leaf in asked.wanted():
-        if not isinstance(leaf, Word | Phrase) or not leaf.column:
-            continue
-        start = leaf.column - isinstance(leaf, Word)
-        end = start + len(leaf.text)
-        if plain_signs(asked.text[start:end]) != plain_signs(leaf.text):
-            continue  # copied with signs that are not seen: the places are not what they seem
-        if (
-            found
-            and isword
-            and isinstance(leaf, Word)
-            and not asked.text[found[-1][1] : start].strip(_BETWEEN)
-        ):
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-        isword = isinstance(leaf, Word)
-    return found
-
-
-def _code(text: str, tokens: Sequence[Token], offset: int) -> Code | None:
-    """These words of a text as a code; None where they are none."""
-    if any(text[one.start : one.end].lower() != one.printed for one in tokens):
-        return None  # a letter that was folded: its place is not its place in the text
-    begins = _LETTERS.fullmatch(tokens[0].printed)
-    if begins is None:
-        return None
-    first = tokens[0].start + len(begins[1])
-    groups = [(first, begins[2]), *((one.start, one.printed) for one in tokens[1:])]
-    if not groups[0][1]:
-        del groups[0]
-    digits = sum(len(group) for _, group in groups)
-    if not _FEWEST_TYPED <= digits <= MOST_DIGITS or not all(_GROUP.fullmatch(one) for _, one in groups):
-        return None
-    whole = begins[1] + "".join(group for _, group in groups)
-    short = [group.replace("o", "0").lstrip("0") or "0" for _, group in groups]
-    wide = product(*(range(len(one), max(_WIDEST, len(one)) + 1) for one in short))
-    others = []
-    for widths in sorted(wide, key=lambda one: abs(sum(one) - digits)):
-        filled = [one.zfill(width) for one, width in zip(short, widths, strict=True)]
-        one_word = begins[1] + "".join(filled)
-        if one_word != whole and FEWEST_DIGITS <= sum(widths) <= MOST_DIGITS:
-            said, at = text[tokens[0].start : first].upper(), first
-            for (place, group), better in zip(groups, filled, strict=True):
-                said += text[at:place] + better
-                at = place + len(group)
-            others.append((one_word, said))
-    return Code(offset + tokens[0].start, offset + tokens[-1].end, whole, tuple(others))
+def _codes_at(
+    at: int, row: _Row, printed: Sequence[str], joined: Mapping[int, Sequence[tuple[int, str]]]
+) -> Iterator[tuple[int, str]]:
+    """The codes that begin with one token, in one word of the query or in several: where they end, and each as one word."""
+    if at < len(printed):
+        number = row.tokens[at][1]
+        end = next((n for n in range(at, len(printed)) if row.tokens[n][1] != number), len(printed))
+        for after, whole in ((end, "".join(printed[at:end])), *joined.get(at, ())):
+            if _CODE.fullmatch(whole) is not None:
+                yield after, whole

@@ -89,6 +89,16 @@ QUESTION_WORDS = frozenset(
         "know",
         "many",
         "much",
+        "now",
+        "today",
+        "currently",
+        # Every record of a project says who answers for it, and none in these words.
+        "own",
+        "owns",
+        "owned",
+        "owner",
+        "owners",
+        "ownership",
     ]
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from a2wsgi import ASGIMiddleware
@@ -21,6 +23,7 @@ from minutebook.records.project import Project
 from minutebook.suggest import nearest
 from minutebook.when import When, WhenError
 from minutebook_search.answering import AnsweringEngine
+from minutebook_search.caches import forget_hidden
 from minutebook_search.documents import search_documents
 from minutebook_search.engine import Deadline, SearchResult, Sort, TookTooLong
 from minutebook_search.engines import open_engine
@@ -38,6 +41,8 @@ HOSTS = ("127.0.0.1", "localhost")
 SECONDS = 2.0  # after which a query is given up
 WAITING = 16  # requests that may wait for their turn; more are sent away
 LONGEST = 8_000  # characters of the query string of an address
+
+_FOLDER = "MINUTEBOOK_KB"  # by this name `serve` tells all that it starts which records are meant
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -144,7 +149,12 @@ class _OwnNames:
 
 
 def service(published: Published) -> WSGIApplication:
-    """Return the same for a WSGI server, as the one that shows the site is."""
+    """Return the same for a WSGI server, as the one that shows the site is.
+
+    What the command line has indexed of records that are public no more is removed when that server starts.
+    """
+    if (kb_folder := os.environ.get(_FOLDER)) and Path(kb_folder).is_dir():
+        forget_hidden(Path(kb_folder), published().kb.records.keys())
     # A single worker thread would be enough for the engine; a few more keep short answers short.
     inner: WSGIApplication = ASGIMiddleware(api(published))  # type: ignore[arg-type, assignment]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 
-FORMAT = 2  # raised whenever a reader of the old format would misread the new one
+FORMAT = 3  # raised whenever a reader of the old format would misread the new one
 MAGIC = b"MBSI"
 DIGEST_BYTES = 5  # of the files of a group, by which they are named
 KEY_BYTES = 4
@@ -24,12 +24,12 @@ FAMILIES = (
     "start",
     "lexicon",
     "postings",
-    "forms",
     "tops",
     "vocabulary",
     "spelling",
     "pairs",
     "records",
+    "texts",
     "columns",
 )
 
@@ -77,6 +77,13 @@ def front_coded(value: str, before: str) -> bytes:
 
     Characters are those of UTF-16, in which a browser counts; a pair that stands for one is never cut.
     """
+    if value.isascii():  # as nearly all are: a character is a unit, and a byte
+        same = 0
+        for one_sign, other_sign in zip(value, before, strict=False):
+            if one_sign != other_sign:
+                break
+            same += 1
+        return varint(same) + text(value[same:])
     one, other = value.encode("utf-16-be", "surrogatepass"), before.encode("utf-16-be", "surrogatepass")
     shared = 0
     while shared < len(one) and one[shared : shared + 2] == other[shared : shared + 2] != b"":

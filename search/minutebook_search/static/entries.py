@@ -31,54 +31,90 @@ _WEIGHTS = np.uint64((1 << _WEIGHT_BITS) - 1)
 
 @dataclass(frozen=True, slots=True)
 class FormEntries:
-    """Each form in each document that has it, in the order of forms and then of documents."""
+    """Each form in each document that has it, in the order of forms and then of documents: one number each."""
 
-    forms: U32
-    documents: U32
-    weights: F32  # the sum of the weights of the places where it stands
+    keys: U64
     lengths: U32  # of each document, in words
+
+    def bounds(self, forms: int) -> list[int]:
+        """Return where the entries of each form begin, and where the last end."""
+        firsts = np.arange(forms + 1, dtype=np.uint64) << np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)
+        found: list[int] = np.searchsorted(self.keys, firsts).tolist()
+        return found
+
+    def some(self, low: int, high: int) -> tuple[U32, U32, F32]:
+        """Return the forms of some entries, their documents, and the sum of the weights of the places where they stand."""
+        keys = self.keys[low:high]
+        return (
+            (keys >> np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)).astype(np.uint32),
+            (keys >> np.uint64(_WEIGHT_BITS) & _DOCUMENTS).astype(np.uint32),
+            (keys & _WEIGHTS).astype(np.float32) / np.float32(_EIGHTHS),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PairEntries:
-    """Each pair of words in each document that has it, in the order of files, fingerprints, documents."""
+    """Each pair of words in each document that has it, in the order of files, fingerprints, documents.
 
-    slots: U64  # file * 2**FINGERPRINT_BITS + fingerprint
-    documents: U32
-    heavy: npt.NDArray[np.bool_]  # whether it stands where words weigh more than in narrative
+    One number each: what is made of it only a file at a time would otherwise take three times the room.
+    """
+
+    keys: U64
     files: int
 
+    def bounds(self, bits: int) -> list[int]:
+        """Return where the entries begin that begin with each value of so many bits of a fingerprint, file by file; and the end."""
+        firsts = np.arange(self.files << bits, dtype=np.uint64) << np.uint64(
+            FINGERPRINT_BITS - bits + _DOCUMENT_BITS + 1
+        )
+        return [*np.searchsorted(self.keys, firsts).tolist(), len(self.keys)]
 
-def form_entries(batches: Sequence[Batch], order: U32, documents: int) -> FormEntries:
-    """Return the entries of all batches; `order` gives each form the place that it is to have."""
+    def some(self, low: int, high: int) -> tuple[U64, U64, npt.NDArray[np.bool_]]:
+        """Return the fingerprints of some entries, their documents, and whether the words weigh more there than in narrative."""
+        keys = self.keys[low:high]
+        return (
+            keys >> np.uint64(_DOCUMENT_BITS + 1) & np.uint64((1 << FINGERPRINT_BITS) - 1),
+            keys >> np.uint64(1) & _DOCUMENTS,
+            (keys & np.uint64(1)) == 0,
+        )
+
+
+def form_entries(batches: list[Batch], order: U32, documents: int) -> FormEntries:
+    """Return the entries of all batches; `order` gives each form the place that it is to have.
+
+    The list of batches is emptied: at the end of it nothing of them is needed.
+    """
     lengths = np.zeros(documents, dtype=np.uint32)
     found: list[U64] = []
-    for batch in batches:
+    while batches:
+        batch = batches.pop()
         words, places, weights = _by_word(batch)
-        forms = np.concatenate([words, np.frombuffer(batch.wholes, dtype=np.uint32)])
-        where = np.concatenate([places, np.frombuffer(batch.whole_documents, dtype=np.uint32)])
-        weighs = np.concatenate([weights, np.frombuffer(batch.whole_weights, dtype=np.float32)])
+        forms = np.concatenate([words, batch.wholes])
+        where = np.concatenate([places, batch.whole_documents])
+        weighs = np.concatenate([weights, batch.whole_weights])
         lengths += np.bincount(where, minlength=documents).astype(np.uint32)
         found.append(_summed(order[forms], where, weighs))
-    keys = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
-    found.clear()
+    return FormEntries(_sorted(found), lengths)
+
+
+def _sorted(found: list[U64]) -> U64:
+    """Numbers of several lists in order; the lists are emptied, so that nothing is held twice."""
+    keys = np.empty(sum(map(len, found)), dtype=np.uint64)
+    end = len(keys)
+    while found:
+        some = found.pop()
+        keys[end - len(some) : end] = some
+        end -= len(some)
     keys.sort()
-    return FormEntries(
-        (keys >> np.uint64(_DOCUMENT_BITS + _WEIGHT_BITS)).astype(np.uint32),
-        (keys >> np.uint64(_WEIGHT_BITS) & _DOCUMENTS).astype(np.uint32),
-        (keys & _WEIGHTS).astype(np.float32) / np.float32(_EIGHTHS),
-        lengths,
-    )
+    return keys
 
 
 def _by_word(batch: Batch) -> tuple[U32, U32, F32]:
     """The words of a batch without breaks, and of each its document and its weight."""
-    words = np.frombuffer(batch.words, dtype=np.uint32)
-    ends = np.frombuffer(batch.passage_ends, dtype=np.uint32).astype(np.int64)
-    counts = np.diff(ends, prepend=0) - 1
-    places = np.repeat(np.frombuffer(batch.passage_documents, dtype=np.uint32), counts)
-    weights = np.repeat(np.frombuffer(batch.passage_weights, dtype=np.float32), counts)
-    return words[words != BREAK], places, weights
+    counts = np.diff(batch.passage_ends, prepend=0) - 1
+    places = np.repeat(batch.passage_documents, counts)
+    weights = np.repeat(batch.passage_weights, counts)
+    return batch.words[batch.words != BREAK], places, weights
 
 
 def _summed(forms: U32, documents: U32, weights: F32) -> U64:
@@ -100,30 +136,22 @@ def pair_entries(batches: Sequence[Batch], hashes: U32, per_file: int) -> PairEn
     found: list[U64] = []
     files = max(1, sum(len(batch.words) for batch in batches) * 2 // 3 // per_file)
     for batch in batches:
-        words = np.frombuffer(batch.words, dtype=np.uint32)
+        words = batch.words
         if len(words) < 2:
             continue
-        ends = np.frombuffer(batch.passage_ends, dtype=np.uint32).astype(np.int64)
-        counts = np.diff(ends, prepend=0)
-        where = np.repeat(np.frombuffer(batch.passage_documents, dtype=np.uint32), counts)[:-1]
-        weights = np.repeat(np.frombuffer(batch.passage_weights, dtype=np.float32), counts)[:-1]
-        both = (words[:-1] != BREAK) & (words[1:] != BREAK)
-        slots = _slots(hashes[words[:-1][both]], hashes[words[1:][both]], files)
+        counts = np.diff(batch.passage_ends, prepend=0)
+        where = np.repeat(batch.passage_documents, counts)[:-1]
         # The light ones sort after the heavy ones of the same document, and are dropped behind them.
-        light = (weights[both] <= 1).astype(np.uint64)
-        keys = (slots << np.uint64(_DOCUMENT_BITS) | where[both].astype(np.uint64)) << np.uint64(1) | light
+        light = np.repeat(batch.passage_weights <= 1, counts)[:-1]
+        both = (words[:-1] != BREAK) & (words[1:] != BREAK)
+        keys = _slots(hashes[words[:-1][both]], hashes[words[1:][both]], files)
+        keys <<= np.uint64(_DOCUMENT_BITS)
+        keys |= where[both]
+        keys <<= np.uint64(1)
+        keys |= light[both]
         keys.sort()
         found.append(_first_of_each(keys))
-    keys = np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
-    found.clear()
-    keys.sort()
-    keys = _first_of_each(keys)
-    return PairEntries(
-        keys >> np.uint64(_DOCUMENT_BITS + 1),
-        (keys >> np.uint64(1) & _DOCUMENTS).astype(np.uint32),
-        (keys & np.uint64(1)) == 0,
-        files,
-    )
+    return PairEntries(_sorted(found), files)  # no document is in two batches
 
 
 def _first_of_each(keys: U64) -> U64:

@@ -35,7 +35,7 @@ FINE_STEPS = 255  # of the best of a frequent word, which are few
 SHARD_KEYS = 300  # words of a shard at the most
 SHARD_BYTES = 12_000  # of a shard before it is compressed, about
 INLINE = 40  # bytes of postings that stand in the shard itself
-PACK_BYTES = 10_000  # of a file of postings; a longer list has its own
+PACK_BYTES = 12_000  # of a file of postings; a longer list has its own
 TOP = 50  # documents that are kept ready of a frequent word
 FREQUENT = 600  # documents from which on a word is frequent
 _AHEAD = 500  # entries whose postings are compressed while those before are written
@@ -56,11 +56,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Shards:
-    """The bodies of four families of files, two of them being compressed, and the first key of every shard of the lexicon."""
+    """The bodies of three families of files, one of them being compressed, and the first key of every shard of the lexicon."""
 
     lexicon: list[Future[bytes]] = field(default_factory=list)
     postings: list[bytes] = field(default_factory=list)
-    forms: list[Future[bytes]] = field(default_factory=list)
     tops: list[bytes] = field(default_factory=list)
     first_keys: list[str] = field(default_factory=list)
 
@@ -75,20 +74,16 @@ def word_entries(entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: 
     average = max(float(f"{entries.lengths.mean():.2g}"), 1.0) if documents else 1.0
     steps = steps_for(documents)
     norms = (K1 * ((1 - B) + B * entries.lengths / average)).astype(np.float32)
-    starts = np.searchsorted(entries.forms, np.arange(len(forms) + 1))
+    starts = entries.bounds(len(forms))
     at = 0
     while at < len(forms):
         end = at + 1
         while end < len(forms) and forms[end][1] == forms[at][1]:
             end += 1
-        low, high = int(starts[at]), int(starts[end])
+        having, numbers, weights = entries.some(starts[at], starts[end])
+        printed = tuple(printed for printed, _ in forms[at:end])
         yield _word_entry(
-            forms[at][1],
-            tuple(printed for printed, _ in forms[at:end]),
-            entries.forms[low:high] - np.uint32(at),
-            entries.documents[low:high],
-            entries.weights[low:high],
-            (norms, kinds, steps),
+            forms[at][1], printed, having - np.uint32(at), numbers, weights, (norms, kinds, steps)
         )
         at = end
 
@@ -156,21 +151,24 @@ def write_lexicon(
     return shards
 
 
+_Pieces = tuple[bytes, bytes]  # the postings of a word and its masks, each as a piece of a file
+
+
 def _compressed_ahead(
     found: Iterator[Entry], key: bytes, pool: Executor
-) -> Iterator[tuple[Entry, Future[bytes] | None]]:
-    """Each entry with its postings as a piece of a file, or None where they stand in the shard itself."""
-    waiting: deque[tuple[Entry, Future[bytes] | None]] = deque()
+) -> Iterator[tuple[Entry, Future[_Pieces] | None]]:
+    """Each entry with its pieces, or None where what they hold stands in the shard itself."""
+    waiting: deque[tuple[Entry, Future[_Pieces] | None]] = deque()
     for entry in found:
         inline = len(entry.postings) + len(entry.masks) <= INLINE
-        waiting.append((entry, None if inline else pool.submit(_packed, key, entry.postings)))
+        waiting.append((entry, None if inline else pool.submit(_packed, key, entry)))
         if len(waiting) > _AHEAD:
             yield waiting.popleft()
     yield from waiting
 
 
-def _packed(key: bytes, postings: bytes) -> bytes:
-    return piece(key, deflated(postings))
+def _packed(key: bytes, entry: Entry) -> _Pieces:
+    return piece(key, deflated(entry.postings)), piece(key, deflated(entry.masks)) if entry.masks else b""
 
 
 class _Shard:
@@ -182,13 +180,12 @@ class _Shard:
         self._keys: list[str] = []
         self._body = bytearray()
         self._packs: list[bytearray] = []
-        self._masks = bytearray()
         self._tops = bytearray()
 
     def is_full(self) -> bool:
         return len(self._keys) >= SHARD_KEYS or len(self._body) >= SHARD_BYTES
 
-    def add(self, entry: Entry, packed: Future[bytes] | None) -> None:
+    def add(self, entry: Entry, packed: Future[_Pieces] | None) -> None:
         body, before = self._body, self._keys[-1] if self._keys else ""
         self._keys.append(entry.key)
         body += front_coded(entry.key, before)
@@ -196,20 +193,20 @@ class _Shard:
         for form in entry.forms:
             body += front_coded(form, entry.key)
         body += varint(entry.frequency)
-        postings = entry.postings if packed is None else packed.result()
-        new_pack = packed is not None and (
-            not self._packs or len(self._packs[-1]) + len(postings) > PACK_BYTES
-        )
+        postings, masks = (entry.postings, entry.masks) if packed is None else packed.result()
+        size = len(postings) + len(masks)
+        new_pack = packed is not None and (not self._packs or len(self._packs[-1]) + size > PACK_BYTES)
         body += varint(len(postings) << 3 | bool(entry.top) << 2 | new_pack << 1 | (packed is None))
         if entry.top:
             self._tops += piece(self._key, entry.top)
         if packed is None:
-            body += postings + entry.masks
+            body += postings + masks
             return
+        if masks:
+            body += varint(len(masks))
         if new_pack:
             self._packs.append(bytearray())
-        self._packs[-1] += postings
-        self._masks += entry.masks
+        self._packs[-1] += postings + masks
 
     def finish(self, shards: Shards, pack: Callable[[bytes], Future[bytes]]) -> None:
         if not self._keys:
@@ -218,5 +215,4 @@ class _Shard:
         head = varint(self._first_pack) + varint(len(self._keys))
         shards.lexicon.append(pack(head + bytes(self._body)))
         shards.postings += map(bytes, self._packs)
-        shards.forms.append(pack(bytes(self._masks)))
         shards.tops.append(bytes(self._tops))

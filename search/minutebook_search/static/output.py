@@ -14,7 +14,7 @@ from minutebook.outputs.addresses import A_TO_Z, BY_BODY, BY_PROJECT, BY_YEAR, R
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 from minutebook_search.documents import search_documents
-from minutebook_search.static.bundle import FOLDER, script
+from minutebook_search.static.bundle import FOLDER, scripts
 from minutebook_search.static.records import Taken
 from minutebook_search.static.writer import write_index
 from minutebook_search.stemming import stem
@@ -39,14 +39,19 @@ def search_page(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Outp
         [list(group) for group in kb.synonyms.groups],
         {str(one.id): Taken(citation(kb, one), official_page(kb, one)) for one in kb.records.values()},
     )
-    code, style = script().encode(), (FOLDER / "search.css").read_bytes()
-    names = {"script": _named("search", code, "js"), "style": _named("search", style, "css")}
+    code, style = scripts(), (FOLDER / "search.css").read_bytes()
+    beside = {
+        "script": ("search", "js", code.first.encode()),
+        "later": ("later", "js", code.later.encode()),
+        "style": ("search", "css", style),
+    }
+    names = {key: _named(name, content, ending) for key, (name, ending, content) in beside.items()}
     template = Template((FOLDER / "search.html").read_text(encoding="utf-8"))
     html = template.substitute(names, edition=index.edition, home=relative(SEARCH, ""), lists=_lists())
     for path, content in index.files.items():
         yield OutputFile(f"{SEARCH}{path}", content)
-    yield OutputFile(f"{SEARCH}{names['script']}", code)
-    yield OutputFile(f"{SEARCH}{names['style']}", style)
+    for key, (_, _, content) in beside.items():
+        yield OutputFile(f"{SEARCH}{names[key]}", content)
     # Last, so that whoever looks while it is written finds what it asks for.
     yield OutputFile(path_of(SEARCH), html, title="Search", kind="search")
 

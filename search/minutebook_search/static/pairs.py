@@ -7,25 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import numpy as np
 
-from minutebook_search.static.encoding import all_varints, deflated, gaps, piece, varints
-from minutebook_search.static.entries import FINGERPRINT_BITS, PairEntries
+from minutebook_search.static.encoding import deflated, gaps, piece, varint, varints
+from minutebook_search.static.entries import PairEntries
 
-PER_FILE = 8_000  # entries of a file, about
+PER_FILE = 10_000  # entries of a file, about
 BLOCK_BITS = 4  # the highest of a fingerprint: in which block of its file it is
 END_BYTES = 3  # of where a block ends
 
 
 def write_pairs(entries: PairEntries, key: bytes, pool: Executor) -> Iterator[Future[bytes]]:
     """Yield the body of each file."""
-    bounds = np.searchsorted(
-        entries.slots,
-        np.arange(entries.files << BLOCK_BITS, dtype=np.uint64) << np.uint64(FINGERPRINT_BITS - BLOCK_BITS),
-    ).tolist()
-    bounds.append(len(entries.slots))
+    bounds = entries.bounds(BLOCK_BITS)
     blocks = 1 << BLOCK_BITS
     for file in range(entries.files):
         some = bounds[file * blocks : (file + 1) * blocks + 1]
@@ -34,21 +30,34 @@ def write_pairs(entries: PairEntries, key: bytes, pool: Executor) -> Iterator[Fu
 
 def _body(entries: PairEntries, key: bytes, bounds: Sequence[int]) -> bytes:
     """A file: where its blocks end, and then each of them."""
-    blocks = [piece(key, deflated(_block(entries, low, high))) for low, high in pairwise(bounds)]
+    blocks = [piece(key, deflated(block)) for block in _blocks(entries, bounds)]
     ends = b"".join(end.to_bytes(END_BYTES, "big") for end in accumulate(map(len, blocks)))
     return piece(key, ends) + b"".join(blocks)
 
 
-def _block(entries: PairEntries, low: int, high: int) -> bytes:
-    """How many pairs; their fingerprints, their frequencies, then their documents."""
-    slots = entries.slots[low:high] & np.uint64((1 << FINGERPRINT_BITS) - 1)
-    documents = entries.documents[low:high].astype(np.uint64)
+def _blocks(entries: PairEntries, bounds: Sequence[int]) -> Iterator[bytes]:
+    """Of each block how many pairs; their fingerprints, their frequencies, then their documents."""
+    slots, documents, heavy = entries.some(bounds[0], bounds[-1])
     begins = np.ones(len(slots), dtype=np.bool_)
     begins[1:] = slots[1:] != slots[:-1]
     firsts = np.flatnonzero(begins)
     leaps = gaps(documents)
     leaps[firsts] = documents[firsts]
-    values = leaps << np.uint64(1) | entries.heavy[low:high].astype(np.uint64)
-    frequencies = np.diff(np.append(firsts, len(slots))).astype(np.uint64)
-    numbers = np.concatenate([gaps(slots[firsts]), frequencies, values])
-    return all_varints([len(firsts)]) + varints(numbers)[0].tobytes()
+    cuts = [bound - bounds[0] for bound in bounds]  # among the entries
+    pairs = np.searchsorted(firsts, cuts)  # among the pairs: a block begins with a pair
+    prints = slots[firsts]
+    steps = gaps(prints)
+    opening = pairs[:-1][pairs[:-1] < pairs[1:]]
+    steps[opening] = prints[opening]
+    told, told_at = varints(steps)
+    counts, counts_at = varints(np.diff(np.append(firsts, len(slots))).astype(np.uint64))
+    values, values_at = varints(leaps << np.uint64(1) | heavy.astype(np.uint64))
+    for low, high, first, end in zip(cuts, cuts[1:], pairs.tolist(), pairs[1:].tolist(), strict=False):
+        yield b"".join(
+            (
+                varint(end - first),
+                told[told_at[first] : told_at[end]].tobytes(),
+                counts[counts_at[first] : counts_at[end]].tobytes(),
+                values[values_at[low] : values_at[high]].tobytes(),
+            )
+        )

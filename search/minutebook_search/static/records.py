@@ -1,7 +1,8 @@
-"""What is shown of a record that was found, and the text that phrases are verified in: several records a file.
+"""What is shown of a record that was found, and the text that phrases are verified in, for two kinds of servers.
 
-A record is compressed by itself, against words that many have, and stands at a place that follows from
-its number: a server that answers ranges sends that record alone, any other the whole file.
+One that answers ranges of bytes sends a record alone: it is compressed by itself, and stands in a large
+file at a place that follows from its number. From any other a reader takes a small file of a few
+records, which are compressed together. Both are compressed against words that many records have.
 """
 
 from __future__ import annotations
@@ -16,17 +17,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutebook_search.documents import SearchDocument
-from minutebook_search.static.encoding import EFFORT, KEY_BYTES
+from minutebook_search.static.encoding import KEY_BYTES
 
-MOST_FILES = 8_500  # of records: with the rest fewer than 15,000, of which no host takes too many
-FEWEST = 4  # records of a file
+MOST_FILES = 9_100  # of a few records: with the rest fewer than 15,000, of which no host takes too many
+FEWEST = 4  # records of such a file
+SLOTS = 512  # records of a file from which parts are fetched
 SLOT_HEAD = 18  # bytes: key 4, number 4, checksum 4, length 3, place of the rest 3
-_FITS = 0.8  # of the records fit their slot; the rest of the others stands behind the slots
+_EFFORT = (
+    5  # of compressing records, of which there is most; 6 takes a third longer for one byte in a hundred
+)
+_FITS = 0.92  # of the records fit their slot; the rest of the others stands behind the slots
 _LARGEST_SLOT = 4_096
-_DICTIONARY = 16_000  # bytes of words at the most
+_SLOT_STEP = 64  # bytes: a longer record or two shall not change the size of all slots
+_DICTIONARY = 8_000  # bytes of words at the most: every reader fetches them first, and more would save less than they take
 _SHARE = 16  # bytes of them for each record, where records are few
-_SAMPLED = 5_000  # records whose words are counted
-_AT_ONCE = 256  # records that are compressed by one thread before it takes others
+_SAMPLED = 5_000  # records whose words are counted, at least
+_AT_ONCE = 256  # records, about, that are compressed by one thread before it takes others
 _AHEAD = 8  # such lots that may wait
 _FEWEST = 4  # times that such a word stands in the sample
 _SHORTEST_WORD = 4  # characters; a shorter word is not worth its place
@@ -41,67 +47,99 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The words that records are compressed with. What is fetched of a file by itself begins with `key`, a digest of them."""
+
+    words: str
+
+    @property
+    def key(self) -> bytes:
+        """The digest."""
+        return hashlib.sha256(self.words.encode("utf-8")).digest()[:KEY_BYTES]
+
+    def compressor(self) -> Any:
+        """Return a compressor that has just read the words: to copy it is quicker than to tell them to each record anew."""
+        return zlib.compressobj(
+            _EFFORT, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, self.words.encode("utf-8")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFiles:
     """The bodies of the files, and what the start file says of them."""
 
-    bodies: tuple[bytes, ...]
-    key: bytes  # a digest of the words: what is fetched of a file by itself begins with it
+    slots: tuple[bytes, ...]  # of which a record is fetched by itself
+    texts: tuple[bytes, ...]  # of a few records each
     told: Mapping[str, object]
 
 
-def records_per_file(documents: int) -> int:
-    """Return how many records a file holds."""
+def texts_per_file(documents: int) -> int:
+    """Return how many records a file holds that is fetched as a whole."""
     return max(FEWEST, -(-documents // MOST_FILES))
 
 
 def write_records(
-    documents: Sequence[SearchDocument], names: Mapping[str, str], taken: Mapping[str, Taken], pool: Executor
+    documents: Sequence[SearchDocument],
+    names: Mapping[str, str],
+    taken: Mapping[str, Taken],
+    dictionary: Dictionary,
+    pool: Executor,
 ) -> RecordFiles:
     """Return the files of records. `names` are those of bodies; these and `taken` are by id."""
-    dictionary = _dictionary(documents).encode("utf-8")
-    # With the words known to it already: to copy it is quicker than to tell them to each anew.
-    primed = zlib.compressobj(EFFORT, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, dictionary)
-    checks: list[int] = []
-    waiting: list[Future[list[bytes]]] = []
-    for start in range(0, len(documents), _AT_ONCE):
+    copy = dictionary.compressor().copy
+    per_file = texts_per_file(len(documents))
+    lot = -(-_AT_ONCE // per_file) * per_file
+    waiting: list[Future[_Packed]] = []
+    for start in range(0, len(documents), lot):
         lines = [
             _line(one, names, taken.get(str(one.id), Taken(""))).encode("utf-8", "replace")
-            for one in documents[start : start + _AT_ONCE]
+            for one in documents[start : start + lot]
         ]
-        checks += map(zlib.crc32, lines)
-        waiting.append(pool.submit(_compressed, primed.copy, lines))
+        waiting.append(pool.submit(_packed, copy, lines, per_file))
         if len(waiting) > _AHEAD:
             waiting[-_AHEAD].result()  # lines that wait are much longer than what becomes of them
-    packed = [one for done in waiting for one in done.result()]
-    key = hashlib.sha256(dictionary).digest()[:KEY_BYTES]
-    lengths = sorted(map(len, packed)) or [0]
-    slot = min(_LARGEST_SLOT, SLOT_HEAD + max(64, lengths[int((len(lengths) - 1) * _FITS)]))
-    per_file = records_per_file(len(documents))
-    bodies = tuple(
-        _body(key, start, packed[start : start + per_file], checks[start : start + per_file], slot)
-        for start in range(0, len(documents), per_file)
-    )
+    done = [one.result() for one in waiting]
+    packed = [one for some in done for one in some.alone]
+    lengths = sorted(len(one) for one, _ in packed) or [0]
+    fits = SLOT_HEAD + lengths[int((len(lengths) - 1) * _FITS)]
+    slot = min(_LARGEST_SLOT, -(-fits // _SLOT_STEP) * _SLOT_STEP)
     told = {
-        "recordsPerFile": per_file,
+        "recordsPerFile": SLOTS,
         "recordSlot": slot,
-        "recordWords": dictionary.decode("utf-8"),
+        "recordWords": dictionary.words,
+        "textsPerFile": per_file,
     }
-    return RecordFiles(bodies, key, told)
+    slots = (
+        _slots(dictionary.key, start, packed[start : start + SLOTS], slot)
+        for start in range(0, len(packed), SLOTS)
+    )
+    return RecordFiles(tuple(slots), tuple(one for some in done for one in some.together), told)
 
 
-def _compressed(copy: Callable[[], Any], lines: Sequence[bytes]) -> list[bytes]:
-    """Each line by itself, by a copy of one and the same compressor."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """Records compressed by themselves, each with the checksum of its line, and the files of a few together."""
+
+    alone: list[tuple[bytes, int]]
+    together: list[bytes]
+
+
+def _packed(copy: Callable[[], Any], lines: Sequence[bytes], per_file: int) -> _Packed:
+    """Records by themselves and some together, by copies of one and the same compressor."""
+    found = _Packed([], [])
     for line in lines:
         packer = copy()
-        found.append(packer.compress(line) + packer.flush())
+        found.alone.append((packer.compress(line) + packer.flush(), zlib.crc32(line)))
+    for start in range(0, len(lines), per_file):
+        packer, text = copy(), b"\n".join(lines[start : start + per_file])
+        found.together.append(zlib.crc32(text).to_bytes(4, "big") + packer.compress(text) + packer.flush())
     return found
 
 
-def _body(key: bytes, first: int, packed: Sequence[bytes], checks: Sequence[int], slot: int) -> bytes:
+def _slots(key: bytes, first: int, packed: Sequence[tuple[bytes, int]], slot: int) -> bytes:
     """A file: a slot for each record, and behind them what did not fit."""
     room, slots, rest = slot - SLOT_HEAD, bytearray(), bytearray()
-    for number, (one, check) in enumerate(zip(packed, checks, strict=True), first):
+    for number, (one, check) in enumerate(packed, first):
         place = len(packed) * slot + len(rest) if len(one) > room else 0
         head = key + number.to_bytes(4, "big") + check.to_bytes(4, "big")
         slots += head + len(one).to_bytes(3, "big") + place.to_bytes(3, "big") + one[:room].ljust(room, b"\0")
@@ -109,11 +147,12 @@ def _body(key: bytes, first: int, packed: Sequence[bytes], checks: Sequence[int]
     return bytes(slots + rest)
 
 
-def _dictionary(documents: Sequence[SearchDocument]) -> str:
-    """Words that stand in many records, the most frequent last: nearest to what they are compared with."""
+def frequent_words(documents: Sequence[SearchDocument]) -> Dictionary:
+    """Return words that stand in many records, the most frequent last: nearest to what they are compared with."""
     most = min(_DICTIONARY, len(documents) * _SHARE)
     counts: Counter[str] = Counter()
-    for document in documents[:: max(1, len(documents) // _SAMPLED)]:
+    # Every so manieth, a power of two: of a few records more or less the same are taken.
+    for document in documents[:: 1 << max(0, (len(documents) // _SAMPLED).bit_length() - 1)]:
         for passage in document.passages:
             counts.update(passage.text.split(" "))
     chosen: list[str] = []
@@ -126,7 +165,7 @@ def _dictionary(documents: Sequence[SearchDocument]) -> str:
             if most < 0:
                 break
             chosen.append(word)
-    return " ".join(reversed(chosen)).encode("utf-8", "replace").decode("utf-8")
+    return Dictionary(" ".join(reversed(chosen)).encode("utf-8", "replace").decode("utf-8"))
 
 
 def _line(document: SearchDocument, names: Mapping[str, str], taken: Taken) -> str:

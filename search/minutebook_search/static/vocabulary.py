@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from minutebook_search.static.encoding import front_coded, in_browser_order, text, varint
 
-PER_FILE = 500  # words of a file for beginnings of words
+PER_FILE = 1_000  # words of a file for beginnings of words
 SMALLEST = 1_200  # words of a file for typos: neighbours are put together until there are so many
 
 Words = Sequence[tuple[str, str]]

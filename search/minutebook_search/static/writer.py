@@ -18,13 +18,7 @@ from minutebook_search.query import Filter
 from minutebook_search.query.filters import FIELDS
 from minutebook_search.ranking import kind_weight
 from minutebook_search.static import columns, lexicon, pairs, records, vocabulary
-from minutebook_search.static.encoding import (
-    DIGEST_BYTES,
-    FORMAT,
-    compressed,
-    framed,
-    in_browser_order,
-)
+from minutebook_search.static.encoding import DIGEST_BYTES, FORMAT, compressed, framed, in_browser_order
 from minutebook_search.static.entries import F32, FINGERPRINT_BITS, form_entries, pair_entries
 from minutebook_search.static.tokens import Tokens, hash_of
 from minutebook_search.words import key_of
@@ -55,40 +49,48 @@ def write_index(
     """Return the index of these documents. `taken` is what readers take away of a record, by its id."""
     unordered = sorted(documents, key=lambda document: document.id)
     ordered = [unordered[place] for place in columns.in_date_order(unordered)]
+    del unordered
     names = _names(ordered)
-    with ThreadPoolExecutor(_THREADS) as pool:
+    dictionary = records.frequent_words(ordered)
+    named = _Named()
+    with ThreadPoolExecutor(_THREADS) as pool, ThreadPoolExecutor(1) as beside:
 
         def pack(body: bytes) -> Future[bytes]:
             return pool.submit(compressed, body)
 
+        # Compressing records leaves most of the time to others; what words are found by is made in it.
+        writing = beside.submit(records.write_records, ordered, names, taken or {}, dictionary, pool)
         # What is compressed as a whole; in the other files stand pieces that are fetched by themselves.
         bodies: dict[str, list[Future[bytes]]] = {}
-        texts = records.write_records(ordered, names, taken or {}, pool)
         called = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
         facets = [columns.write_facet(field, ordered, called.get(field, names)) for field in columns.FACETS]
         bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
-        in_pieces, told = _write_words(ordered, stem, texts.key, bodies, pack, pool)
-        packed = {family: [one.result() for one in some] for family, some in bodies.items()}
-        named = _Named()
+        in_pieces, told = _write_words(ordered, stem, dictionary.key, bodies, pack, pool)
         groups = {
-            family: named.add(family, some)
-            for family, some in {**packed, **in_pieces, "records": texts.bodies}.items()
+            family: named.add(family, [one.result() for one in some]) for family, some in bodies.items()
         }
-        start = {
-            "format": FORMAT,
-            "documents": len(ordered),
-            "steps": lexicon.steps_for(len(ordered)),
-            "facets": columns.FACETS,
-            "councils": {
-                one: names.get(one, one.replace("-", " ").capitalize())
-                for one in sorted({one.council for one in ordered})
-            },
-            "key": texts.key.hex(),
-            **texts.told,
-            **told,
-            "groups": groups,
-            "synonyms": synonyms,
-        }
+        while in_pieces:  # one family after the other, so that no more than one is there twice
+            family, some = in_pieces.popitem()
+            groups[family] = named.add(family, some)
+            del some
+        written = writing.result()
+        groups["records"] = named.add("records", written.slots)
+        groups["texts"] = named.add("texts", written.texts)
+    start = {
+        "format": FORMAT,
+        "documents": len(ordered),
+        "steps": lexicon.steps_for(len(ordered)),
+        "facets": columns.FACETS,
+        "councils": {
+            one: names.get(one, one.replace("-", " ").capitalize())
+            for one in sorted({one.council for one in ordered})
+        },
+        "key": dictionary.key.hex(),
+        **written.told,
+        **told,
+        "groups": groups,
+        "synonyms": synonyms,
+    }
     said = json.dumps(start, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (edition,) = named.add("start", [compressed(said.encode("utf-8"))])[1:]
     return StaticIndex(str(edition), path_of(str(edition), "start", 0), named.files)
@@ -120,8 +122,7 @@ def _write_words(
     paired = [one.result() for one in list(pairs.write_pairs(entries, key, pool))]
     del entries
     found = form_entries(batches, order, len(documents))
-    batches.clear()
-    frequencies = np.bincount(found.forms, minlength=len(forms)).tolist()
+    frequencies = np.diff(found.bounds(len(forms))).tolist()
     bodies["vocabulary"], first_words = vocabulary.write_vocabulary(in_order, stem, pack)
     bodies["spelling"], first_places = vocabulary.write_spelling(in_order, frequencies, pack)
     keys = chain(
@@ -129,7 +130,7 @@ def _write_words(
         lexicon.field_entries(_by_name(documents)),
     )
     shards = lexicon.write_lexicon(keys, key, pack, pool)
-    bodies["lexicon"], bodies["forms"] = shards.lexicon, shards.forms
+    bodies["lexicon"] = shards.lexicon
     told: dict[str, object] = {
         "firstKeys": shards.first_keys,
         "firstWords": first_words,
@@ -179,7 +180,7 @@ class _Named:
 
     def add(self, family: str, bodies: Sequence[bytes]) -> list[int | str]:
         """Return how many files a group of this family has, and the name of each group."""
-        size = max(1, -(-len(bodies) // _MOST_GROUPS))
+        size = _round(-(-len(bodies) // _MOST_GROUPS))
         told: list[int | str] = [size]
         for first in range(0, len(bodies), size):
             group = bodies[first : first + size]
@@ -191,6 +192,12 @@ class _Named:
                 self.files[path_of(name.hex(), family, number)] = framed(name, family, number, body)
             told.append(name.hex())
         return told
+
+
+def _round(size: int) -> int:
+    """The next of 1, 2, 3, 4, 6, 8, 12, 16, …: so that a file more does not divide all of them anew."""
+    step = 1 << max(0, size.bit_length() - 2)
+    return max(1, -(-size // step) * step)
 
 
 def path_of(group: str, family: str, number: int) -> str:

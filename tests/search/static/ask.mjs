@@ -9,7 +9,7 @@ const engine = await Engine.open(edition, async (path, first, length) => {
   if (!existsSync(file)) return null;
   const bytes = new Uint8Array(readFileSync(file));
   const isPart = first !== undefined && length !== undefined && ranges !== "no-ranges";
-  return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart };
+  return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart, sendsParts: ranges !== "no-ranges" };
 });
 const found = [];
 for (const { request, all } of JSON.parse(readFileSync(0, "utf8"))) {

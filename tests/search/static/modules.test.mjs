@@ -7,7 +7,7 @@ import { isoOf } from "../../../search/minutebook_search/browser/dates.js";
 import { IndexFiles, IndexTrouble } from "../../../search/minutebook_search/browser/files.js";
 import { placeIn } from "../../../search/minutebook_search/browser/lexicon.js";
 import { best, both, either, within, without } from "../../../search/minutebook_search/browser/matches.js";
-import { safeCell } from "../../../search/minutebook_search/browser/results.js";
+import { safeCell } from "../../../search/minutebook_search/browser/table.js";
 import { Finder, snippetOf } from "../../../search/minutebook_search/browser/snippets.js";
 import { isEmpty, readState, writeState } from "../../../search/minutebook_search/browser/state.js";
 
@@ -103,7 +103,7 @@ test("no cell of a table can be read as a formula", () => {
 const EDITION = "0011223344";
 
 /** @param {object} [other] */
-function file({ magic = "MBSI", format = 2, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
+function file({ magic = "MBSI", format = 3, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
   const head = Buffer.alloc(10);
   head.write(magic, "latin1");
   head[4] = format;
@@ -135,7 +135,7 @@ for (const [name, answer, kind] of /** @type {[string, any, string][]} */ ([
   ["a file of another edition", file({ edition: "ff11223344" }), "foreign"],
   ["a file of another family", file({ family: 2 }), "foreign"],
   ["a file of another number", file({ number: 8 }), "foreign"],
-  ["a file of another format", file({ format: 1 }), "foreign"],
+  ["a file of another format", file({ format: 2 }), "foreign"],
 ])) {
   test(`${name} is ${kind}, and is never read`, async () => {
     await assert.rejects(reading(answer), (error) => error instanceof IndexTrouble && error.kind === kind);
@@ -146,7 +146,7 @@ for (const [name, answer, kind] of /** @type {[string, any, string][]} */ ([
 function readingPiece(part, key = "0a0b0c0d") {
   const files = new IndexFiles(EDITION, async () => ({ bytes: part, isPart: true }));
   files.key = key;
-  return files.piece("postings", 3, 0, 15, (bytes) => new TextDecoder().decode(bytes));
+  return files.pieces("postings", 3, 0, [15], (bytes) => new TextDecoder().decode(bytes));
 }
 
 /** A piece that says "content". */
@@ -178,6 +178,45 @@ test("what failed once is asked for anew", async () => {
   assert.equal(await files.get("lexicon", 7, () => 2), 2);
 });
 
+test("pieces side by side are fetched at once, and each is checked", async () => {
+  const both = new Uint8Array([...piece(), ...piece()]);
+  const files = new IndexFiles(EDITION, async (_, first, length) => ({ bytes: both.slice(first - 15, first - 15 + length), isPart: true }));
+  files.key = "0a0b0c0d";
+  const read = (/** @type {Uint8Array[]} */ ...parts) => parts.map((part) => new TextDecoder().decode(part));
+  assert.deepEqual(await files.pieces("postings", 3, 0, [15, 15], read), ["content", "content"]);
+  assert.equal(files.requests, 1);
+  both[29] ^= 1;
+  await assert.rejects(files.pieces("postings", 4, 0, [15, 15], read), (error) => error instanceof IndexTrouble && error.kind === "damaged");
+});
+
+for (const [name, answer, expected] of /** @type {[string, any, any]} */ ([
+  ["says that it answers ranges, and does", { isPart: true }, [1, 2]],
+  ["says so, and sends the whole file", { isPart: false }, null],
+])) {
+  test(`a part of a large file, where the server ${name}`, async () => {
+    const asked = [];
+    const files = new IndexFiles(EDITION, async (path, first, length, isLarge) => {
+      asked.push(isLarge);
+      return first === undefined ? { bytes: file(), isPart: false, sendsParts: true } : { bytes: Uint8Array.of(1, 2), ...answer };
+    });
+    assert.equal(await files.partOfLarge("records", 0, 0, 2), null); // nobody knows yet, so nobody asks
+    await files.get("lexicon", 7, () => 1);
+    const part = await files.partOfLarge("records", 0, 0, 2);
+    assert.deepEqual(part && [...part], expected);
+    assert.equal(await files.partOfLarge("records", 1, 0, 2) === null, expected === null);
+    assert.deepEqual(asked, expected === null ? [undefined, true] : [undefined, true, true]);
+  });
+}
+
+test("parts that are asked for at once are one file, once, where the server sends whole files", async () => {
+  const head = file({ family: 2, number: 3 }).subarray(0, 15);
+  const bytes = Uint8Array.from([...head, ...Array.from({ length: 60 }, (_, at) => at)]);
+  const files = new IndexFiles(EDITION, async () => ({ bytes, isPart: false }));
+  const parts = await Promise.all([1, 2, 3].map((at) => files.part("postings", 3, at, 1)));
+  assert.deepEqual(parts.map(([byte]) => byte), [1, 2, 3]);
+  assert.equal(files.requests, 1);
+});
+
 // A browser answers a range out of its cache where an earlier page has left the whole file there, whatever the server does.
 for (const [name, cached] of /** @type {[string, number[]][]} */ ([
   ["never", []], ["for the first file", [1]], ["for a later file", [2]], ["for every file", [1, 2, 3]],
@@ -185,13 +224,14 @@ for (const [name, cached] of /** @type {[string, number[]][]} */ ([
   test(`a part is the same where the server sends whole files and the cache answers ${name}`, async () => {
     const body = Uint8Array.from({ length: 60 }, (_, at) => at);
     const files = new IndexFiles(EDITION, async (path, first, length) => {
-      const number = Number(/records-(\d)/.exec(path)?.[1]);
-      const head = file({ family: 8, number }).subarray(0, 15);
+      const number = Number(/postings-(\d)/.exec(path)?.[1]);
+      const head = file({ family: 2, number }).subarray(0, 15);
       const bytes = Uint8Array.from([...head, ...body]);
       const isPart = first !== undefined && length !== undefined && cached.includes(number);
       return { bytes: isPart ? bytes.slice(first, first + length) : bytes, isPart };
     });
     for (const number of [1, 2, 3, 2, 1])
-      assert.deepEqual([...await files.part("records", number, 30, 4)], [30, 31, 32, 33]);
+      assert.deepEqual([...await files.part("postings", number, 30, 4)], [30, 31, 32, 33]);
+    assert.equal(await files.partOfLarge("records", 0, 0, 4), null); // the cache has no large file
   });
 }

@@ -22,6 +22,7 @@ SYNONYMS = [["BAU", "business as usual"], ["MPS", "market position statement", "
 _PIECES = [
     "plan", "planning", "BAU", "business as usual", "ACH21-044", "ach21 044", "ACH 21 044", "£1.263m", "1.263 million",
     "ach-21-44", "ACH21-O44", "Ach 2", "o44", "7/007", "21O44", "Kch 21 44",
+    "ach2144", "ACH.21.044", "ach 21.44", "Ach2l-O44", "Report No.", "ref", "Feb", "sept 2019",
     "£312,000", "council’s", "follow-up", "who owns", "the", '"be noted"', '"', "“extra care”", "(", ")", "-", "- ", "--",
     " ", " ", " ", " OR ", " AND ", " NOT ", "OR", "NOT(", "*", "comm*", "pl*n", "type:report", "body:", 'body:"programme board"',
     "out:approved", "t:x", "boddy:x", "date:", "date:2019-11..2020-02", "date:2019/20", "date:soon", "date:2020..2019", "date:none", "1.263",
