@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from minutebook.reader import Reading
 from minutebook.records.base import FieldPath, Part, Record, Reference, parts, references
@@ -20,6 +20,8 @@ from minutebook.when import When
 
 R = TypeVar("R", bound=Record)
 P = TypeVar("P", bound=Part)
+
+Located: TypeAlias = tuple[Record, FieldPath, Part]  # a part, the record it lies in, and the path to it
 
 # `[[projects/extra-care]]` or `[[projects/extra-care|Extra Care]]` in narrative.
 LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
@@ -34,6 +36,73 @@ class Backlink:
     path: FieldPath
 
 
+class Inside:
+    """What lies in one record, whatever the others say: its references, the ends of its links, its parts."""
+
+    __slots__ = ("_ends", "_links", "_parts", "record")
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._links: tuple[Reference, ...] | None = None
+        self._ends: tuple[tuple[Ref, Backlink], ...] | None = None
+        self._parts: Mapping[type[Part], tuple[Located, ...]] | None = None
+
+    @property
+    def links(self) -> tuple[Reference, ...]:
+        """Its references, whether or not they lead anywhere."""
+        if self._links is None:
+            self._links = tuple(references(self.record))
+        return self._links
+
+    @property
+    def ends(self) -> tuple[tuple[Ref, Backlink], ...]:
+        """What it points at and mentions, once for each id and name, with the link as it is read from there."""
+        if self._ends is None:
+            ends: dict[tuple[Ref, str], FieldPath] = {}
+            for link in self.links:
+                ends.setdefault((link.target, link.to.backlink), link.path)
+            for target, _ in narrative_links(self.record):
+                if target is not None:
+                    ends.setdefault((target, "mentioned_in"), ())
+            self._ends = tuple(
+                (target, Backlink(name, self.record, path)) for (target, name), path in ends.items()
+            )
+        return self._ends
+
+    @property
+    def parts(self) -> Mapping[type[Part], tuple[Located, ...]]:
+        """The record and all that is inside it, by type."""
+        if self._parts is None:
+            found: defaultdict[type[Part], list[Located]] = defaultdict(list)
+            for path, part in parts(self.record):
+                found[type(part)].append((self.record, path, part))
+            self._parts = {part_type: tuple(located) for part_type, located in found.items()}
+        return self._parts
+
+
+class Remembered:
+    """What was found inside records, for a server that links them again at each change of one.
+
+    It is true of that very object and of no copy: what the gate cut is another record, in which
+    something else lies, though it has the same id.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Ref, Inside] = {}
+
+    def inside(self, record: Record) -> Inside:
+        """What lies in a record."""
+        known = self._known.get(record.id)
+        if known is None or known.record is not record:
+            known = self._known[record.id] = Inside(record)
+        return known
+
+    def forget_all_but(self, ids: Collection[Ref]) -> None:
+        """Let go of what lay in records that are there no longer."""
+        for gone in self._known.keys() - ids:
+            del self._known[gone]
+
+
 class KnowledgeBase:
     """Records that are linked. Questions about them are asked by modules that take one."""
 
@@ -45,9 +114,12 @@ class KnowledgeBase:
         settings: Settings | None = None,
         synonyms: Synonyms | None = None,
         councils: Mapping[str, str] | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         by_id = {record.id: record for record in sorted(records, key=lambda record: record.id)}
         self.records: Mapping[Ref, Record] = MappingProxyType(by_id)
+        self._remembered = remembered or Remembered()
+        self._remembered.forget_all_but(by_id.keys())
         # Ids whose files could not be read: what refers to them is not at fault.
         self.broken = frozenset(broken)
         self.settings = settings or Settings.model_validate({})
@@ -110,16 +182,20 @@ class KnowledgeBase:
     @cached_property
     def links(self) -> Mapping[Ref, tuple[Reference, ...]]:
         """The references of each record, whether or not they lead anywhere."""
-        return MappingProxyType({record.id: tuple(references(record)) for record in self.records.values()})
+        inside = self._remembered.inside
+        return MappingProxyType(
+            {record_id: inside(record).links for record_id, record in self.records.items()}
+        )
 
     @cached_property
-    def parts(self) -> Mapping[type[Part], tuple[tuple[Record, FieldPath, Part], ...]]:
+    def parts(self) -> Mapping[type[Part], tuple[Located, ...]]:
         """All records and all that is inside them, by type: walked once, for every check that asks."""
-        found: defaultdict[type[Part], list[tuple[Record, FieldPath, Part]]] = defaultdict(list)
+        found: defaultdict[type[Part], list[Located]] = defaultdict(list)
+        inside = self._remembered.inside
         for record in self.records.values():
-            for path, part in parts(record):
-                found[type(part)].append((record, path, part))
-        return MappingProxyType({part_type: tuple(located) for part_type, located in found.items()})
+            for part_type, located in inside(record).parts.items():
+                found[part_type] += located
+        return MappingProxyType({part_type: tuple(everywhere) for part_type, everywhere in found.items()})
 
     @cached_property
     def _by_type(self) -> dict[type[Record], tuple[Record, ...]]:
@@ -131,17 +207,11 @@ class KnowledgeBase:
     @cached_property
     def _backlinks(self) -> dict[str, tuple[Backlink, ...]]:
         found: defaultdict[str, list[Backlink]] = defaultdict(list)
-        for record_id, links in self.links.items():
-            record = self.records[record_id]
-            ends: dict[tuple[Ref, str], FieldPath] = {}
-            for link in links:
-                ends.setdefault((link.target, link.to.backlink), link.path)
-            for target, _ in narrative_links(record):
-                if target is not None:
-                    ends.setdefault((target, "mentioned_in"), ())
-            for (target, name), path in ends.items():
+        inside = self._remembered.inside
+        for record in self.records.values():
+            for target, link in inside(record).ends:
                 if target in self.records:
-                    found[target].append(Backlink(name, record, path))
+                    found[target].append(link)
         return {target: tuple(backlinks) for target, backlinks in found.items()}
 
     @cached_property
@@ -159,14 +229,18 @@ class KnowledgeBase:
         )
 
 
-def link_records(reading: Reading) -> KnowledgeBase:
-    """Join what was read into a knowledge base; references that lead nowhere are found by the checks."""
+def link_records(reading: Reading, remembered: Remembered | None = None) -> KnowledgeBase:
+    """Join what was read into a knowledge base; references that lead nowhere are found by the checks.
+
+    What is remembered from linking before need not be looked for again in the very same records.
+    """
     return KnowledgeBase(
         reading.records,
         broken=reading.broken,
         settings=reading.settings,
         synonyms=reading.synonyms,
         councils=reading.councils,
+        remembered=remembered,
     )
 
 
@@ -185,11 +259,17 @@ _WORDS = re.compile(r"[^\W_]+")  # of any script
 # The same for ASCII and the signs that minutes have besides: four times faster than the pattern.
 _SIGNS = "£‘’“”–—•…\u00a0"
 _PLAIN_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_LONG = 200  # characters, from which it is no name but a text
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def plain(name: str) -> str:
     """A name without case, accents, punctuation and double spaces: how names are compared."""
+    return _plain_name(name) if len(name) < _LONG else " ".join(plain_words(name))
+
+
+@lru_cache(maxsize=65_536)  # a live server compares all names at each change of one record
+def _plain_name(name: str) -> str:
     return " ".join(plain_words(name))
 
 

@@ -29,9 +29,9 @@ _HOST = "127.0.0.1"
 # A page elsewhere can have its own name lead here (DNS rebinding), and would read what is not published yet.
 _NAMES = frozenset({_HOST, "localhost"})
 _CHANGES = frozenset({"created", "modified", "moved", "deleted"})  # that a file was opened is told as well
-_LOOK_ROUND = (
-    3.0  # seconds between two looks at every file, for the changes that a file system does not tell of
-)
+# Seconds between two looks at every file, for the changes that a file system does not tell of.
+_LOOK_ROUND = 3.0
+_PATIENCE = 30.0  # seconds that a program waits while the records are read anew
 
 
 class LiveServer(LiveReloadServer):
@@ -105,6 +105,13 @@ class LiveServer(LiveReloadServer):
         assert self._site.published is not None, "the first build comes before the first request"
         return self._site.published
 
+    def _is_up_to_date(self) -> bool:
+        """Wait until the records are as they are on the disk: one may be public no more; False where that takes long."""
+        with self._epoch_cond:
+            return self._epoch_cond.wait_for(
+                lambda: not self._want_rebuild and self._visible_epoch == self._wanted_epoch, _PATIENCE
+            )
+
     def _error_page(self, code: int) -> bytes | None:
         page = self._site.folder / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
@@ -116,6 +123,11 @@ class LiveServer(LiveReloadServer):
         if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in _NAMES:
             return _elsewhere(is_for_programs=parts[1:2] == ["api"], start_response=start_response)
         if len(parts) > 2 and parts[1] == "api" and (service := self._services.get(parts[2])) is not None:
+            if not self._is_up_to_date():
+                start_response(
+                    "503 Service Unavailable", [("Content-Type", "application/json"), ("Retry-After", "1")]
+                )
+                return [_in_json("the records are being read anew: ask again in a second")]
             shift_path_info(environ)
             shift_path_info(environ)
             return service(environ, start_response)
@@ -128,4 +140,8 @@ def _elsewhere(*, is_for_programs: bool, start_response: StartResponse) -> list[
     said = "This server answers on this machine, by the name of this machine."
     kind = "application/json" if is_for_programs else "text/plain"
     start_response("421 Misdirected Request", [("Content-Type", kind)])
-    return [json.dumps({"error": said}).encode() if is_for_programs else f"{said}\n".encode()]
+    return [_in_json(said) if is_for_programs else f"{said}\n".encode()]
+
+
+def _in_json(error: str) -> bytes:
+    return json.dumps({"error": error}).encode()

@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-import html
 import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from minutebook.checks import run_checks
 from minutebook.collector import without_collector
 from minutebook.diagnostics import has_errors, sorted_once
-from minutebook.hand_written import folder_lists
-from minutebook.knowledge_base import KnowledgeBase, link_records
-from minutebook.mkdocs_plugin import MinutebookPlugin
+from minutebook.knowledge_base import KnowledgeBase, Remembered, link_records
+from minutebook.live_build import as_they_are, build_whole, written_by_hand
+from minutebook.live_checks import Checking
+from minutebook.live_folder import LiveFolder
 from minutebook.outputs import LatePage, OutputFile, make_outputs
 from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.finished import as_markdown, read_finished
 from minutebook.outputs.pages import pages_of
+from minutebook.outputs.site import Site
 from minutebook.privacy import is_public
-from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.publication import GateMemory, PublishedKnowledgeBase, publish
 from minutebook.reader import Memory, Reading, read_records
 from minutebook.records.base import Access
 from minutebook.records.values import Ref
 from minutebook.rendering import render_text
-from minutebook.safe_files import CannotBuild, alone_beside, refused_in_a_sentence, write_file
+from minutebook.safe_files import CannotBuild
 from minutebook.staging import build_date
-from minutebook.staging_tree import stage
 from minutebook.theme_frames import Framer
 from minutebook.when import When
-from minutebook.workers import Worker, settle, usual_jobs
+from minutebook.workers import Worker, settle
 
-_PATIENCE = 60  # seconds that a live server waits for a build that is at work in the same place
 _FIRST = 40  # pages that are shown at once, beside those of the records that changed
-_UNFINISHED = ".writing-"  # how a file begins that `write_file` has not given its name yet
-_NICE = 10  # the background gives way to whoever reads a page or saves the next change
+_NICE = 15  # the background gives way to whoever reads a page or saves the next change
 
 
 class CannotShow(Exception):
     """There is nothing to show yet: the findings, or why the site cannot be built."""
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What is made first after a change: what is public, its date, the pages to show at once, and those that go."""
+
+    published: PublishedKnowledgeBase
+    as_of: When
+    pages: list[tuple[str, bytes]]
+    gone: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is shown: of which records, what is public of them, its date, and the hand-written pages as they were."""
+
+    kb: KnowledgeBase
+    published: PublishedKnowledgeBase
+    as_of: When
+    by_hand: object
 
 
 class LiveSite:
@@ -52,17 +70,22 @@ class LiveSite:
     processes in the background, and written where it differs. So nothing stays behind, whatever a
     page was made from. Where a record that is not public has to do with the change, nothing is shown
     before all is done.
+
+    What was found of records is kept, and counts for the very same records alone: `Memory` knows them
+    by the bytes of their files, everything else by the object.
     """
 
     def __init__(self, kb_folder: Path, overlay: Path | None, config_file: Path, url: str) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="minutebook-live-"))
+        self._files = LiveFolder()
+        self.folder = self._files.path
         self.published: PublishedKnowledgeBase | None = None
         self.say: Callable[[str], None] = lambda _: None
         self.shown: Callable[[], None] = lambda: None  # the pages of what changed are written
         self.announce: Callable[[], None] = lambda: None  # the background has changed pages
         self._kb_folder, self._overlay = kb_folder, overlay
         self._config_file, self._url = config_file, url
-        self._memory = Memory()
+        self._memory, self._remembered, self._gate = Memory(), Remembered(), GateMemory()
+        self._site: Site | None = None  # of the pages that were made first
         self._pending: set[Ref] = set()  # changed, and not shown yet
         self._kb: KnowledgeBase | None = None
         self._as_of: str | None = None
@@ -70,7 +93,6 @@ class LiveSite:
         self._hand_written: object = None  # as it was in the last whole build
         self._besides: object = None  # what was read last, besides records
         self._by_mkdocs: set[str] = set()  # files of the site that are made of no record
-        self._by_hand: list[Path] | None = None
         self._background: list[Worker] = []
         self._cut_short = False  # a process of the background was ended, and may have left a file
         self._lock = threading.Lock()
@@ -78,73 +100,101 @@ class LiveSite:
     def close(self) -> None:
         """End the background and remove the folder."""
         self._stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._files.delete()
 
     def watched(self) -> Iterable[Path]:
         """The folders and files whose changes are to be shown."""
-        found = [self._kb_folder, self._overlay, *self._written_by_hand()]
+        found = [self._kb_folder, self._overlay, *self._written_by_hand]
         return [path for path in found if path is not None and path.exists()]
 
     @without_collector()
     def rebuild(self) -> None:
         """Show the records as they are now; where they have an error, say so and go on showing what was shown."""
+        while self._build_again():
+            pass  # that takes a while, and somebody may have changed a file meanwhile
+
+    def _build_again(self) -> bool:
+        """Show what changed since; whether that took a whole build."""
         reading = read_records(self._kb_folder, self._overlay, self._memory)
-        by_hand = [_seen(path) for path in self._written_by_hand()]
+        by_hand = as_they_are(self._written_by_hand)
         besides = (by_hand, reading.settings, reading.synonyms, reading.findings)
         if not self._memory.changed and besides == self._besides:
-            return  # a file was touched, or put back
-        self._stop()
+            return False  # a file was touched, or put back
         self._besides = besides
         self._pending |= self._memory.changed
         self._memory.changed.clear()
-        kb = link_records(reading)
-        whole = self._must_be_whole(kb, by_hand)
-        # Another process makes the pages, while this one checks what they are made from: it remembers
-        # what it found of each text.
-        making = None if whole else Worker([None], lambda _: self._first_pages(kb))
-        pages, gone = [], []
-        try:
-            findings = sorted_once([*reading.findings, *run_checks(kb)])
-            if has_errors(findings):
-                self._say_what_is_wrong(render_text(findings, records=len(kb.records)))
-                self._hide(self._hidden_since(kb, reading))
-                return
-            if making is not None:
-                as_of, pages, gone = making.result()
-                whole = as_of != self._as_of
-        finally:
-            if making is not None:
-                making.end()
-        private = self._is_private(kb)
-        if making is not None and not whole and not private:
-            for path, page in pages:
-                self._write(path, page.encode("utf-8"))
-            for path in gone:
-                self._remove(path)
-            self.shown()
-        self._follow(kb, whole=whole, private=private, by_hand=by_hand)
+        kb = link_records(reading, self._remembered)
+        if self._must_be_whole(kb, by_hand):
+            if not self._is_sound(kb, reading):
+                return False
+            published = publish(kb, self._gate)
+            as_of = _date_of(published)
+            self._site = Site(published, as_of, self._site).prepared()
+            if not self._build(published, as_of):
+                return False
+            self._is_shown(_Shown(kb, published, as_of, by_hand))
+            return True
+        first = self._check_and_make(kb, reading)
+        if first is not None:
+            self._show(kb, first, by_hand)
+        return False
 
-    def _say_what_is_wrong(self, findings: str) -> None:
+    def _is_sound(self, kb: KnowledgeBase, reading: Reading) -> bool:
+        """Whether the records may be shown; where not, say why, and hide what is public no longer."""
+        findings = sorted_once([*reading.findings, *run_checks(kb)])
+        if not has_errors(findings):
+            return True
+        said = render_text(findings, records=len(kb.records))
         if self.published is None:
-            raise CannotShow(findings)
-        self.say(f"{findings}\nThe pages of before are shown until this is mended.")
+            raise CannotShow(said)
+        self.say(f"{said}\nThe pages of before are shown until this is mended.")
+        self._hide(self._hidden_since(kb, reading))
+        return False
 
-    def _follow(self, kb: KnowledgeBase, *, whole: bool, private: bool, by_hand: object) -> None:
-        """Bring everything else to where the first pages are."""
-        published = publish(kb)
-        as_of = published.kb.as_of
-        if as_of is None:
-            raise CannotShow("no date: set `as_of` in minutebook.yml")
-        if not whole:
-            workers = self._refresh(published, as_of)
-            if private:
-                whole = not self._finish(workers)  # where a process broke off, nothing hidden may stay
+    def _check_and_make(self, kb: KnowledgeBase, reading: Reading) -> _First | None:
+        """Make what is to be shown first while another process checks what it is made from; None where that has an error."""
+        first = None
+        with Checking(kb) as checking:
+            try:
+                first = self._first(kb)
+            except Exception:
+                if self._finds_none(checking, reading):
+                    raise  # else the records are to blame
             else:
-                threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
-        if whole and not self._build(published, as_of):
-            return
-        self._kb, self.published, self._hand_written = kb, published, by_hand
-        self._as_of = as_of.value
+                if self._finds_none(checking, reading):
+                    return first
+        self._is_sound(kb, reading)
+        return None
+
+    def _finds_none(self, checking: Checking, reading: Reading) -> bool:
+        return not has_errors(reading.findings) and checking.find_none()
+
+    def _show(self, kb: KnowledgeBase, first: _First, by_hand: object) -> None:
+        """Show what changed, and begin with everything else."""
+        assert self.published is not None
+        is_other_day = first.as_of.value != self._as_of
+        now = _Shown(kb, first.published, first.as_of, by_hand)
+        if not is_other_day and first.published.is_the_same(self.published):
+            self._is_shown(now)  # a draft was written on
+        elif is_other_day or self._is_private(kb):
+            # Where a process breaks off, nothing hidden may stay.
+            is_done = not is_other_day and self._finish(self._refresh(now.published, now.as_of))
+            if is_done or self._build(now.published, now.as_of):
+                self._is_shown(now)
+        else:
+            self._stop()  # else it would write the pages of before again
+            for path, page in first.pages:
+                self._files.write(path, page)
+            for path in first.gone:
+                self._files.remove(path)
+            self._is_shown(now)
+            self.shown()
+            workers = self._refresh(now.published, now.as_of)
+            threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
+
+    def _is_shown(self, now: _Shown) -> None:
+        self._kb, self.published, self._hand_written = now.kb, now.published, now.by_hand
+        self._as_of = now.as_of.value
         self._pending.clear()
         settle()  # else a collector would look through all of it, while somebody waits for a page
 
@@ -152,8 +202,8 @@ class LiveSite:
 
     def _hidden_since(self, kb: KnowledgeBase, reading: Reading) -> set[Ref]:
         """The records that are shown, and whose files say by now that they are not public."""
-        if self._kb is None or self.published is None:
-            return set()
+        assert self._kb is not None
+        assert self.published is not None
         restricted = {finding.place.path for finding in reading.findings if finding.restricted}
         return {
             one
@@ -186,57 +236,32 @@ class LiveSite:
         return (kb.settings, kb.synonyms) != (self._kb.settings, self._kb.synonyms)
 
     def _build(self, published: PublishedKnowledgeBase, as_of: When) -> bool:
-        from mkdocs.commands.build import build
-        from mkdocs.config import load_config
-        from mkdocs.exceptions import MkDocsException
-
         self._stop()
-        jobs = usual_jobs()
-        address = self._url.removeprefix("http://").rstrip("/")
         try:
-            with alone_beside(self._config_file.parent, _PATIENCE) as workplace, refused_in_a_sentence():
-                config = load_config(
-                    config_file=str(self._config_file), site_dir=str(self.folder), dev_addr=address
-                )
-                docs_dir = Path(config.docs_dir)
-                staged = stage(published, as_of, docs_dir, workplace / "staging", jobs)
-                config.docs_dir = str((workplace / "staging").resolve())
-                config.site_url, config.site_name = self._url, html.escape(published.kb.settings.title)
-                config.plugins.on_startup(command="serve", dirty=False)
-                ours = [one for one in config.plugins.values() if isinstance(one, MinutebookPlugin)]
-                for plugin in ours:
-                    plugin.take_staged(staged, None, jobs)
-                with build_date(as_of):
-                    build(config, serve_url=self._url)
-        except (CannotBuild, MkDocsException) as error:
+            whole = build_whole(
+                published, as_of, config_file=self._config_file, url=self._url, folder=self.folder
+            )
+        except CannotBuild as error:
             if self.published is None:
                 raise CannotShow(str(error)) from None
             self.say(str(error))
             return False
-        self._framer = next((plugin.framer for plugin in ours), None)
-        made = {*staged.pages, *staged.files} - {file.path for file in folder_lists(docs_dir)}
-        self._by_mkdocs = set(self._files()) - made
+        self._framer = whole.framer
+        self._by_mkdocs = set(self._files.files()) - whole.made
         return True
 
+    @cached_property
     def _written_by_hand(self) -> list[Path]:
-        """What a whole build is made from besides the records: pages, configuration, theme."""
-        from mkdocs.config import load_config
-
-        if self._by_hand is None:
-            config = load_config(config_file=str(self._config_file))
-            custom = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-            self._by_hand = [Path(config.docs_dir), self._config_file.resolve(), *custom]
-        return self._by_hand
+        return written_by_hand(self._config_file)
 
     # -- what changed, at once --------------------------------------------------------------------
 
-    def _first_pages(self, kb: KnowledgeBase) -> tuple[str | None, list[tuple[str, str]], list[str]]:
-        """In another process: the date, the pages of the records that changed and of those beside them, and what goes."""
+    def _first(self, kb: KnowledgeBase) -> _First:
+        """Make the pages of the records that changed and of those beside them."""
         assert self.published is not None
-        published = publish(kb)
-        as_of = published.kb.as_of
-        if as_of is None:
-            return None, [], []
+        published = publish(kb, self._gate)
+        as_of = _date_of(published)
+        site = self._site = Site(published, as_of, self._site)
         beside: dict[Ref, None] = {}
         for record_id in sorted(self._pending):
             for one in (self.published.kb, published.kb):
@@ -244,11 +269,9 @@ class LiveSite:
                 beside.update(dict.fromkeys(link.record.id for link in one.backlinks(record_id)))
         first = [*sorted(self._pending), *[one for one in beside if one not in self._pending][:_FIRST]]
         with build_date(as_of):
-            pages = [
-                (file.path, self._framed(file).decode("utf-8")) for file in pages_of(published, as_of, first)
-            ]
+            pages = [(file.path, self._framed(file)) for file in pages_of(site, first)]
         gone = [path_of(address_of(one)) for one in self._pending if one not in published.kb.records]
-        return as_of.value, pages, gone
+        return _First(published, as_of, pages, gone)
 
     def _framed(self, file: OutputFile) -> bytes:
         assert self._framer is not None
@@ -262,29 +285,14 @@ class LiveSite:
         found = (one.records.get(record_id) for one in (kb, self._kb) if one for record_id in self._pending)
         return any(record is not None and not is_public(record) for record in found)
 
-    def _write(self, path: str, data: bytes) -> bool:
-        target = self.folder / path
-        try:
-            if target.read_bytes() == data:
-                return False
-        except OSError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        write_file(target, data)
-        return True
-
-    def _remove(self, path: str) -> None:
-        target = self.folder / path
-        target.unlink(missing_ok=True)
-        try:
-            target.parent.rmdir()
-        except OSError:
-            pass  # other pages lie in it
-
     # -- everything else, in the background -------------------------------------------------------
 
     def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> list[Worker]:
         """Begin to make every page and file again."""
-        self._clear_unfinished()
+        self._stop()
+        if self._cut_short:
+            self._files.clear_unfinished()
+            self._cut_short = False
 
         def lists(_: object) -> int:
             os.nice(_NICE)
@@ -292,17 +300,17 @@ class LiveSite:
             for file in make_outputs(published, as_of):
                 made.add(file.path)
                 if not isinstance(file, LatePage):
-                    changed += self._write(file.path, self._framed(file))
-            for path in self._files():
-                if path not in made and path not in self._by_mkdocs and not _is_unfinished(path):
-                    self._remove(path)
+                    changed += self._files.write(file.path, self._framed(file))
+            for path in self._files.files():
+                if path not in made and path not in self._by_mkdocs:
+                    self._files.remove(path)
                     changed += 1
             return changed
 
         def records(_: object) -> int:
             os.nice(_NICE)
-            late = pages_of(published, as_of, published.kb.records)
-            return sum(self._write(file.path, self._framed(file)) for file in late)
+            late = pages_of(Site(published, as_of), published.kb.records)
+            return sum(self._files.write(file.path, self._framed(file)) for file in late)
 
         with build_date(as_of):
             workers = [Worker([None], lists), Worker([None], records)]
@@ -328,10 +336,6 @@ class LiveSite:
             self.announce()
         return True
 
-    def _files(self) -> Iterable[str]:
-        for above, _, names in os.walk(self.folder):
-            yield from (Path(above, name).relative_to(self.folder).as_posix() for name in names)
-
     def _stop(self) -> None:
         """End the background: its pages are of records that have changed since."""
         with self._lock:
@@ -340,22 +344,8 @@ class LiveSite:
             worker.end()
         self._cut_short |= bool(workers)
 
-    def _clear_unfinished(self) -> None:
-        """Remove what a process was writing when it was ended. While none is at work: it may have begun another."""
-        if self._cut_short:
-            for path in filter(_is_unfinished, list(self._files())):
-                (self.folder / path).unlink(missing_ok=True)
-            self._cut_short = False
 
-
-def _is_unfinished(path: str) -> bool:
-    return path.rpartition("/")[2].startswith(_UNFINISHED)
-
-
-def _seen(path: Path) -> list[tuple[str, int, int]]:
-    """A folder or a file as it is now: names, sizes and times."""
-    if not path.is_dir():
-        return [(str(path), path.stat().st_size, path.stat().st_mtime_ns)] if path.exists() else []
-    return sorted(
-        (str(one), one.lstat().st_size, one.lstat().st_mtime_ns) for one in path.rglob("*") if one.is_file()
-    )
+def _date_of(published: PublishedKnowledgeBase) -> When:
+    if published.kb.as_of is None:
+        raise CannotShow("no date: set `as_of` in minutebook.yml")
+    return published.kb.as_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +15,16 @@ from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
 from minutebook.belonging import council_of, date_of
-from minutebook.exemptions import country_of, paragraphs_in_force
-from minutebook.knowledge_base import KnowledgeBase, narrative_links
+from minutebook.countries import country_of
+from minutebook.exemptions import paragraphs_in_force
+from minutebook.knowledge_base import KnowledgeBase, Remembered, narrative_links
 from minutebook.ownership import Chain, Ownership, OwnershipHistory, Possibility, Status
 from minutebook.privacy import is_public
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
 from minutebook.records.post import Holder
 from minutebook.records.project import Project
-from minutebook.records.transfer import Move
+from minutebook.records.transfer import Move, Transfer
 from minutebook.records.values import Ref
 from minutebook.source import SourceFile
 from minutebook.when import Answer, When, overlaps
@@ -35,11 +37,11 @@ class PublishedHistory(OwnershipHistory):
 
     def __init__(self, kb: KnowledgeBase, withheld: Mapping[Ref, tuple[When, ...]]) -> None:
         super().__init__(kb)
-        self._withheld = withheld
+        self.withheld = withheld  # by project: the days on which its answer is
 
     def owner(self, project: Project, on: When) -> Ownership:
         """Who answers for a project on a date; withheld where any day of it is."""
-        if any(overlaps(on, days) is not Answer.NO for days in self._withheld.get(project.id, ())):
+        if any(overlaps(on, days) is not Answer.NO for days in self.withheld.get(project.id, ())):
             return Ownership(project.id, on, (Possibility(Status.WITHHELD),))
         return super().owner(project, on)
 
@@ -48,7 +50,7 @@ class PublishedHistory(OwnershipHistory):
         return tuple(
             project
             for project in super().ever_held(body)
-            if project.id not in self._withheld
+            if project.id not in self.withheld
             or any(body in stretch.answer.holders for stretch in self.stretches(project))
         )
 
@@ -59,7 +61,7 @@ class PublishedHistory(OwnershipHistory):
 
     def _turning_days(self, project: Project) -> set[int]:
         days = super()._turning_days(project)
-        for stretch in self._withheld.get(project.id, ()):
+        for stretch in self.withheld.get(project.id, ()):
             if stretch.earliest is not None:
                 days.add(stretch.earliest.toordinal())
             if stretch.latest is not None:
@@ -94,35 +96,108 @@ class PublishedKnowledgeBase:
         self.history = history
         self.stubs = stubs  # by meeting
 
+    def is_the_same(self, other: PublishedKnowledgeBase) -> bool:
+        """Whether everything that can be asked of this one has the same answer there: the very same records, to begin with."""
+        return (
+            self.kb.records.keys() == other.kb.records.keys()
+            and all(other.kb.records[one] is record for one, record in self.kb.records.items())
+            and (self.kb.settings, self.kb.synonyms) == (other.kb.settings, other.kb.synonyms)
+            and (self.kb.councils, self.stubs) == (other.kb.councils, other.stubs)
+            and self.history.withheld == other.history.withheld
+        )
 
-def publish(kb: KnowledgeBase) -> PublishedKnowledgeBase:
-    """Let through what is public. Ownership is computed before, and withheld where the removal changes it."""
-    # A record that gives a reason for being kept back was not meant to be public (MB602 says so).
-    removed = {record.id for record in kb.records.values() if not is_public(record)}
-    public: dict[Ref, Record] = {}
-    while True:
-        # What cannot stand without a removed record goes with it, and so on until nothing more goes.
-        public = {}
-        gone: set[Ref] = set()
-        for record in kb.records.values():
-            if record.id in removed:
-                continue
-            kept = _without(record, removed)
-            if isinstance(kept, Record):
-                public[record.id] = kept
-            else:
-                gone.add(record.id)
-        if not gone:
-            break
-        removed |= gone
+
+class _Look:
+    """What a look at one record came to, while certain records are removed: what is kept of it, and that as it may leave."""
+
+    __slots__ = ("_cleared", "kept", "record")
+
+    def __init__(self, record: Record, removed: frozenset[Ref]) -> None:
+        self.record = record
+        self.kept = _without(record, removed)
+        self._cleared: Record | None = None
+
+    def cleared(self, removed: frozenset[Ref]) -> Record:
+        """What is kept, as it may leave."""
+        if self._cleared is None:
+            assert isinstance(self.kept, Record)
+            self._cleared = _cleared(self.kept, removed)
+        return self._cleared
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One look at every record that is not removed."""
+
+    removed: frozenset[Ref]
+    looks: dict[Ref, _Look]
+
+
+class GateMemory:
+    """What the gate found of each record, for a server that publishes again at each change of one.
+
+    It counts for that very object alone, and only while the very same records are removed: whatever
+    else the gate does to a record depends on nothing but the two.
+    """
+
+    def __init__(self) -> None:
+        self._rounds: list[_Round] = []
+        self.remembered = Remembered()  # of the records as they left
+        self._moved: tuple[Record, ...] = ()
+        self._withheld: dict[Ref, tuple[When, ...]] = {}
+
+    def rounds(self, kb: KnowledgeBase) -> list[_Round]:
+        """Look at the records until nothing more goes; the last round has what is public."""
+        # A record that gives a reason for being kept back was not meant to be public (MB602 says so).
+        removed = frozenset(record.id for record in kb.records.values() if not is_public(record))
+        rounds: list[_Round] = []
+        while True:
+            # What cannot stand without a removed record goes with it, and so on until nothing more goes.
+            now = _Round(removed, self._looks(kb, removed, len(rounds)))
+            rounds.append(now)
+            gone = {one for one, look in now.looks.items() if not isinstance(look.kept, Record)}
+            if not gone:
+                self._rounds = rounds
+                return rounds
+            removed |= gone
+
+    def withheld(
+        self, full: KnowledgeBase, public: KnowledgeBase, touched: set[Ref]
+    ) -> dict[Ref, tuple[When, ...]]:
+        """The days on which answers are withheld. Ownership is told by projects and transfers, and by nothing else."""
+        moved = tuple(one for kb in (full, public) for kind in (Project, Transfer) for one in kb.of(kind))
+        same = len(moved) == len(self._moved) and all(map(operator.is_, moved, self._moved))
+        if not same:
+            self._moved, self._withheld = moved, _withheld(full, public, touched)
+        return self._withheld
+
+    def _looks(self, kb: KnowledgeBase, removed: frozenset[Ref], number: int) -> dict[Ref, _Look]:
+        before = self._rounds[number] if number < len(self._rounds) else None
+        known = before.looks if before is not None and before.removed == removed else {}
+        looks: dict[Ref, _Look] = {}
+        for one, record in kb.records.items():
+            if one not in removed:
+                look = known.get(one)
+                looks[one] = look if look is not None and look.record is record else _Look(record, removed)
+        return looks
+
+
+def publish(kb: KnowledgeBase, memory: GateMemory | None = None) -> PublishedKnowledgeBase:
+    """Let through what is public. Ownership is computed before, and withheld where the removal changes it.
+
+    With a `memory` records are looked at again only where they, or what is removed, are others.
+    """
+    memory = memory or GateMemory()
+    last = memory.rounds(kb)[-1]
     published = KnowledgeBase(
-        (_cleared(record, removed) for record in public.values()),
+        (look.cleared(last.removed) for look in last.looks.values()),
         settings=kb.settings,
         synonyms=kb.synonyms,
         councils=kb.councils,
+        remembered=memory.remembered,
     )
-    touched = {*removed, *(one for one, kept in public.items() if kept is not kb.records[one])}
-    history = PublishedHistory(published, _withheld(kb, published, touched))
+    touched = {*last.removed, *(one for one, look in last.looks.items() if look.kept is not look.record)}
+    history = PublishedHistory(published, memory.withheld(kb, published, touched))
     return PublishedKnowledgeBase(_KEY, published, history, _stubs(kb, published))
 
 
@@ -152,7 +227,7 @@ def _stubs(full: KnowledgeBase, public: KnowledgeBase) -> dict[Ref, tuple[Stub, 
     }
 
 
-def _without(part: Part, removed: set[Ref]) -> Part | None:
+def _without(part: Part, removed: frozenset[Ref]) -> Part | None:
     """The part without what names a removed record; None where it cannot stand without it."""
     if isinstance(part, StatedValue):
         return None if part.key.record_id in removed else part
@@ -194,7 +269,7 @@ def _fields_that_name_records(model: type[Part]) -> tuple[tuple[str, FieldInfo],
     )
 
 
-def _kept(value: object, removed: set[Ref]) -> Any:
+def _kept(value: object, removed: frozenset[Ref]) -> Any:
     if isinstance(value, Part):
         return _without(value, removed)
     return None if value in removed else value
@@ -205,7 +280,7 @@ def _is_needed(model: type[Part], name: str) -> bool:
     return type(None) not in getattr(annotation, "__args__", ())
 
 
-def _cleared(record: Record, removed: set[Ref]) -> Record:
+def _cleared(record: Record, removed: frozenset[Ref]) -> Record:
     """The record as it may leave: without the text of its file, and with words in place of hidden links."""
     pieces, end = [], 0
     for target, match in narrative_links(record):

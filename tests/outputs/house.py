@@ -15,6 +15,19 @@ from minutebook.when import When
 from tests.helpers import knowledge_base, lay_out, sample_files
 
 AS_OF = When.parse("2021-05-20")
+# Two sources that do not agree, for a ledger: `LEDGER = BOATS + """…"""`.
+BOATS = """
+    sources/s: {title: Minutes, url: "https://town.example/minutes"}
+    sources/t: {title: A blog, standing: third-party}
+    discrepancies/boats:
+      title: Ten or eleven boats
+      kind: slip
+      matter: amounts
+      sides:
+        - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
+        - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
+      note: The harbour has ten berths.
+"""
 VOID = {
     "area",
     "base",
@@ -133,3 +146,17 @@ def facts_of(html: str) -> dict[str, str]:
         text_of(label): text_of(values)
         for label, values in re.findall(r"<dt>(.*?)</dt>(.*?)</div>", html.replace("\n", " "))
     }
+
+
+HARMFUL = ("script", "img", "iframe", "object", "style", "base", "form")
+
+
+def is_harmless(html: str) -> bool:
+    """Whether a page holds no element and no attribute that acts."""
+    return not any(
+        tag in HARMFUL
+        or any(
+            name.startswith("on") or "javascript:" in (value or "").lower() for name, value in found.items()
+        )
+        for tag, found in Reading(html).elements
+    )

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from minutebook.outputs import OutputFile, discrepancy_pages
 from minutebook.when import When
-from tests.outputs.house import outputs_of, page_of, text_of
+from tests.outputs.house import BOATS, outputs_of, page_of, text_of
 
-LEDGER = """
+LEDGER = (
+    BOATS
+    + """
     council/ambledown: {title: Ambledown Council}
     thornby/council/thornby: {title: Thornby Council}
-    sources/s: {title: Minutes, url: "https://town.example/minutes"}
-    sources/t: {title: A blog, standing: third-party}
-    discrepancies/boats:
-      title: Ten or eleven boats
-      kind: slip
-      matter: amounts
-      sides:
-        - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
-        - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
-      note: The harbour has ten berths.
     discrepancies/days:
       title: June or July
       kind: definition
@@ -40,6 +34,7 @@ LEDGER = """
       kind: open
       matter: amounts
     """
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +50,7 @@ def _html(made: dict[str, OutputFile], address: str) -> str:
 def test_an_entry_says_first_what_is_known_and_has_the_words_of_each_side_folded(
     made: dict[str, OutputFile],
 ) -> None:
-    text = text_of(_html(made, "discrepancies/"))
+    text = text_of(_html(made, "discrepancies/about/amounts/"))
     assert (
         "Ten or eleven boats Ambledown Council · Between two documents Slip or spelling: what is meant is not in doubt."
         " The harbour has ten berths. There were ten. There were eleven. The words of each side: Ten or eleven boats"
@@ -64,7 +59,7 @@ def test_an_entry_says_first_what_is_known_and_has_the_words_of_each_side_folded
 
 
 def test_a_document_that_disagrees_with_itself_is_said_to(made: dict[str, OutputFile]) -> None:
-    text = text_of(_html(made, "discrepancies/"))
+    text = text_of(_html(made, "discrepancies/about/dates/"))
     assert (
         "June or July Ambledown Council · Within one document Definition: they do not measure or mean the same thing."
     ) in text
@@ -73,19 +68,38 @@ def test_a_document_that_disagrees_with_itself_is_said_to(made: dict[str, Output
     )
 
 
-def test_names_and_wording_come_last_and_folded(made: dict[str, OutputFile]) -> None:
+def test_the_first_page_names_each_with_what_is_known_of_why(made: dict[str, OutputFile]) -> None:
     html = _html(made, "discrepancies/")
-    order = (
-        "Amounts and numbers (2)",
-        "Dates (1)",
-        "Names, spellings and wording (1)",
-        "Show the 1 difference",
-    )
-    places = [html.index(f">{one}") if "Show" not in one else html.index(one) for one in order]
+    assert "Ten or eleven boats Ambledown Council · Between two documents · Slip or spelling" in text_of(html)
+    assert "The harbour has ten berths" not in html
+
+
+def test_each_heading_leads_to_the_matter_in_full_and_names_and_wording_come_last(
+    made: dict[str, OutputFile],
+) -> None:
+    html = _html(made, "discrepancies/")
+    order = [
+        '<h2><a href="../discrepancies/about/amounts/">Amounts and numbers (2)</a></h2>',
+        '<h2><a href="../discrepancies/about/dates/">Dates (1)</a></h2>',
+        '<h2><a href="../discrepancies/about/names-and-wording/">Names, spellings and wording (1)</a></h2>',
+    ]
+    places = [html.index(one) for one in order]
     assert places == sorted(places)
-    assert html.index("<summary>Show the 1 difference of names or wording") < html.index(
-        "The quay or the Quay</a>"
-    )
+
+
+def test_of_a_long_list_all_groups_but_the_first_are_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discrepancy_pages, "_OPEN", 3)
+    html = _html(outputs_of(LEDGER, When.parse("2021-05-20")), "discrepancies/")
+    assert re.findall(r'<details class="mb-fold"( open)?>', html) == [" open", "", ""]
+    assert "Show these 2: Amounts and numbers" in text_of(html)
+    assert html.count("Ten or eleven boats</a>") == 1
+
+
+def test_where_all_is_about_one_thing_the_first_page_tells_it_in_full() -> None:
+    only = "discrepancies/d: {title: One or two, kind: open, matter: amounts, note: Nobody counted.}"
+    made = outputs_of(only, When.parse("2021-05-20"))
+    assert "Nobody counted." in text_of(_html(made, "discrepancies/"))
+    assert "discrepancies/about/amounts/index.html" not in made
 
 
 def test_substance_is_counted_apart_from_wording(made: dict[str, OutputFile]) -> None:
@@ -101,13 +115,11 @@ def test_each_council_and_each_matter_has_a_list_of_its_own(made: dict[str, Outp
     dates = text_of(_html(made, "discrepancies/about/dates/"))
     assert "June or July" in dates
     assert "One or two" not in dates
-    names = _html(made, "discrepancies/about/names-and-wording/")
-    assert "The quay or the Quay" in names
-    assert "Show the" not in names
+    assert "The quay or the Quay" in _html(made, "discrepancies/about/names-and-wording/")
 
 
 def test_a_list_of_several_pages_has_a_way_to_the_next_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discrepancy_pages, "_SHOWN", 1)
+    monkeypatch.setattr(discrepancy_pages, "_LISTED", 1)
     made = outputs_of(LEDGER, When.parse("2021-05-20"))
     first, second = (_html(made, address) for address in ("discrepancies/", "discrepancies/2/"))
     assert '<a href="2/">Next</a>' in first

@@ -58,7 +58,8 @@ def test_a_page_shows_each_receipt_with_its_place_its_page_and_whether_it_was_ve
     assert "“a receipt that came later” item 5. Not yet verified" in text
     assert "Quote: not held. The words are on a page that is not kept here." in text
     assert "“words of a page whose text is not held” Not verified: the text is not held" in text
-    assert "Verified against the text with the fingerprint d540bf08b3bf, on 4 March 2021" in text
+    assert "Words compared with the document’s text on 4 March 2021." in text
+    assert "fingerprint" not in text
     assert "https://town.example/minutes" in Reading(html).addresses
 
 
@@ -67,6 +68,7 @@ def test_the_page_of_coverage_counts_each_document_and_the_council(made: dict[st
     text = text_of(html)
 
     assert Reading(html).faults == []
+    assert "Verified against the text with the fingerprint d540bf08b3bf, on 4 March 2021" in text
     assert "1 of 4 receipts is verified; 1 has no words, since the page is not kept." in text
     assert "96.5% 200 190 3 700 of 900 18 of 20 1 of 2" in text
     assert "The meeting page Its text is not held – – – – – 0 of 2" in text

@@ -15,9 +15,8 @@ from minutebook import safe_files
 from minutebook.mkdocs_plugin import MinutebookPlugin
 from minutebook.outputs.finished import Finished
 from minutebook.theme_frames import FinishedFile, Framer
-from tests.faults.tiny_house import tree
-from tests.helpers import REPOSITORY
-from tests.outputs.test_build import build
+from tests.helpers import REPOSITORY, tree
+from tests.outputs.checkout import build
 from tests.small_council import write_council, write_record
 
 OWN_THEME = REPOSITORY / "build_tools/minutebook/outputs/theme"

@@ -9,15 +9,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from minutebook import live_site
+from minutebook import live_build, live_site
 from minutebook.commands.building import _CONFIG
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.live_server import LiveServer
 from minutebook.live_site import CannotShow, LiveSite
 from minutebook.reader import Memory, read_records
-from tests.faults.tiny_house import tree
+from tests.helpers import tree
+from tests.outputs.random_edits import Editor
 from tests.outputs.test_frames import CITED, OWN_THEME
 from tests.small_council import write_council, write_record
 
@@ -123,6 +126,44 @@ def test_any_change_ends_as_a_whole_build_would(
     site.rebuild()
     assert not (site.folder / "thornby/events/2021-05-fair").exists()
     _settle(site)
+    assert tree(site.folder) == _whole()
+
+
+def test_after_any_edits_what_is_shown_is_what_a_fresh_start_shows(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown first is made with what was kept from before, everything else afresh: they agree to the byte."""
+    editor = Editor(place, 0)
+    site.rebuild()
+    _settle(site)
+    seen: dict[str, bytes] = {}
+    told: list[str] = []
+    first = site._first
+
+    def make(kb: KnowledgeBase) -> Any:
+        made = first(kb)
+        seen.update(made.pages)
+        return made
+
+    monkeypatch.setattr(site, "_first", make)
+    site.shown = lambda: told.append("shown")
+    site.say = lambda _: told.append("said")
+    shown = 0
+    for _ in range(12):
+        seen.clear()
+        told.clear()
+        done = editor.edit()
+        site.rebuild()
+        _settle(site)
+        if told == ["shown"]:
+            shown += 1
+            now = tree(site.folder)
+            assert [path for path, data in seen.items() if now.get(path) != data] == [], done
+        elif told:
+            editor.mend()
+            site.rebuild()
+            _settle(site)
+    assert shown > 3
     assert tree(site.folder) == _whole()
 
 
@@ -279,11 +320,46 @@ def test_the_next_change_ends_the_background_of_the_last(place: Path, site: Live
 def test_a_file_that_is_written_again_as_it_was_changes_nothing(
     place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "_follow", None)
+    monkeypatch.setattr(site, "_check_and_make", None)
     record = place / "kb/thornby/projects/advice.md"
     record.write_bytes(record.read_bytes())
     os.utime(record, (1, 1))
     site.rebuild()
+
+
+def test_a_draft_is_written_on_and_nothing_is_made_again(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = f"title: Not yet\n{PROJECT}\naccess: draft\nsummary: "
+    _put(place, "projects/advice.md", f"{draft}One.")
+    site.rebuild()
+    before = tree(site.folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(site, "_refresh", None)
+        patch.setattr(site, "_build", None)
+        _put(place, "projects/advice.md", f"{draft}Two, which nobody may read yet.")
+        site.rebuild()
+    assert tree(site.folder) == before
+    assert not site._pending
+    _put(place, "projects/advice.md", draft.replace("draft", "public") + "Three.")
+    site.rebuild()
+    assert "Three." in _page(site, ADVICE)
+
+
+def test_what_is_written_during_a_whole_build_shows_after_it(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = live_build.build_whole
+
+    def while_somebody_writes(*args: Any, **kwargs: Any) -> Any:
+        _put(place, "projects/advice.md", f"title: Written meanwhile\n{PROJECT}")
+        return build(*args, **kwargs)
+
+    monkeypatch.setattr(live_site, "build_whole", while_somebody_writes)
+    (place / "docs/glossary.md").write_text("# Words and more\n", encoding="utf-8")
+    site.rebuild()
+    assert "Words and more" in _page(site, "glossary/index.html")
+    assert "Written meanwhile" in _page(site, ADVICE)
 
 
 def test_a_memory_reads_what_changed_and_nothing_else(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Narratives that would take long to convert are shown plain; those that people write never are."""
+"""Narratives: what of them is let through and where their links lead; one that would take long to convert is shown plain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import pytest
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.narrative import Narratives
 from minutebook.reader import MAX_FILE, MAX_LINE
+from minutebook.records.base import Record
 from tests.helpers import REPOSITORY, read_ledger
+from tests.outputs.house import Reading, is_harmless, page_of, text_of
 
 # The worst that a search of some 2,500 kinds of input found: time grows with the square of each.
 UNITS = [
@@ -107,3 +109,80 @@ for unit in UNITS:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+# -- what is let through ------------------------------------------------------------------------
+
+
+def _page(narrative: str, *others: Record) -> str:
+    (record,) = read_ledger("events/e: {title: E}")
+    record.placed(record.id, record.file, narrative, 1)
+    return page_of(KnowledgeBase([record, *others]), "events/e/")
+
+
+def _account(narrative: str, *others: Record) -> str:
+    return _page(narrative, *others).partition('<section id="account">')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("narrative", "shown"),
+    [
+        ("<script>alert(1)</script>", ""),
+        ("[x](javascript:alert(1))", "x"),
+        ("[x](JaVaScRiPt:alert(1))", "x"),
+        ("[x](data:text/html;base64,PHNjcmlwdD4=)", "x"),
+        ("[x](//evil.example/)", "x"),
+        ("[x](/etc/passwd)", "x"),
+        ("[x](../../private/)", "x"),
+        ("![pixel](https://evil.example/p.png)", ""),
+        ('<a href="https://ok.example" onclick="alert(1)">x</a>', "x"),
+        ('<svg><a xlink:href="javascript:alert(1)">x</a></svg>', ""),
+        ("<style>body{display:none}</style>kept", "kept"),
+        ('<p id="receipts" class="md-header">x</p>', "x"),
+        ("<iframe src=https://evil.example></iframe>y", "y"),
+    ],
+)
+def test_narrative_is_let_through_by_an_allow_list(narrative: str, shown: str) -> None:
+    html = _page(narrative)
+    account = _account(narrative)
+    assert is_harmless(html)
+    assert "evil" not in account
+    assert not any(
+        name in ("id", "class", "style", "xlink:href")
+        for _, found in Reading(account).elements
+        for name in found
+    )
+    assert text_of(account) == (f"In the editor’s words {shown}" if shown else "")
+
+
+def test_links_in_narrative_lead_to_the_page_of_the_record() -> None:
+    board = read_ledger("bodies/board: {title: 'The [Board] *of* all'}")
+    account = _account("Ask [[bodies/board]] or [[ambledown/bodies/board|them]].", *board)
+    assert (
+        'Ask <a href="../../bodies/board/">The [Board] *of* all</a> or <a href="../../bodies/board/">them</a>.'
+        in account
+    )
+
+
+def test_a_link_in_code_stays_as_it_is_and_one_to_nowhere_shows_nothing_of_its_words() -> None:
+    account = _account("Write `[[bodies/board]]`, not [[bodies/none|the secret one]] and not [[what?]].")
+    assert "<code>[[bodies/board]]</code>" in account
+    assert "the secret one" not in account
+    assert "(a record that is not here)" in account
+    assert "[[what?]]" in account
+
+
+def test_headings_of_a_narrative_stand_under_the_heading_of_its_section() -> None:
+    account = _account("# One\n\ntext\n\n##### Five")
+    assert "<h3>One</h3>" in account
+    assert "<h6>Five</h6>" in account
+
+
+@pytest.mark.parametrize(
+    "narrative", ["[" * 20_000, "> " * 400 + "x", "\n".join(f"{'    ' * n}- x" for n in range(300))]
+)
+def test_a_narrative_that_would_take_seconds_is_shown_plain(narrative: str) -> None:
+    account = _account(narrative)
+    assert "<p>" in account
+    assert "<blockquote>" not in account
+    assert "<ul>" not in account

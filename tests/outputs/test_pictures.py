@@ -193,9 +193,11 @@ def test_no_picture_has_a_style_a_script_or_a_link_of_its_own(site: Site, tmp_pa
 
 
 def test_no_words_leave_the_drawing(site: Site) -> None:
+    drawings = 0
     for record in site.kb.records.values():
         if (picture := picture_of(site, record)) is None:
             continue
+        drawings += 1
         figure = element(picture)
         width = float(figure.find(".//svg").get("width", "0"))  # type: ignore[union-attr]
         for one in figure.iter("text"):
@@ -203,3 +205,4 @@ def test_no_words_leave_the_drawing(site: Site) -> None:
             start = float(one.get("x", "0")) - (length / 2 if one.get("text-anchor") == "middle" else 0)
             assert start >= -0.1, one.text
             assert start + length <= width + 0.1, one.text
+    assert drawings == 3

@@ -10,25 +10,17 @@ import pytest
 from minutebook.outputs import OutputFile
 from minutebook.when import When
 from minutebook.wording import A_QUESTION
-from tests.outputs.house import outputs_of, page_of, text_of
+from tests.outputs.house import BOATS, outputs_of, page_of, text_of
 
-LEDGER = """
+LEDGER = (
+    BOATS
+    + """
     council/ambledown: {title: Ambledown Council}
     bodies/b: {title: The Board}
     posts/p: {title: The Director}
-    sources/s: {title: Minutes, url: "https://town.example/minutes"}
-    sources/t: {title: A blog, standing: third-party}
     actions/late: {title: Open the bridge, promised_by: posts/p, promised_to: bodies/b, due: [{date: 2019-05}]}
     actions/kept: {title: Paint the hall, promised_by: posts/p, due: [{date: 2019-05}], status: [{status: kept, on: 2019-04}]}
     actions/decide: {title: Decide on the quay, expected_of: bodies/b, arises_from: reports/r, due: [{date: 2019-06}]}
-    discrepancies/d:
-      title: Ten or eleven boats
-      kind: slip
-      matter: amounts
-      sides:
-        - {says: There were ten., citations: [{source: sources/s, at: paragraph 2, quote: ten boats}]}
-        - {says: There were eleven., citations: [{source: sources/t, quote: not held}]}
-      note: The harbour has ten berths.
     reports/r:
       title: The quay
       appendices: [{title: Appendix 2, held: "referred to, not held", describes: A map.}, {title: Appendix 1, held: held}]
@@ -50,6 +42,7 @@ LEDGER = """
       item: items/open
       clauses: [{number: "1", wording: "-2 boats be sold, and 3 \\"kept\\"", effect: approved}]
     """
+)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from minutebook.outputs.finished import FinishedPages, as_markdown
 from minutebook.outputs.templating import clean
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.staging_tree import MARK, CannotBuild, Staged, stage
+from tests.helpers import tree
 from tests.outputs.house import AS_OF
 from tests.small_council import FILES, write_council, write_record
 
@@ -44,12 +45,6 @@ def docs(tmp_path: Path) -> Path:
 
 def _stage(published: PublishedKnowledgeBase, docs: Path) -> Staged:
     return stage(published, AS_OF, docs, docs.parent / "staging")
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 # -- a page as a Markdown file -------------------------------------------------------------------
@@ -136,7 +131,7 @@ def test_pages_records_and_hand_written_files_lie_side_by_side(
     published: PublishedKnowledgeBase, docs: Path
 ) -> None:
     staged = _stage(published, docs)
-    tree = _tree(docs.parent / "staging")
+    files = tree(docs.parent / "staging")
     assert {
         "glossary.md",
         "guides/first.md",
@@ -144,11 +139,11 @@ def test_pages_records_and_hand_written_files_lie_side_by_side(
         "index.md",
         "assets/minutebook.css",
         MARK,
-    } <= tree.keys()
-    assert {f"{record_id}/index.md" for record_id in published.kb.records} <= tree.keys()
-    assert tree["map.png"] == b"\x89PNG\x00"
-    assert ".DS_Store" not in tree
-    assert set(tree) == {MARK, "glossary.md", "guides/first.md", "map.png", *staged.files} | {
+    } <= files.keys()
+    assert {f"{record_id}/index.md" for record_id in published.kb.records} <= files.keys()
+    assert files["map.png"] == b"\x89PNG\x00"
+    assert ".DS_Store" not in files
+    assert set(files) == {MARK, "glossary.md", "guides/first.md", "map.png", *staged.files} | {
         path.removesuffix(".html") + ".md" for path in staged.pages
     }
 
@@ -179,7 +174,7 @@ def test_a_record_called_index_or_readme_is_a_page_like_any_other(tmp_path: Path
 
 def test_what_did_not_change_is_not_written_again(published: PublishedKnowledgeBase, docs: Path) -> None:
     first = _stage(published, docs)
-    assert first.written == len(_tree(docs.parent / "staging"))
+    assert first.written == len(tree(docs.parent / "staging"))
     again = _stage(published, docs)
     assert (again.written, again.removed) == (0, 0)
 
@@ -202,7 +197,7 @@ def test_what_is_no_longer_made_is_removed(tmp_path: Path, docs: Path) -> None:
 def test_two_trees_of_the_same_records_are_the_same(published: PublishedKnowledgeBase, docs: Path) -> None:
     stage(published, AS_OF, docs, docs.parent / "one")
     stage(published, AS_OF, docs, docs.parent / "two")
-    assert _tree(docs.parent / "one") == _tree(docs.parent / "two")
+    assert tree(docs.parent / "one") == tree(docs.parent / "two")
 
 
 def test_a_link_in_the_tree_is_replaced_and_never_followed(
@@ -277,9 +272,9 @@ def test_other_outputs_are_written_as_they_are(
 
     monkeypatch.setattr(staging_tree, "make_outputs", made)
     staged = _stage(published, docs)
-    tree = _tree(docs.parent / "staging")
-    assert tree["data/all.csv"] == b"a;b\r\n\tc\n"
-    assert tree["search/start.bin"] == bytes(range(256))
+    files = tree(docs.parent / "staging")
+    assert files["data/all.csv"] == b"a;b\r\n\tc\n"
+    assert files["search/start.bin"] == bytes(range(256))
     assert staged.files == ["data/all.csv", "search/start.bin"]
 
 
@@ -298,7 +293,7 @@ def test_nothing_that_is_not_public_is_staged(tmp_path: Path, docs: Path) -> Non
         },
     )
     _stage(publish(load(kb).kb), docs)
-    for path, data in _tree(docs.parent / "staging").items():
+    for path, data in tree(docs.parent / "staging").items():
         assert b"z3cret" not in (path.encode() + data).lower(), path
 
 
