@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from minutebook.when import When, financial_year_of
+from minutebook.when import When
 from minutebook.when_text import MONTHS
 
 Written = str | list[str] | dict[str, str]
@@ -24,6 +24,12 @@ def month_of(day: date) -> str:
     """The month of a day; `2011-12` is refused for looking like a financial year, `2011-12-XX` is not."""
     text = f"{day:%Y-%m}"
     return f"{text}-XX" if day.month == (day.year + 1) % 100 else text
+
+
+def financial_year_of(day: date) -> str:
+    """The financial year of a day, as in `2019/20`: it begins on 1 April."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return f"{year:04}/{(year + 1) % 100:02}"
 
 
 def quarter_of(day: date) -> str:

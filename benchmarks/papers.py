@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from benchmarks.council import CouncilPlan, Stub, plain_slug
-from benchmarks.dates import FIRST, LAST, month_of, quarter_of, shape
+from benchmarks.dates import FIRST, LAST, financial_year_of, month_of, quarter_of, shape
 from benchmarks.governance import MovePlan
 from benchmarks.words import amount
 from benchmarks.writing import GROUNDS, SITE, Fields, Writing
-from minutebook.when import financial_year_of
 
 
 def write_records(plan: CouncilPlan) -> Iterator[tuple[Stub, Fields, str]]:

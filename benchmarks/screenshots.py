@@ -6,6 +6,7 @@ the records in `kb/`, as at their own date, so that the same records give the sa
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def _served(folder: Path) -> Iterator[str]:
 
 def main() -> None:
     """Build the site into a folder of its own, and take every picture."""
+    argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0]).parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("no Chromium is installed: the pictures stay as they are")

@@ -8,21 +8,13 @@ the additions for standards committees of SI 2008/1085 and SI 2007/951 (W.82); L
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from minutebook.countries import Country
 from minutebook.when import Answer, When, before
-
-
-class Country(enum.StrEnum):
-    """Where a council is, by the first letter of its area code."""
-
-    ENGLAND = "E"
-    WALES = "W"
-    SCOTLAND = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +68,6 @@ SCHEDULES: tuple[Schedule, ...] = (
 )  # fmt: skip
 
 VERSIONS = tuple(dict.fromkeys(schedule.version for schedule in SCHEDULES))
-
-
-def country_of(area_code: str | None) -> Country:
-    """The country of a council; England where its code is not known."""
-    first = (area_code or "E")[0]
-    return Country(first) if first in {c.value for c in Country} else Country.ENGLAND
 
 
 def paragraphs_in_force(country: Country, on: When | None, version: str | None = None) -> Mapping[str, str]:

@@ -9,13 +9,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from minutebook.blanks import advice, blanks
 from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.front_matter import places
-from minutebook.grammar import with_article
-from minutebook.records.base import Absence, FieldPath, Part, Record, absence_meant, part_type, written_name
+from minutebook.grammar import listed, with_article
+from minutebook.records.base import (
+    Absence,
+    FieldPath,
+    Part,
+    Record,
+    To,
+    absence_meant,
+    metadata,
+    part_type,
+    written_name,
+)
 from minutebook.rules import fields as rules
 from minutebook.rules import references as reference_rules
 from minutebook.rules import time as time_rules
@@ -44,6 +55,14 @@ class _Refused:
     in_a_date: bool = False  # a date of the part has fields of its own: `value` and `as_written`
 
 
+@dataclass(frozen=True, slots=True)
+class NoReference(Diagnostic):
+    """A finding about what is written in place of an id: it may be the name of a record that is read later."""
+
+    written: str = ""
+    folders: tuple[str, ...] = ()  # to which the field can point; any where there are none
+
+
 def findings_of(
     file: SourceFile, model: type[Part], fields: Mapping[str, object], error: ValidationError
 ) -> Iterable[Diagnostic]:
@@ -59,7 +78,16 @@ def findings_of(
             continue  # the branches of a union say the same thing of the same place
         seen.add(whole)
         rule, message, help = _say(refused)
-        yield Diagnostic(rule, Place.of(file, _span(spans, refused, rule)), message, help or rule.mend)
+        at = Place.of(file, _span(spans, refused, rule))
+        if (
+            rule is reference_rules.MALFORMED
+            and isinstance(refused.written, str)
+            and refused.written not in _ABSENCES
+        ):
+            folders = _folders(refused)
+            yield NoReference(rule, at, message, help or rule.mend, written=refused.written, folders=folders)
+        else:
+            yield Diagnostic(rule, at, message, help or rule.mend)
 
 
 def blank_findings(file: SourceFile, fields: Mapping[str, object]) -> Iterable[Diagnostic]:
@@ -93,7 +121,7 @@ def _locate(model: type[Part], fields: Mapping[str, object], detail: ErrorDetail
         if isinstance(step, str):
             name = step
             if position < len(steps) - 1:
-                kind = _field_kind(part, step)
+                kind = info.annotation if (info := _field(part, step)) is not None else None
                 in_a_date = {When, Period}.intersection((kind, *typing.get_args(kind))) != set()
                 part = part_type(kind) or part
     return _Refused(detail, part, tuple(path), name, written, in_a_date)
@@ -104,8 +132,10 @@ def _too_few_written(refused: _Refused) -> bool:
     return not isinstance(refused.written, list) or len(refused.written) < least
 
 
-def _field_kind(model: type[Part], written: str) -> Any:
-    return next((i.annotation for n, i in model.model_fields.items() if written_name(i, n) == written), None)
+def _field(model: type[Part], written: str) -> FieldInfo | None:
+    return next(
+        (info for name, info in model.model_fields.items() if written_name(info, name) == written), None
+    )
 
 
 def _span(spans: Mapping[FieldPath, tuple[Span, Span]], refused: _Refused, rule: Rule) -> Span:
@@ -163,9 +193,7 @@ def _names(model: type[Part], in_a_date: bool = False) -> list[str]:
 
 
 def _missing(refused: _Refused) -> tuple[Rule, str, str | None]:
-    info = next(
-        (i for n, i in refused.model.model_fields.items() if written_name(i, n) == refused.name), None
-    )
+    info = _field(refused.model, refused.name)
     may_be_absent = info is not None and type(None) in typing.get_args(info.annotation)
     help = f"add `{refused.name}: …`" + (
         "; where the source is silent, `not stated`" if may_be_absent else ""
@@ -276,9 +304,18 @@ def _form(refused: _Refused) -> tuple[Rule, str, str | None]:
 
 
 def _reference(refused: _Refused) -> tuple[Rule, str, str | None]:
-    is_absent = isinstance(refused.written, str) and refused.written in _ABSENCES
-    help = f"write `{refused.name}: {refused.written}`, without a list" if is_absent else None
+    folders = [f"`{folder}/`" for folder in _folders(refused)]
+    help = f"write the id: {listed(folders, 'or') if folders else 'a folder'} and the name of the file, without `.md`"
+    if isinstance(refused.written, str) and refused.written in _ABSENCES:
+        help = f"write `{refused.name}: {refused.written}`, without a list"
     return reference_rules.MALFORMED, f"`{refused.written}` is no reference", help
+
+
+def _folders(refused: _Refused) -> tuple[str, ...]:
+    """The folders to which the refused field can point."""
+    info = _field(refused.model, refused.name)
+    to = metadata(info, To) if info is not None else None
+    return to.folders if to is not None else ()
 
 
 def _key(refused: _Refused) -> tuple[Rule, str, str | None]:

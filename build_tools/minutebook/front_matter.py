@@ -182,6 +182,8 @@ def _closing_fence(text: str, start: int) -> re.Match[str] | None:
 
 
 _PLAIN_WORDS = (
+    ("block sequence entries are not allowed", "a dash where a value is wanted", "write the value, or `not stated` where the source is silent; a list begins on the next line"),
+    ("mapping keys are not allowed", "a question mark where a value is wanted", "write the value, or `not stated` where the source is silent"),
     ("mapping values are not allowed", "a colon inside the text of a value", "put the whole value in quotation marks"),
     ("cannot start any token", "a character that cannot begin a value", "put the value in quotation marks; indent with spaces, not tabs"),
     ("scanning an alias", "text that begins with `*`", "put the value in quotation marks"),
@@ -252,9 +254,21 @@ class _Builder:
             self._open_key(event, frame)
             return
         value: str = event.value
+        if " -" in value and not event.style:
+            self._refuse_entry_read_as_text(event)
         self._put(value, event, frame)
         if not value or value.isspace() or (len(value) < 5 and not event.style and value in _NOTHING):
             self._say(rules.EMPTY_VALUE, event, self._nothing_under())
+
+    def _refuse_entry_read_as_text(self, event: Any) -> None:
+        """A dash further in than the line above it begins no entry: YAML takes the line for more of the same text."""
+        for number in range(event.start_mark.line + 2, event.end_mark.line + 2):
+            line = self.file.line(number) or ""
+            if (text := line.lstrip()).startswith("-"):
+                message = "cannot read the fields: a line that begins with `-` is read as more of the text above it"
+                help = "line the dash up with that of the entry above, or put the whole text in quotation marks"
+                span = Span.at(number, len(line) - len(text) + 1)
+                raise Unreadable(_finding(self.file, rules.YAML_SYNTAX, span, message, help))
 
     def _start(self, event: Any) -> None:
         frame = self._stack[-1]

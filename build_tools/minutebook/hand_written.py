@@ -9,7 +9,7 @@ from pathlib import Path
 
 from minutebook.outputs import OutputFile
 from minutebook.outputs.list_pages import folder_list
-from minutebook.safe_files import CannotBuild
+from minutebook.safe_files import CannotBuild, read_page
 
 _HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
 
@@ -44,10 +44,13 @@ def hand_written(folder: Path, above: str = "") -> Iterator[tuple[str, Path]]:
 def folder_lists(docs_dir: Path) -> Iterator[OutputFile]:
     """A list for each folder of hand-written pages that has no index of its own."""
     folders: dict[str, dict[str, str]] = {}
-    for path, source in hand_written(docs_dir):
+    for path, _ in hand_written(docs_dir):
         folder, _, name = path.rpartition("/")
-        if folder and name.endswith(".md"):
-            heading = _HEADING.search(source.read_text(encoding="utf-8"))
+        if not name.endswith(".md"):
+            continue
+        # Pages in no folder too, whose heading is not asked for: MkDocs would not say what is wrong with them.
+        heading = _HEADING.search(read_page(docs_dir, path))
+        if folder:
             folders.setdefault(folder, {})[name] = heading[1] if heading else ""
     for folder, headings in folders.items():
         if not {"index.md", "README.md"} & headings.keys():

@@ -35,9 +35,9 @@ def _dated_by(kb: KnowledgeBase, council: str, on: When) -> list[SourceDocument]
 
 def _reach(source: SourceDocument) -> tuple[date, date, str]:
     dated = source.dated
-    last = (dated.latest or dated.earliest) if dated is not None else None
-    first = (dated.earliest or dated.latest) if dated is not None else None
-    return (last or date.min, first or date.min, source.id)
+    if dated is None:
+        return (date.min, date.min, source.id)
+    return (dated.last_known, dated.first_known, source.id)
 
 
 def reach_in_words(kb: KnowledgeBase, council: str, on: When) -> str | None:

@@ -15,7 +15,7 @@ from minutebook.records.source_document import SourceDocument
 from minutebook.when import Answer, When, before, on_or_before
 
 
-class Standing(enum.StrEnum):
+class PromiseState(enum.StrEnum):
     """Where a promise stands on a date.
 
     `overdue`: the last day it can have been promised for has certainly passed, and no source held by
@@ -43,7 +43,7 @@ class Promise:
 
     action: Action
     on: When
-    standing: Standing
+    standing: PromiseState
     due: DueDate | None
     times_moved: int
     ongoing: bool
@@ -65,18 +65,18 @@ class Promise:
     def sort_key(self) -> tuple[int, date, str]:
         """Overdue first, the longest overdue at the top; then what is due next; then the rest."""
         order = list(_ORDER).index(self.standing)
-        last = (self.due_date.latest or self.due_date.earliest) if self.due_date is not None else None
-        return (order, last or date.max, self.action.id)
+        last = self.due_date.last_known if self.due_date is not None else date.max
+        return (order, last, self.action.id)
 
 
 _ORDER = (
-    Standing.OVERDUE,
-    Standing.DUE,
-    Standing.MOVED,
-    Standing.CANNOT_TELL,
-    Standing.EXPECTED,
-    Standing.KEPT,
-    Standing.DROPPED,
+    PromiseState.OVERDUE,
+    PromiseState.DUE,
+    PromiseState.MOVED,
+    PromiseState.CANNOT_TELL,
+    PromiseState.EXPECTED,
+    PromiseState.KEPT,
+    PromiseState.DROPPED,
 )
 
 
@@ -108,7 +108,7 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     return Promise(
         action=action,
         on=on,
-        standing=Standing.EXPECTED if action.is_expected else _standing(due, status, len(dues) > 1, on),
+        standing=PromiseState.EXPECTED if action.is_expected else _standing(due, status, len(dues) > 1, on),
         state=states[-1] if states else None,
         reach=reach_in_words(kb, action.council, on),
         due=due,
@@ -118,26 +118,26 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     )
 
 
-def _standing(due: DueDate | None, status: ActionStatus | None, was_moved: bool, on: When) -> Standing:
+def _standing(due: DueDate | None, status: ActionStatus | None, was_moved: bool, on: When) -> PromiseState:
     if status is ActionStatus.KEPT:
-        return Standing.KEPT
+        return PromiseState.KEPT
     if status is ActionStatus.DROPPED:
-        return Standing.DROPPED
+        return PromiseState.DROPPED
     was_moved = was_moved or status is ActionStatus.PUT_OFF
     if due is None or due.date is None:
-        return Standing.MOVED if was_moved else Standing.CANNOT_TELL
+        return PromiseState.MOVED if was_moved else PromiseState.CANNOT_TELL
     # What was promised for January may be done on its last day: until then it is due.
     last = due.date.latest
     if last is None:
-        return Standing.CANNOT_TELL
+        return PromiseState.CANNOT_TELL
     passed = before(last, on)
     if passed is Answer.YES:
         # A day that was only estimated is no promise broken when it passes.
         is_open = status is ActionStatus.ONGOING or due.given_as is DueKind.ESTIMATE
-        return Standing.CANNOT_TELL if is_open else Standing.OVERDUE
+        return PromiseState.CANNOT_TELL if is_open else PromiseState.OVERDUE
     if passed is Answer.UNCERTAIN:
-        return Standing.CANNOT_TELL
-    return Standing.MOVED if was_moved else Standing.DUE
+        return PromiseState.CANNOT_TELL
+    return PromiseState.MOVED if was_moved else PromiseState.DUE
 
 
 class _Known:
@@ -187,4 +187,4 @@ def _all(known: _Known, groups: Iterable[Iterable[Citation]]) -> Iterator[Citati
         yield from (one for one in group if known.had(one))
 
 
-__all__ = ["Promise", "Standing", "promise", "promises"]
+__all__ = ["Promise", "PromiseState", "promise", "promises"]

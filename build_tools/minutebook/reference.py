@@ -20,6 +20,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
 from minutebook.diagnostics import Rule, Severity
+from minutebook.grammar import listed, with_article
 from minutebook.records import BY_FOLDER, RECORD_TYPES
 from minutebook.records.base import InTimeline, Part, Record, To, metadata, part_type, written_name
 from minutebook.records.figures import Key
@@ -267,16 +268,7 @@ def _reference(to: To) -> str:
     if not to.folders:
         return "reference to any record"
     nouns = [f"[{BY_FOLDER[folder].noun}](#{folder})" for folder in to.folders]
-    return f"reference to {_with_article(_or(nouns))}"
-
-
-def _or(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _with_article(words: str) -> str:
-    first = words.lstrip("[")[0]
-    return f"{'an' if first in 'aeiou' else 'a'} {words}"
+    return f"reference to {with_article(listed(nouns, 'or'))}"
 
 
 def _needed(info: FieldInfo) -> str:

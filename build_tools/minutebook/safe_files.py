@@ -113,6 +113,18 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def read_page(docs_dir: Path, path: str) -> str:
+    """The text of a hand-written page, `path` below `docs_dir`; CannotBuild where it is not UTF-8."""
+    data = (docs_dir / path).read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CannotBuild(
+            f"`{docs_dir.name}/{path}` is not UTF-8: the byte 0x{data[error.start]:02x}, line {line}: save it as UTF-8"
+        ) from None
+
+
 def is_regular(path: Path) -> bool:
     """Whether this is a file: no link to one, no pipe, no device."""
     try:

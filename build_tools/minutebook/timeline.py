@@ -15,7 +15,7 @@ from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
-from minutebook.when import When
+from minutebook.when import When, in_order
 
 # A link by which a record is only cited or mentioned is no event in the history of what it cites.
 _NOT_EVENTS = frozenset({"cited_by", "mentioned_in"})
@@ -33,9 +33,7 @@ class Event:
     @property
     def sort_key(self) -> tuple[bool, date, date, str, str]:
         """Order by the first day it can have been (of `by November` the last), what has no date last."""
-        first = self.when and (self.when.earliest or self.when.latest)
-        last = self.when and (self.when.latest or self.when.earliest)
-        return (first is None, first or date.max, last or date.max, self.kind, self.record.id)
+        return (*in_order(self.when), self.kind, self.record.id)
 
 
 def history_of(history: OwnershipHistory, record: Record) -> tuple[Event, ...]:

@@ -21,16 +21,16 @@ __all__ = [
     "NEVER",
     "Answer",
     "DayRange",
+    "Extent",
     "Moment",
     "Period",
-    "Stretch",
     "When",
     "WhenError",
     "before",
     "bounds",
     "compatible",
     "day_numbers",
-    "financial_year_of",
+    "in_order",
     "on_or_before",
     "overlaps",
     "same_day",
@@ -217,6 +217,18 @@ class When(_Field):
         return self.ranges[-1].last
 
     @property
+    def first_known(self) -> date:
+        """The first day that is named: the earliest, or where that end is open the latest."""
+        day = self.earliest or self.latest
+        assert day is not None, "a value with no date at either end is refused"
+        return day
+
+    @property
+    def last_known(self) -> date:
+        """The last day that is named: the latest, or where that end is open the earliest."""
+        return self.latest or self.first_known
+
+    @property
     def exact(self) -> bool:
         """Whether it is a single day."""
         return self.earliest is not None and self.earliest == self.latest
@@ -263,7 +275,12 @@ class Period(_Field):
 
 
 Moment: TypeAlias = When | date
-Stretch: TypeAlias = When | Period | date
+Extent: TypeAlias = When | Period | date
+
+
+def in_order(when: When | None) -> tuple[bool, date, date]:
+    """By what dates are put in order: the first day that one can be, then the last; what has no date comes last."""
+    return (True, date.max, date.max) if when is None else (False, when.first_known, when.last_known)
 
 
 def before(a: Moment, b: Moment) -> Answer:
@@ -287,14 +304,14 @@ def same_day(a: Moment, b: Moment) -> Answer:
     return Answer.YES if a_first == a_last == b_first == b_last else Answer.UNCERTAIN
 
 
-def within(a: Moment, period: Stretch) -> Answer:
+def within(a: Moment, period: Extent) -> Answer:
     """Whether the day `a` is one of the days of `period`, which is read as a whole."""
     if _is_inside(day_numbers(a), day_numbers(period)):
         return Answer.YES
     return Answer.UNCERTAIN if _share_a_day(day_numbers(a), day_numbers(period)) else Answer.NO
 
 
-def overlaps(a: Stretch, b: Stretch) -> Answer:
+def overlaps(a: Extent, b: Extent) -> Answer:
     """Whether two spans, each read as a whole, share a day: uncertain only of a set, one of whose spans is meant."""
     answers = {_share_a_day([of_a], [of_b]) for of_a in day_numbers(a) for of_b in day_numbers(b)}
     if len(answers) == 2:
@@ -302,31 +319,25 @@ def overlaps(a: Stretch, b: Stretch) -> Answer:
     return Answer.YES if True in answers else Answer.NO
 
 
-def compatible(narrower: Stretch, wider: Stretch) -> bool:
+def compatible(narrower: Extent, wider: Extent) -> bool:
     """Whether every day of `narrower` is one of `wider`, so that the first says no other than the second."""
     return _is_inside(day_numbers(narrower), day_numbers(wider))
 
 
-def financial_year_of(day: date) -> str:
-    """The financial year of a day, as in `2019/20`: it begins on 1 April."""
-    year = day.year if day.month >= 4 else day.year - 1
-    return f"{year:04}/{(year + 1) % 100:02}"
-
-
-def day_numbers(stretch: Stretch) -> list[tuple[int, int]]:
+def day_numbers(extent: Extent) -> list[tuple[int, int]]:
     """The ranges in order, as the ordinals of their first and last days; ALWAYS or NEVER at an open end."""
-    if isinstance(stretch, date):
-        return [(stretch.toordinal(), stretch.toordinal())]
-    return [_ordinals(days) for days in stretch.ranges]
+    if isinstance(extent, date):
+        return [(extent.toordinal(), extent.toordinal())]
+    return [_ordinals(days) for days in extent.ranges]
 
 
 def _ordinals(days: DayRange) -> tuple[int, int]:
     return days.first.toordinal() if days.first else ALWAYS, days.last.toordinal() if days.last else NEVER
 
 
-def bounds(stretch: Stretch) -> tuple[int, int]:
+def bounds(extent: Extent) -> tuple[int, int]:
     """The ordinals of the first and the last day; ALWAYS or NEVER at an open end."""
-    days = day_numbers(stretch)
+    days = day_numbers(extent)
     return days[0][0], days[-1][1]
 
 

@@ -53,6 +53,17 @@ def _said_otherwise(text: str) -> WhenError | None:
         return WhenError(f"no year outside 0001 to 9999, as in `{shown(text)}`", EXAMPLES)
     if (found := _NAMED_SEASON.fullmatch(text)) and found.group(2) != "0000":
         return season_error(text, int(found.group(2)), _SEASON_NAMES[found.group(1).lower()])
+    return _no_such_day(_typed(text).lower())
+
+
+def _no_such_day(words: str) -> WhenError | None:
+    """What is wrong with a day that no month has, such as 31 November 2019, however it is written."""
+    for spelling in _point_spellings(words):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", spelling):
+            try:
+                read_strictly(spelling)
+            except WhenError as error:
+                return error
     return None
 
 
@@ -141,8 +152,8 @@ def _number_of(month: str) -> int:
     return next((number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(month)), 0)
 
 
-def _named_day(day: str, month: str, year: str) -> str:
-    return f"{year}-{_number_of(month):02}-{int(day):02}"
+def _named_day(day: str, month: str, year: str) -> str | None:
+    return f"{year}-{number:02}-{int(day):02}" if (number := _number_of(month)) else None
 
 
 def _named_month(month: str, year: str) -> str | None:

@@ -58,7 +58,7 @@ class NoDate(WhenError):
         self.text = text
 
 
-class Part(NamedTuple):
+class DatePart(NamedTuple):
     """One date in a value: a day, a month, a year, a run of years, a financial year or a quarter of one."""
 
     text: str
@@ -70,8 +70,8 @@ class Part(NamedTuple):
 class Interval(NamedTuple):
     """What lies between two parts, None for an open end; a part that stands alone is both start and end."""
 
-    start: Part | None
-    end: Part | None
+    start: DatePart | None
+    end: DatePart | None
 
     @property
     def days(self) -> DayRange:
@@ -155,45 +155,45 @@ def _in_order(interval: Interval, mended: str) -> Interval:
     return interval
 
 
-def _alone(part: Part) -> Interval:
+def _alone(part: DatePart) -> Interval:
     return Interval(part, part)
 
 
-def _read_part(text: str, nested: bool = False) -> Part:
+def _read_part(text: str, nested: bool = False) -> DatePart:
     """Read one date; `nested` in an interval or a set, where a mend cannot itself be an interval."""
     if found := _DATE.fullmatch(text):
         return _read_date(found, nested)
     if found := _YEARS.fullmatch(text):
         years, qualifier = found.groups()
         first, last = _year(years.replace("X", "0")), _year(years.replace("X", "9"))
-        return Part(years, qualifier, date(first, 1, 1), date(last, 12, 31))
+        return DatePart(years, qualifier, date(first, 1, 1), date(last, 12, 31))
     if found := _FINANCIAL.fullmatch(text):
         return _read_financial_year(*found.groups())
     raise NoDate(text)
 
 
-def _read_date(found: re.Match[str], nested: bool) -> Part:
+def _read_date(found: re.Match[str], nested: bool) -> DatePart:
     year, month, day, qualifier = found.groups()
     bare, in_year = found[0].removesuffix(qualifier), _year(year)
     if month is None or month == "XX":
         if day not in (None, "XX"):
             raise WhenError(f"no month for the day in `{bare}`", f"write the year alone, `{year}`")
-        return Part(bare, qualifier, date(in_year, 1, 1), date(in_year, 12, 31))
+        return DatePart(bare, qualifier, date(in_year, 1, 1), date(in_year, 12, 31))
     if day is None:
         _refuse_year_pair(in_year, month, nested)
     if not 1 <= int(month) <= 12:
         raise WhenError(f"no month {month} in a year", "a month is a number from 01 to 12")
     last = last_of_month(in_year, int(month))
     if day is None or day == "XX":
-        return Part(bare, qualifier, last.replace(day=1), last)
+        return DatePart(bare, qualifier, last.replace(day=1), last)
     if not 1 <= int(day) <= last.day:
         name = f"{MONTHS[last.month - 1]} {year}"
         raise WhenError(f"no day {day} in {name}", f"{name} has {last.day} days")
     exact = last.replace(day=int(day))
-    return Part(bare, qualifier, exact, exact)
+    return DatePart(bare, qualifier, exact, exact)
 
 
-def _read_financial_year(year: str, after: str, quarter: str | None, qualifier: str) -> Part:
+def _read_financial_year(year: str, after: str, quarter: str | None, qualifier: str) -> DatePart:
     text, expected = f"{year}/{after}", following(_year(year))
     if expected is None:
         raise WhenError("no year after 9999", EXAMPLES)
@@ -206,11 +206,11 @@ def _read_financial_year(year: str, after: str, quarter: str | None, qualifier: 
         message = f"cannot tell what `{text}` is: {after} is not the year after {year}"
         raise WhenError(message, offer(*meant), "ambiguous-year")
     if quarter is None:
-        return Part(text, qualifier, *financial_year_days(int(year)))
+        return DatePart(text, qualifier, *financial_year_days(int(year)))
     if quarter not in "1234":
         mend = f"April to June is `{text}-Q1`, and so on to `{text}-Q4`"
         raise WhenError(f"no quarter {quarter} in a year", mend)
-    return Part(f"{text}-Q{quarter}", qualifier, *financial_year_days(int(year), int(quarter)))
+    return DatePart(f"{text}-Q{quarter}", qualifier, *financial_year_days(int(year), int(quarter)))
 
 
 def last_of_month(year: int, month: int) -> date:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from minutebook.when_text import MONTHS, Interval, Part, last_of_month, read_strictly
+from minutebook.when_text import MONTHS, DatePart, Interval, last_of_month, read_strictly
 
 
 @lru_cache(maxsize=4096)
 def moment_in_words(value: str) -> str:
-    """A point in time that lies within a value: "by 12 December 2019", "one of 27 March 2019, 10 April 2019"."""
+    """A point in time that lies within a value: "by 12 December 2019", "one of 27 March 2019 or 10 April 2019"."""
     text, intervals = read_strictly(value)
     if not text.startswith("[") or len(intervals) == 1:
         return _interval_in_words(intervals[0], "between {} and {}", "some time from {}", "by {}")
-    members = dict.fromkeys(_interval_in_words(interval, "{} to {}", "{}", "{}") for interval in intervals)
-    return ("one of " if len(members) > 1 else "") + ", ".join(members)
+    one_of = dict.fromkeys(_interval_in_words(interval, "{} to {}", "{}", "{}") for interval in intervals)
+    *members, last = one_of
+    return f"one of {', '.join(members)} or {last}" if members else last
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +43,7 @@ def _interval_in_words(interval: Interval, both: str, from_start: str, to_end: s
     return words[0] if words[0] == words[1] else both.format(*words)
 
 
-def _part_in_words(part: Part) -> str:
+def _part_in_words(part: DatePart) -> str:
     first, last = part.first, part.last
     month, last_month = MONTHS[first.month - 1], MONTHS[last.month - 1]
     if "-Q" in part.text:

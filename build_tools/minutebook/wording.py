@@ -6,8 +6,7 @@ import re
 
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Possibility, Status
-from minutebook.promises import Promise
-from minutebook.promises import Standing as PromiseStanding
+from minutebook.promises import Promise, PromiseState
 from minutebook.records.action import ActionStatus, DueDate
 from minutebook.records.base import Absence
 from minutebook.records.transfer import Move, Transfer
@@ -25,7 +24,7 @@ _SAYS_WHEN = re.compile(
 _STANDING = {
     Status.HELD: "held by {holder}{since}",
     Status.ENDED: "ended{into}{since}; watched by {watcher}",
-    Status.GAP: "a gap{since}: nobody is stated to have received it",
+    Status.GAP: "nobody is stated to hold it{since}",
     Status.WITHHELD: "withheld: the answer rests on a record that is not public",
     Status.NOT_BEGUN: "not yet begun",
 }
@@ -91,7 +90,7 @@ def move_of(kb: KnowledgeBase, one: Possibility) -> Move | None:
     return next((move for move in transfer.moves if move.what == one.via), None)
 
 
-def standing(kb: KnowledgeBase, one: Possibility) -> str:
+def possibility_in_words(kb: KnowledgeBase, one: Possibility) -> str:
     """One possibility as plain text: `held by … since …`."""
     return standing_words(one).format(
         holder=title_of(kb, one.holder),
@@ -104,13 +103,13 @@ def standing(kb: KnowledgeBase, one: Possibility) -> str:
 
 # What can be said of a promise; in brackets the day it was due, and what the latest document held is dated.
 _PROMISE = {
-    PromiseStanding.OVERDUE: "overdue, as far as the documents held show: it was due{due}, and none shows that it was done{reach}",
-    PromiseStanding.DUE: "due{due}",
-    PromiseStanding.MOVED: "put off{since}{due}; no document held shows what came of it{reach}",
-    PromiseStanding.KEPT: "kept{since}{due}",
-    PromiseStanding.DROPPED: "dropped{since}{due}",
-    PromiseStanding.CANNOT_TELL: "cannot tell{due}",
-    PromiseStanding.EXPECTED: "expected{due}; {came}",
+    PromiseState.OVERDUE: "overdue, as far as the documents held show: it was due{due}, and none shows that it was done{reach}",
+    PromiseState.DUE: "due{due}",
+    PromiseState.MOVED: "put off{since}{due}; no document held shows what came of it{reach}",
+    PromiseState.KEPT: "kept{since}{due}",
+    PromiseState.DROPPED: "dropped{since}{due}",
+    PromiseState.CANNOT_TELL: "cannot tell{due}",
+    PromiseState.EXPECTED: "expected{due}; {came}",
 }
 
 
@@ -120,11 +119,13 @@ def promise_sentence(promise: Promise) -> str:
     said = _PROMISE[promise.standing].format(
         due=_due_words(promise), since=_state_words(promise), reach=reach, came=_what_came(promise) + reach
     )
-    if promise.standing is PromiseStanding.CANNOT_TELL:
-        said += f": {_why_not_told(promise)}{reach if promise.ongoing else ''}"
+    if promise.standing is PromiseState.CANNOT_TELL:
+        said += f": {_why_not_told(promise)}{reach if promise.ongoing or promise.is_estimate else ''}"
     elif promise.ongoing:
         said += "; the work goes on"
-    if promise.times_moved and promise.standing is not PromiseStanding.MOVED:
+    elif promise.is_estimate and promise.standing is PromiseState.DUE:
+        said += " (an estimate)"
+    if promise.times_moved and promise.standing is not PromiseState.MOVED:
         times = "once" if promise.times_moved == 1 else f"{promise.times_moved} times"
         said += f"; put off {times}"
     return said[0].upper() + said[1:]
@@ -168,7 +169,7 @@ A_QUESTION = (
 
 def promise_in_list(promise: Promise) -> str:
     """The same in a list whose heading says where it stands: when it was due, without a full stop."""
-    if promise.standing is not PromiseStanding.OVERDUE:
+    if promise.standing is not PromiseState.OVERDUE:
         return promise_sentence(promise)
     words = f"due{_due_words(promise)}"
     return words[0].upper() + words[1:]
@@ -179,6 +180,8 @@ def _why_not_told(promise: Promise) -> str:
         return "the work was going on when the documents held last tell of it"
     if promise.due_date is None or promise.due_date.latest is None:
         return "no last day was named"
+    if promise.is_estimate:
+        return "that day was an estimate, not an undertaking, and no document held shows whether it was done"
     return "that day may or may not have passed"
 
 
@@ -197,10 +200,12 @@ def _due_words(promise: Promise) -> str:
     if due is None or (due.words is None and due.date is None):
         return ""
     words = _with_year(due) or (due.date.display() if due.date is not None else "")
-    if promise.standing is PromiseStanding.MOVED:
+    if promise.standing is PromiseState.MOVED:
         to = words if words.startswith("to ") else f"to {words}"
         return f", {to}" if promise.state is not None and promise.state.on is not None else f" {to}"
-    if promise.standing not in (PromiseStanding.OVERDUE, PromiseStanding.DUE, PromiseStanding.EXPECTED):
+    if promise.is_estimate and promise.standing is PromiseState.CANNOT_TELL:
+        return f" (estimated for {words})"
+    if promise.standing not in (PromiseState.OVERDUE, PromiseState.DUE, PromiseState.EXPECTED):
         return f" (due {words})"
     if _SAYS_WHEN.match(words):
         return f" {words}"

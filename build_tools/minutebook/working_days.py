@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
+from minutebook.countries import Country, country_of
 from minutebook.when import Answer, Moment, When
 
 _SATURDAY = 5
@@ -28,9 +29,9 @@ class BankHolidays(enum.Enum):
 
     @classmethod
     def of(cls, area_code: str | None) -> BankHolidays:
-        """Those of a council, by the first letter of its area code (`E09000015`); of England where there is none."""
-        return {"S": cls.SCOTLAND, "N": cls.NORTHERN_IRELAND}.get(
-            (area_code or "E")[0], cls.ENGLAND_AND_WALES
+        """Those of a council, by its area code; of England where there is none."""
+        return {Country.SCOTLAND: cls.SCOTLAND, Country.NORTHERN_IRELAND: cls.NORTHERN_IRELAND}.get(
+            country_of(area_code), cls.ENGLAND_AND_WALES
         )
 
 

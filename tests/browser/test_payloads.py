@@ -32,14 +32,11 @@ from minutebook.records.values import Amount, Ref, Url
 from minutebook.settings import Settings
 from minutebook.staging import build_site
 from minutebook.when import Period, When
+from tests.browser.visiting import FLAGS
 from tests.helpers import REPOSITORY, lay_out, sample_files
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 LONGEST = 10  # seconds for a page: only one that hangs takes that long
 
 # -- the payloads --------------------------------------------------------------------------------
@@ -226,8 +223,10 @@ _LOOK = """() => {
     const guide = /\\/guides\\/[a-z-]+\\/$/.test(location.pathname.replace('index.html', ''));
     const picture = one => guide && one.tagName === 'IMG'
         && /^\\.\\.\\/pictures\\/[a-z-]+\\.png$/.test(one.getAttribute('src'));
+    // The box for a date, which the script of the site makes, holds nothing of a record and names no address.
+    const dated = location.pathname.includes('/who-holds-what/') && document.querySelector('.mb-page > .mb-date-form > form');
     for (const one of document.querySelectorAll(inside))
-        if (!picture(one)) strange.push(one.outerHTML.slice(0, 120));
+        if (!picture(one) && !(dated && dated.contains(one))) strange.push(one.outerHTML.slice(0, 120));
     if (document.querySelectorAll('form').length > 2) strange.push('forms');
     for (const one of document.querySelectorAll('script'))
         if (!/\\/assets\\/javascripts\\/|\\/search\\/search-[0-9a-f]+\\.js$/.test(new URL(one.src || 'x:').pathname))

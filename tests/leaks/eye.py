@@ -19,7 +19,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote
+
+from tests.leaks.index_eye import MAGIC, Starts, open_index, starts_of
 
 WORD = "xqzvjkwh"  # no language has it, no stemmer shortens it, and no library that we ship holds it
 MARK = re.compile(rf"{WORD[:1]}?{WORD[1:]}[0-9]*")  # a lexicon may keep a first letter elsewhere
@@ -41,10 +44,13 @@ class CannotLookInside(AssertionError):
     """A file is packed in a way that the eye cannot open: it proves nothing until it can."""
 
 
-def found_in(name: str, data: bytes) -> set[str]:
-    """Every mark in a file, however it is packed or written; its name counts as well."""
+def found_in(name: str, data: bytes, starts: Starts = MappingProxyType({})) -> set[str]:
+    """Every mark in a file, however it is packed or written; its name counts as well.
+
+    `starts` are the start files of browser indexes, without which their records cannot be opened.
+    """
     found = set(_marks(name.encode("utf-8", "surrogateescape")))
-    for inner_name, layer in _layers(name, data):
+    for inner_name, layer in _layers(name, data, starts):
         found.update(_marks(inner_name.encode("utf-8", "surrogateescape")))
         found.update(_marks(layer))
     return found
@@ -54,6 +60,7 @@ def found_in_tree(folder: Path) -> tuple[dict[str, set[str]], int, int]:
     """The marks of each file under a folder, by path; how many files and bytes were looked through."""
     leaks: dict[str, set[str]] = {}
     files = total = 0
+    starts = starts_of(path.read_bytes() for path in folder.rglob("start-*.bin") if path.is_file())
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
@@ -63,7 +70,7 @@ def found_in_tree(folder: Path) -> tuple[dict[str, set[str]], int, int]:
         else:
             data = b""
         files, total = files + path.is_file(), total + len(data)
-        if found := found_in(name, data):
+        if found := found_in(name, data, starts):
             leaks[name] = found
     return leaks, files, total
 
@@ -73,18 +80,18 @@ def numbers_in(text: str) -> set[str]:
     return set(NUMBER.findall(html.unescape(text)))
 
 
-def _layers(name: str, data: bytes, depth: int = 0) -> Iterator[tuple[str, bytes]]:
+def _layers(name: str, data: bytes, starts: Starts, depth: int = 0) -> Iterator[tuple[str, bytes]]:
     """The file itself, and everything that is packed into it."""
     yield name, data
     if depth > _DEEPEST:
         raise CannotLookInside(f"{name}: boxes more than {_DEEPEST} deep")
     if name.lower().endswith(_SEALED):
         raise CannotLookInside(f"{name}: teach tests/leaks/eye.py to open it")
-    for inner_name, inner in _unpacked(name, data):
-        yield from _layers(inner_name, inner, depth + 1)
+    for inner_name, inner in _unpacked(name, data, starts):
+        yield from _layers(inner_name, inner, starts, depth + 1)
 
 
-def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def _unpacked(name: str, data: bytes, starts: Starts) -> Iterator[tuple[str, bytes]]:
     if data.startswith(_GZIP):
         yield f"{name}!gzip", gzip.decompress(data)
     elif data.startswith(_BZ2):
@@ -100,6 +107,8 @@ def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             for entry in tar.getmembers():
                 opened = tar.extractfile(entry)
                 yield f"{name}!{entry.name}", opened.read() if opened is not None else b""
+    elif data.startswith(MAGIC):
+        yield from open_index(name, data, starts)
     else:
         # PNG, PDF, fonts and the index of Whoosh pack their parts so, without saying where.
         for match in _ZLIB.finditer(data):

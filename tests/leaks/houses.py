@@ -22,6 +22,7 @@ from minutebook.when import When
 from tests.helpers import REPOSITORY, lay_out
 from tests.leaks.eye import found_in
 from tests.leaks.hidden import HiddenSet
+from tests.leaks.index_eye import starts_of
 from tests.leaks.marks import Marks
 
 AS_OF = When.parse("2022-12-31")
@@ -122,8 +123,12 @@ def leaked_by_outputs(marks: Marks, published: PublishedKnowledgeBase) -> dict[s
     """The marks in every file of every registered output, by the name of the output and the path."""
     leaks_found = {}
     for name, output in find_outputs().items():
-        for file in output(published, AS_OF):
-            found = found_in(file.path, file.data) | found_in("", f"{file.title} {file.kind}".encode())
+        files = list(output(published, AS_OF))
+        starts = starts_of(file.data for file in files)
+        for file in files:
+            found = found_in(file.path, file.data, starts) | found_in(
+                "", f"{file.title} {file.kind}".encode()
+            )
             if bad := leaked(marks, found):
                 leaks_found[f"{name}: {file.path}"] = bad
     return leaks_found

@@ -70,6 +70,13 @@ def test_no_mark_is_in_any_byte_that_a_build_and_a_search_leave(house: House, ca
     assert looked_through > 4_000_000
 
 
+def test_no_mark_at_all_is_in_the_index_for_browsers(house: House) -> None:
+    # Not even one that the law wants known: a lexicon leaves out what a word shares with the one before it.
+    found, files, _ = found_in_tree(house.site / "search")
+    assert found == {}
+    assert files > 20
+
+
 def test_no_date_and_no_amount_of_a_hidden_record_is_on_the_site(house: House) -> None:
     written = [
         p

@@ -6,17 +6,24 @@ import base64
 import bz2
 import gzip
 import io
+import json
 import lzma
 import pickle
 import zipfile
 import zlib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from minutebook.knowledge_base import plain
+from minutebook_search.documents import SearchDocument, search_documents
+from minutebook_search.static.writer import write_index
+from minutebook_search.stemming import stem
 from tests.leaks.eye import CannotLookInside, found_in, found_in_tree, numbers_in
+from tests.leaks.index_eye import open_index, starts_of
 from tests.leaks.mistakes import M
+from tests.outputs.house import samples
 
 
 def _zipped(data: bytes) -> bytes:
@@ -84,6 +91,43 @@ def test_the_eye_does_not_pass_over_what_it_cannot_open() -> None:
         found_in("index.html.br", b"anything")
     with pytest.raises((zlib.error, EOFError)):
         found_in("broken.gz", gzip.compress(M.encode())[:12] + b"broken")
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[SearchDocument]:
+    """What is searched of the samples."""
+    return list(search_documents(samples(tmp_path_factory.mktemp("index"))))
+
+
+def test_the_eye_opens_the_index_for_browsers(documents: list[SearchDocument]) -> None:
+    files = write_index(documents, stem).files
+    starts = starts_of(files.values())
+    seen: dict[str, bytes] = defaultdict(bytes)
+    for path, data in files.items():
+        for _, layer in open_index(path, data, starts):
+            seen[path.rpartition("/")[2].partition("-")[0]] += layer
+
+    said = {json.dumps(one.text, ensure_ascii=False) for document in documents for one in document.passages}
+    assert len(said) > 100
+    assert [words for words in said if words.encode() not in seen["records"]] == []
+    # A word leaves out the letters that it shares with the one before it.
+    assert {family for family, layer in seen.items() if b"rbour" in layer} >= {
+        "lexicon",
+        "vocabulary",
+        "spelling",
+    }
+
+
+def test_the_eye_sees_a_mark_in_any_stream_of_an_index_even_in_one_that_is_cut_off(
+    documents: list[SearchDocument],
+) -> None:
+    starts = starts_of(write_index(documents, stem).files.values())
+    [start] = starts.values()
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 8, zlib.Z_DEFAULT_STRATEGY, start.words)
+    packed = packer.compress(f"Of the harbour nobody should know {M * 3}.".encode()) + packer.flush()
+    for before, after in ((bytes(11), b""), (bytes(range(60)), b"\xff\xfe"), (start.words[:200], bytes(40))):
+        assert found_in("index/0/new-0.bin", b"MBSI" + before + packed + after, starts)
+        assert found_in("index/0/new-0.bin", b"MBSI" + before + packed[:-2], starts)
 
 
 def test_the_eye_sees_nothing_where_nothing_is() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -89,6 +90,22 @@ def test_a_record_of_any_type_that_gets_through_is_found_in_outputs_and_in_the_i
     # Of its other fields as well: whatever its page shows.
     assert len(own & in_outputs[page].keys()) > 8
     assert title in in_the_index
+    assert title in _in_the_index_for_browsers(in_outputs)["records"]
+
+
+def _in_the_index_for_browsers(found: Found) -> dict[str, set[str]]:
+    """The marks by the family of files."""
+    families: dict[str, set[str]] = defaultdict(set)
+    for path, marks in found.items():
+        if path.startswith("search: search/index/"):
+            families[path.rpartition("/")[2].partition("-")[0]] |= marks.keys()
+    return families
+
+
+def test_the_words_of_a_record_that_gets_through_are_found_in_the_index_for_browsers(
+    in_outputs: Found,
+) -> None:
+    assert _in_the_index_for_browsers(in_outputs).keys() >= {"lexicon", "vocabulary", "records", "columns"}
 
 
 def test_of_the_few_records_of_that_test_no_mark_gets_through_otherwise(

@@ -15,13 +15,12 @@ from minutebook.checks.procedure_scope import (
     given,
     how_to_add,
     lacking,
-    listed,
     living,
     meeting_of,
-    with_article,
 )
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note
+from minutebook.grammar import listed, with_article
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.body import Body, BodyKind, PowerKind
 from minutebook.records.decision import Decision, DecisionKind, OfficerTrigger

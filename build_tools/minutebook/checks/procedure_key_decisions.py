@@ -15,10 +15,10 @@ from minutebook.checks.procedure_scope import (
     given,
     how_to_add,
     lacking,
-    listed,
     living,
 )
 from minutebook.diagnostics import Diagnostic, Note
+from minutebook.grammar import listed
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.base import FieldPath
 from minutebook.records.decision import CallInStatus, Decision, UrgencyRoute

@@ -13,6 +13,8 @@ from datetime import date
 from typing import TypeVar
 
 from minutebook.belonging import council_of
+from minutebook.countries import Country, country_of
+from minutebook.grammar import listed
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Part, Record
@@ -24,36 +26,37 @@ from minutebook.records.values import Ref
 from minutebook.when import Answer, When, on_or_before
 
 R = TypeVar("R", bound=Record)
+_ENGLAND, _WALES, _SCOTLAND = (frozenset({one}) for one in (Country.ENGLAND, Country.WALES, Country.SCOTLAND))
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
     """An Act or an instrument: the countries in which it runs, and its first day where records may be older."""
 
-    countries: str  # first letters of area codes
+    countries: frozenset[Country]
     since: date | None = None
 
 
 # Executives, scrutiny, key decisions and call-in (Local Government Act 2000). Scottish councils have
 # committees that bear these names, and none of their powers; Wales has executives and no key decisions.
-EXECUTIVES = Law("EW")
-KEY_DECISIONS = Law("E")
+EXECUTIVES = Law(_ENGLAND | _WALES)
+KEY_DECISIONS = Law(_ENGLAND)
 # 28 clear days took the place of the four-month forward plan (SI 2012/2089).
-NOTICE_OF_KEY_DECISIONS = Law("E", date(2012, 9, 10))
+NOTICE_OF_KEY_DECISIONS = Law(_ENGLAND, date(2012, 9, 10))
 # The executive answers scrutiny (section 9FE, put in by the Localism Act 2011).
-ANSWERS_TO_SCRUTINY = Law("E", date(2012, 5, 4))
+ANSWERS_TO_SCRUTINY = Law(_ENGLAND, date(2012, 5, 4))
 # Openness of Local Government Bodies Regulations 2014 (SI 2014/2095).
-OFFICERS_RECORDS = Law("E", date(2014, 8, 6))
+OFFICERS_RECORDS = Law(_ENGLAND, date(2014, 8, 6))
 # Local Authorities (Standing Orders) (England) (Amendment) Regulations 2014 (SI 2014/165).
-NAMED_VOTES = Law("E", date(2014, 2, 25))
+NAMED_VOTES = Law(_ENGLAND, date(2014, 2, 25))
 
 # How many clear days agenda and reports are open before a meeting. England: five since SI 2002/715.
 # Wales: three, Local Government Act 1972, section 100B and since 2021 section 100BA. Scotland:
 # three, Local Government (Scotland) Act 1973, section 50B. Northern Ireland counts days otherwise.
 _OPEN_BEFORE = (
-    (Law("E", date(2002, 10, 1)), 5),
-    (Law("W", date(1986, 4, 1)), 3),
-    (Law("S", date(1986, 4, 1)), 3),
+    (Law(_ENGLAND, date(2002, 10, 1)), 5),
+    (Law(_WALES, date(1986, 4, 1)), 3),
+    (Law(_SCOTLAND, date(1986, 4, 1)), 3),
 )
 
 # Whose meetings are open to the public by law (sections 100A and 100E; the executive by SI
@@ -98,16 +101,6 @@ def how_to_add(fields: list[str]) -> str:
     return f"add {listed([f'`{field}: …`' for field in fields])}; where the source is silent, `not stated`"
 
 
-def listed(words: list[str], joint: str = "and") -> str:
-    """The words as a list in a sentence: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
-
-
-def with_article(noun: str) -> str:
-    """The noun after `a` or `an`."""
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
 def explained(record: Record, pattern: str) -> bool:
     """Whether the note of the editor speaks of it, so that what the source has is a fact and no slip."""
     return (
@@ -124,7 +117,7 @@ def binds(law: Law, kb: KnowledgeBase, record: Record, on: When | None = None) -
     if Ref(f"{record.council}/council/{record.council}") in kb.broken:
         return False
     council = council_of(kb, record)
-    if ((council.area_code if council else None) or "E")[0] not in law.countries:
+    if country_of(council.area_code if council else None) not in law.countries:
         return False
     return law.since is None or (on is not None and on_or_before(law.since, on) is Answer.YES)
 

@@ -11,12 +11,12 @@ from minutebook.checks.procedure_scope import (
     binds,
     explained,
     how_to_add,
-    listed,
     living,
     sets_council_tax,
 )
 from minutebook.checks.references import shown
 from minutebook.diagnostics import Diagnostic, Note
+from minutebook.grammar import listed
 from minutebook.knowledge_base import KnowledgeBase, plain
 from minutebook.records.base import FieldPath, Record
 from minutebook.records.decision import Decision

@@ -11,9 +11,10 @@ from itertools import chain, islice
 from minutebook.belonging import belongs_to, council_of, date_of
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.checks.references import shown
+from minutebook.countries import country_of
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.evidence.verification import mark
-from minutebook.exemptions import VERSIONS, country_of, paragraphs_in_force
+from minutebook.exemptions import VERSIONS, paragraphs_in_force
 from minutebook.knowledge_base import KnowledgeBase, narrative_links, plain, plain_words
 from minutebook.personal import holds_email
 from minutebook.privacy import is_public
@@ -43,7 +44,7 @@ _STANDS_ON = frozenset({"items", "meetings", "projects"})
 _LINK_TARGET = re.compile(r"\]\(\s*<?\s*([^)\s>]*)")
 _DEFINED_LINK = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+)", re.MULTILINE)
 _AUTOMATIC_LINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s>]*)>")
-_SAFE = ("https://", "http://", "#")
+_SAFE = ("https://", "http://")
 _EMBEDDING = r"(?:img|iframe|video|audio|object|embed|script|link|style|svg|picture|source)\b"
 _PICTURE = re.compile(rf"!\[(?:[^\]\n]*\]\([^)\n]*\))?|<\s*{_EMBEDDING}[^>\n]*>?", re.IGNORECASE)
 _END_OF_PICTURE = re.compile(rf"</\s*{_EMBEDDING}", re.IGNORECASE)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.diagnostics import Diagnostic, Place
+from minutebook.grammar import with_article
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.privacy import is_public
 from minutebook.records import BY_FOLDER
@@ -73,7 +74,7 @@ def _a(folder: str) -> str:
     noun = BY_FOLDER[folder].noun
     if noun.endswith("s"):
         return f"a record of {noun}"
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return with_article(noun)
 
 
 # What was looked for in vain, and what was offered: who takes a record away leaves a thousand references to it.

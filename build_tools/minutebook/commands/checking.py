@@ -101,18 +101,7 @@ def check(
 
     With --sources every quotation is looked for in the text of its source, and the receipts are counted.
     """
-    if any("MB6".startswith(code) or code.startswith("MB6") for code in ignore):
-        raise click.UsageError(
-            "rules of publication (MB6) cannot be left out: they keep private what must be private"
-        )
-    if record and sources is None:
-        raise click.UsageError(
-            "--record writes down what was verified: name the folder of texts with --sources"
-        )
-    if on is not None and not record:
-        raise click.UsageError("--on is the day of --record: give both, or neither")
-    if receipts and form not in ("text", "json"):
-        raise click.UsageError(f"a log in the form of `{form}` has no place for --receipts: use text or json")
+    _refuse_what_would_do_nothing(form, ignore, sources, record, on, receipts)
     texts = SourceTexts(sources) if sources is not None else None
     loaded = load_or_stop(kb_folder, texts)
     recorded: list[Recorded] = []
@@ -123,7 +112,12 @@ def check(
     findings = list(_chosen(loaded.findings, select, ignore))
     counts = _counted(loaded, texts, show_restricted) if texts is not None or receipts else None
     if form == "text":
-        print_text(console(), findings, show_restricted=show_restricted, records=_records_shown(loaded, show_restricted))
+        print_text(
+            console(),
+            findings,
+            show_restricted=show_restricted,
+            records=_records_shown(loaded, show_restricted),
+        )
         for line in (*(receipts_lines(counts) if counts is not None else ()), *recorded_lines(recorded)):
             click.echo(line)
     elif form == "json" and counts is not None:
@@ -140,6 +134,23 @@ def _records_shown(loaded: Loaded, show_restricted: bool) -> int:
     if show_restricted or all(record.access is Access.PUBLIC for record in every.values()):
         return len(every)
     return len(publish(loaded.kb).kb.records)
+
+
+def _refuse_what_would_do_nothing(
+    form: str, ignore: tuple[str, ...], sources: Path | None, record: bool, on: When | None, receipts: bool
+) -> None:
+    if any("MB6".startswith(code) or code.startswith("MB6") for code in ignore):
+        raise click.UsageError(
+            "rules of publication (MB6) cannot be left out: they keep private what must be private"
+        )
+    if record and sources is None:
+        raise click.UsageError(
+            "--record writes down what was verified: name the folder of texts with --sources"
+        )
+    if on is not None and not record:
+        raise click.UsageError("--on is the day of --record: give both, or neither")
+    if receipts and form not in ("text", "json"):
+        raise click.UsageError(f"a log in the form of `{form}` has no place for --receipts: use text or json")
 
 
 def _counted(loaded: Loaded, texts: SourceTexts | None, show_restricted: bool) -> tuple[ReceiptCount, ...]:

@@ -102,8 +102,7 @@ def _left_json(left: Left) -> dict[str, object]:
 
 def percent(count: Count) -> str:
     """The share that is cited or explained; never rounded up to all of it."""
-    share = count.share
-    return "nothing to count" if share is None else f"{int(share * 1000) / 10:.1f} %"
+    return count.percent or "nothing to count"
 
 
 def _print(out: Console, covered: tuple[SourceCoverage, ...]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from minutebook.commands.questions import print_citations
@@ -22,7 +24,7 @@ from minutebook.commands.shared import (
     the_one,
 )
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.promises import Promise, Standing
+from minutebook.promises import Promise, PromiseState
 from minutebook.promises import promises as promises_of
 from minutebook.records.council import Council
 from minutebook.when import When
@@ -50,42 +52,41 @@ def promises(
     wanted = _council(kb, council)
     found = [one for one in promises_of(kb, date) if wanted is None or one.action.council == wanted]
     if overdue:
-        found = [one for one in found if one.standing is Standing.OVERDUE]
+        found = [one for one in found if one.standing is PromiseState.OVERDUE]
     if as_json:
-        listed = [one for one in found if one.standing not in (Standing.DROPPED, Standing.EXPECTED)]
-        dropped = [one.action.id for one in found if one.standing is Standing.DROPPED]
-        others = [_as_json(kb, one) for one in found if one.standing is Standing.EXPECTED]
-        print_json(
-            {
-                "on": date.value,
-                "promises": [_as_json(kb, one) for one in listed],
-                "dropped": dropped,
-                "expected": others,
-            }
-        )
+        print_json(_all_as_json(kb, date, found))
         return
     out = console()
     for one in found:
-        out.print(Text(one.action.title, style="bold"), Text(f"({one.action.id})", style="dim"))
-        out.print(Text(f"  {promise_sentence(one)}."))
-        if one.action.is_expected:
-            out.print(
-                Text(
-                    f"  Expected of {title_of(kb, one.action.expected_of)}; nobody is recorded as promising it."
-                )
-            )
-        if one.action.promised_by is not None:
-            to = f", to {title_of(kb, one.action.promised_to)}" if one.action.promised_to else ""
-            out.print(Text(f"  Promised by {title_of(kb, one.action.promised_by)}{to}."))
-        print_citations(out, kb, one.citations)
-    many = Counter(one.standing.value for one in found)
-    said = ", ".join(
-        f"{many[standing.value]} {standing.value}" for standing in Standing if many[standing.value]
-    )
-    if many[Standing.OVERDUE.value]:
+        _print(out, kb, one)
+    if any(one.standing is PromiseState.OVERDUE for one in found):
         out.print(A_QUESTION)
-    kind = "overdue promise" if overdue else "promise"
-    out.print(f"{said}." if said and not overdue else f"{len(found)} {kind}{'' if len(found) == 1 else 's'}.")
+    out.print(_overdue_in_all(len(found)) if overdue else _in_all(found))
+
+
+def _print(out: Console, kb: KnowledgeBase, one: Promise) -> None:
+    """One promise, who made it to whom, and its receipts."""
+    action = one.action
+    out.print(Text(action.title, style="bold"), Text(f"({action.id})", style="dim"))
+    out.print(Text(f"  {promise_sentence(one)}."))
+    if action.is_expected:
+        whom = title_of(kb, action.expected_of)
+        out.print(Text(f"  Expected of {whom}; nobody is recorded as promising it."))
+    if action.promised_by is not None:
+        to = f", to {title_of(kb, action.promised_to)}" if action.promised_to else ""
+        out.print(Text(f"  Promised by {title_of(kb, action.promised_by)}{to}."))
+    print_citations(out, kb, one.citations)
+
+
+def _overdue_in_all(number: int) -> str:
+    return f"{number} overdue promise{'' if number == 1 else 's'}."
+
+
+def _in_all(found: Sequence[Promise]) -> str:
+    """How many stand where, as in `2 overdue, 1 due`."""
+    many = Counter(one.standing for one in found)
+    said = ", ".join(f"{many[state]} {state.value}" for state in PromiseState if many[state])
+    return f"{said}." if said else "0 promises."
 
 
 def _council(kb: KnowledgeBase, name: str | None) -> str | None:
@@ -93,6 +94,17 @@ def _council(kb: KnowledgeBase, name: str | None) -> str | None:
     if name is None or name in {record.council for record in kb.records.values()}:
         return name
     return the_one(kb, name, Council).council
+
+
+def _all_as_json(kb: KnowledgeBase, on: When, found: Sequence[Promise]) -> dict[str, object]:
+    """Promises alone are listed: what was dropped, and what is expected of others, stands beside them."""
+    aside = (PromiseState.DROPPED, PromiseState.EXPECTED)
+    return {
+        "on": on.value,
+        "promises": [_as_json(kb, one) for one in found if one.standing not in aside],
+        "dropped": [one.action.id for one in found if one.standing is PromiseState.DROPPED],
+        "expected": [_as_json(kb, one) for one in found if one.standing is PromiseState.EXPECTED],
+    }
 
 
 def _as_json(kb: KnowledgeBase, one: Promise) -> dict[str, object]:

@@ -32,7 +32,7 @@ from minutebook.records.project import Project
 from minutebook.short_dates import in_short
 from minutebook.timeline import history_of
 from minutebook.when import When
-from minutebook.wording import move_of, on_date, standing, title_of
+from minutebook.wording import move_of, on_date, possibility_in_words, title_of
 
 
 def _asked(folder: Path, restricted: bool) -> tuple[KnowledgeBase, OwnershipHistory]:
@@ -93,7 +93,7 @@ def _print_owner(out: Console, kb: KnowledgeBase, project: Project, answer: Owne
         out.print(Text(f"{_capital(on_date(answer.on))}: uncertain. The sources allow:"))
     for one in answer.possible:
         lead = "- " if answer.status is Status.UNCERTAIN else f"{_capital(on_date(answer.on))}: "
-        out.print(Text(f"{lead}{standing(kb, one)}."))
+        out.print(Text(f"{lead}{possibility_in_words(kb, one)}."))
         _print_why(out, kb, project, one)
     for statement_id in answer.disputed_by:
         out.print(Text(f"Disputed by: {_name(kb, statement_id)}"))

@@ -56,6 +56,11 @@ class Count:
         """The share of the passages that are cited or explained, from 0 to 1; None where there are none."""
         return (self.cited + self.explained) / self.passages if self.passages else None
 
+    @property
+    def percent(self) -> str | None:
+        """That share rounded down, as in `99.1%`: 100% means that nothing is left."""
+        return None if self.share is None else f"{int(self.share * 1000) / 10:.1f}%".replace(".0%", "%")
+
     def __add__(self, other: Count) -> Count:
         return Count(
             self.passages + other.passages,

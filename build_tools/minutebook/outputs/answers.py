@@ -10,7 +10,8 @@ from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipt, show
 from minutebook.outputs.words import NOT_STATED, moment, unbroken
 from minutebook.ownership import Ownership, Possibility, Status
-from minutebook.records.base import Absence
+from minutebook.records.base import Absence, Citation
+from minutebook.records.transfer import Transfer
 from minutebook.when import When
 from minutebook.wording import beginning, move_of, standing_words
 
@@ -57,10 +58,21 @@ def read_answer(links: Links, answer: Ownership, one: Possibility) -> Answer:
         transfer=links.record(one.transfer) if one.transfer else None,
         via=links.record(one.via) if one.via and one.via != answer.project else None,
         authority=authority,
-        receipts=tuple(show(citation, links) for citation in one.citations),
+        receipts=tuple(show(citation, links) for citation in (*one.citations, *_for_its_date(links, one))),
         monitored_by=links.record(one.monitored_by) if one.monitored_by else None,
         gap=_gap(links, one),
     )
+
+
+def _for_its_date(links: Links, one: Possibility) -> list[Citation]:
+    """The receipts of the transfer for its own date, where those of the move prove only where the project went."""
+    transfer = links.kb.get(one.transfer, Transfer)
+    if transfer is None:
+        return []
+    said = "\n".join(each.quote or "" for each in one.citations)
+    return [
+        each for each in transfer.citations if "effective" in each.supports and (each.quote or "") not in said
+    ]
 
 
 def sentence(links: Links, one: Possibility) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import Answer, read_answers
-from minutebook.outputs.words import day_in_words
+from minutebook.outputs.words import day_in_words, unbroken
 from minutebook.ownership import OwnershipHistory, Possibility, Status, Stretch
 from minutebook.records.base import Citation
 from minutebook.records.project import Project
@@ -61,10 +61,10 @@ class Row:
         if self.first is None and self.last is None:
             return "At all times"
         if self.first is None:
-            return f"Until {self.last}"
+            return unbroken(f"Until {self.last}")
         if self.first == self.last:
-            return f"On {self.first}"
-        return f"{self.first} to {self.last}" if self.last else f"From {self.first}"
+            return unbroken(f"On {self.first}")
+        return unbroken(f"{self.first} to {self.last}" if self.last else f"From {self.first}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def draw_band(
     Where it is to be `short` and there are many, the latest of them alone. `reach` is the date of the
     latest document held: where it lies before `as_of`, what comes after it is only as last known.
     """
-    known_to = _day_of(reach) if reach is not None and before(reach, as_of).certain else None
+    known_to = reach.last_known if reach is not None and before(reach, as_of).certain else None
     every = history.stretches(project)
     stretches = every[-_LATEST:] if short and len(every) > MANY else every
     looks = _looks(stretches)
@@ -118,7 +118,7 @@ def draw_band(
     possible = [possible for one in stretches for possible in one.answer.possible]
     of_transfers = {one.citations for one in possible if one.transfer is not None and one.citations}
     rows = tuple(_row(links, project, one, told, of_transfers, known_to) for one in stretches)
-    at = window.place(_day_of(as_of))
+    at = window.place(as_of.last_known)
     return Band(
         segments=segments,
         rows=rows,
@@ -180,7 +180,7 @@ def _why_uncertain(stretch: Stretch) -> str | None:
         if since is None or since.as_written is None or since.earliest is None or since.latest is None:
             continue
         if since.earliest <= stretch.first <= since.latest and not since.exact:
-            first, last = day_in_words(since.earliest), day_in_words(since.latest)
+            first, last = (unbroken(day_in_words(one)) for one in (since.earliest, since.latest))
             said[f"The source says “{since.as_written}”, which may be any day from {first} to {last}."] = None
     return " ".join(said) or None
 
@@ -249,12 +249,6 @@ def _segment(
     return Segment(left, round(width, 2), look, words, stretch.first is None, goes_on, veil)
 
 
-def _day_of(when: When) -> date:
-    day = when.latest or when.earliest
-    assert day is not None, "the date of a build has an end"
-    return day
-
-
 @dataclass(frozen=True, slots=True)
 class _Window:
     """The days that the drawing spans, as ordinals."""
@@ -268,7 +262,7 @@ class _Window:
         """From a little before the first known day to `as_of`, or to a little after the last day known, where that is later."""
         days = [day.toordinal() for one in stretches for day in (one.first, one.last) if day is not None]
         days += [known_to.toordinal()] if known_to is not None else []
-        here = _day_of(as_of).toordinal()
+        here = as_of.last_known.toordinal()
         last = max(days, default=here)
         margin = max(int((max(here, last) - min([*days, here])) * _MARGIN), _SHORTEST)
         first = max(min([*days, here]) - margin, 1)

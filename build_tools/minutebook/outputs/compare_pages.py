@@ -103,7 +103,7 @@ def _receivers(site: Site, transfer: Transfer) -> list[Body]:
     """The bodies that received something, or went on watching it, in the order in which the transfer names them."""
     ids: dict[Ref, None] = {}
     for move in transfer.moves:
-        for one in (move.to, move.monitored_by, move.closed.monitored_by if move.closed else None):
+        for one in (move.to, move.watcher):
             if one is not None:
                 ids[one] = None
     return [
@@ -198,7 +198,7 @@ def _watches(site: Site, links: Links, body: Body) -> Markup:
     found: dict[Ref, None] = {}
     for transfer in site.kb.pointing(body.id, "monitors", Transfer):
         for move in transfer.moves:
-            if body.id in (move.monitored_by, move.closed.monitored_by if move.closed else None):
+            if body.id == move.watcher:
                 found[move.what] = None
     if not found:
         return Markup("–")

@@ -17,7 +17,7 @@ from minutebook.outputs.templating import render
 from minutebook.outputs.words import count, moment
 from minutebook.outputs.years import filed
 from minutebook.ownership import Status
-from minutebook.promises import Standing
+from minutebook.promises import PromiseState
 from minutebook.records import BY_FOLDER
 from minutebook.records.base import Record
 from minutebook.records.body import Body
@@ -33,7 +33,7 @@ def council_page(site: Site, place: CouncilPlace) -> OutputFile:
     here = f"{place.slug}/"
     links = site.links(here)
     own = [one for one in site.promises if one.action.council == place.slug]
-    overdue = [one.action for one in own if one.standing is Standing.OVERDUE]
+    overdue = [one.action for one in own if one.standing is PromiseState.OVERDUE]
     several = len({one.action.council for one in site.promises}) > 1
     html = render(
         "council.html",

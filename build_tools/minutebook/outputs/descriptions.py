@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import capital, count, moment, moment_and_span, named, with_article
+from minutebook.outputs.words import capital, count, moment, moment_and_span, named, unbroken, with_article
 from minutebook.promises import promise
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
@@ -129,27 +129,29 @@ def expected(links: Links, action: Action) -> Markup:
     )
 
 
+# What cannot be told; of an estimate the words that follow say it.
+_CANNOT_TELL = {False: "no document held shows whether it was kept", True: "it cannot be told"}
+
+
 def _action(site: Site, record: Action, links: Links) -> Markup:
     found = promise(site.kb, record, site.as_of)
     by, to = named(links, record, "promised_by"), named(links, record, "promised_to")
-    who = Markup("Promised by {} to {}.").format(by, to)
-    if record.is_expected:
-        who = expected(links, record)
+    made = "An estimate given by {} to {}." if record.is_estimate else "Promised by {} to {}."
+    who = expected(links, record) if record.is_expected else Markup(made).format(by, to)
     if found is None:
         return who
     # `Cannot tell` is the name of the state; here stands what cannot be told.
-    said = promise_sentence(found).replace("Cannot tell", "no document held shows whether it was kept", 1)
-    return Markup("{} {}: {}.").format(who, escape(capital(on_date(site.as_of))), said[:1].lower() + said[1:])
+    said = promise_sentence(found).replace("Cannot tell", _CANNOT_TELL[found.is_estimate], 1)
+    on = unbroken(capital(on_date(site.as_of)))
+    return Markup("{} {}: {}.").format(who, on, unbroken(said[:1].lower() + said[1:]))
 
 
 def _indicator(_: Site, record: Indicator, __: Links) -> Markup:
     parts = []
-    dated = [one for one in record.observations if one.value is not None]
     if record.baseline is not None and record.baseline.value is not None:
         parts.append(Markup("It began at {}").format(measured(record.baseline)))
-    if dated:
-        latest = max(dated, key=lambda one: one.as_at.sort_key if one.as_at is not None else (0, 0, "", ""))
-        parts.append(Markup("{} at {}").format("stood" if parts else "It stood", measured(latest)))
+    if record.latest is not None:
+        parts.append(Markup("{} at {}").format("stood" if parts else "It stood", measured(record.latest)))
     if record.target is not None and (aim := record.target.value or record.target.word):
         lead = "the target is" if parts else "The target is"
         parts.append(Markup("{} {}").format(lead, str(aim) if record.target.value else f"“{aim}”"))

@@ -1,4 +1,4 @@
-"""Where statements differ: points of substance by what they are about, then differences of names and wording."""
+"""Where statements differ: by name under what they are about, and a page for each such matter that tells them in full."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from minutebook.outputs.words import capital, count, paragraphs
 from minutebook.records.discrepancy import Discrepancy, Matter
 
 _TITLE = "Where sources disagree"
-_SHOWN = 30  # entries of a page; the words of each are folded
+_SHOWN = 15  # entries of a page that tells them in full; the words of each are folded
+_LISTED = 200  # entries of a page that only names them
+_OPEN = 20  # entries of a page that names them, from which on all but the first group are folded
 _HEADINGS = MappingProxyType(
     {
         Matter.AMOUNTS: "Amounts and numbers",
@@ -29,42 +31,46 @@ _HEADINGS = MappingProxyType(
         Matter.NAMES: "Names, spellings and wording",
     }
 )
-_LEAD = (
-    "Statements that do not agree, in one document or between two. We do not say which is right. Each entry says"
-    " first what is known of why they differ; open it for the words of each side."
+_LEAD = "Statements that do not agree, in one document or between two. We do not say which is right."
+_LEAD_OF_NAMES = (
+    f"{_LEAD} Each is named here with what is known of why they differ; its page has the words of each side."
 )
-_Entries = Sequence[tuple[Discrepancy, Markup]]
+_LEAD_IN_FULL = (
+    f"{_LEAD} Each entry says first what is known of why they differ; open it for the words of each side."
+)
 
 
 def discrepancies(site: Site) -> Iterator[OutputFile]:
-    """Everything that disagrees, by what it is about; and a list for each council and for each thing it is about."""
+    """Everything that disagrees, by name under what it is about, whole and by council; and in full for each such matter.
+
+    Where all of it is about one thing, the first page tells it in full.
+    """
     records = sorted((one for one in site.kb.of(Discrepancy) if one.erased is None), key=a_to_z)
-    entries = [(one, _entry(site, one)) for one in records]
     councils = [place for place in site.councils if any(one.council == place.slug for one in records)]
     matters = [matter for matter in Matter if any(one.matter is matter for one in records)]
 
     def filters(links: Links, place: CouncilPlace | None, matter: Matter | None) -> list[Filter]:
-        return _filters(links, entries, (councils, matters), place, matter)
+        return _filters(links, records, (councils, matters), place, matter)
 
     def listing(place: CouncilPlace | None = None, matter: Matter | None = None) -> Listing:
         chosen = [
-            pair
-            for pair in entries
-            if (place is None or pair[0].council == place.slug)
-            and (matter is None or pair[0].matter is matter)
+            one
+            for one in records
+            if (place is None or one.council == place.slug) and (matter is None or one.matter is matter)
         ]
+        in_full = matter is not None or len(matters) < 2
         name = place.title if place else _HEADINGS[matter] if matter else ""
         return Listing(
             _address(place, matter),
             f"{_TITLE}: {name}" if name else _TITLE,
-            _groups(chosen, matter),
+            _groups(site, chosen, in_full),
             trail=(lambda links: [links.page(DISCREPANCIES, _TITLE)]) if name else None,
-            lead=_LEAD,
+            lead=_LEAD_IN_FULL if in_full else _LEAD_OF_NAMES,
             filters=lambda links: filters(links, place, matter),
-            template="articles.html",
-            size=_SHOWN,
+            template="articles.html" if in_full or _is_folded(chosen) else "listing.html",
+            size=_SHOWN if in_full else _LISTED,
             nothing="No disagreement is recorded yet.",
-            total=f"{capital(in_all(one for one, _ in chosen))}." if chosen else "",
+            total=f"{capital(in_all(chosen))}." if chosen else "",
         )
 
     yield from list_pages(site, listing())
@@ -103,19 +109,41 @@ def _entry(site: Site, one: Discrepancy) -> Markup:
     )
 
 
-def _groups(chosen: _Entries, matter: Matter | None) -> list[Group]:
-    """The entries under what they are about; names and wording last, and folded where other things stand before them."""
+def _name(site: Site, one: Discrepancy) -> Markup:
+    """A disagreement by name, with its council and what is known of why."""
+    council = f"{site.places[one.council].title} · " if len(site.councils) > 1 else ""
+    why = KINDS[one.kind].partition(":")[0]
+    return Markup('{} <span class="mb-small">{}{} · {}</span>').format(
+        site.anywhere.record(one.id), council, where_they_stand(one), why
+    )
+
+
+def _groups(site: Site, chosen: Sequence[Discrepancy], in_full: bool) -> list[Group]:
+    """The entries under what they are about, each heading a way to that page; names and wording come last."""
+    tell = _entry if in_full else _name
     groups = []
     for one in Matter:
-        found = [markup for record, markup in chosen if record.matter is one]
+        found = [tell(site, record) for record in chosen if record.matter is one]
         if not found:
             continue
-        heading = "" if matter is one else f"{_HEADINGS[one]} ({len(found)})"
-        if one is Matter.NAMES and matter is None and len(found) < len(chosen):
-            summary = f"Show the {count(len(found), 'difference', 'differences')} of names or wording"
-            found = [fragment("folded.html", summary=summary, entries=found)]
-        groups.append(Group(heading, found))
+        heading = f"{_HEADINGS[one]} ({len(found)})"
+        if in_full:
+            groups.append(Group(heading, found))
+        else:
+            if _is_folded(chosen):
+                summary = f"Show these {len(found)}" if len(found) > 1 else "Show it"
+                found = [
+                    fragment(
+                        "folded.html", summary=summary, name=_HEADINGS[one], entries=found, open=not groups
+                    )
+                ]
+            groups.append(Group(site.anywhere.page(_address(None, one), heading), found))
     return groups
+
+
+def _is_folded(chosen: Sequence[Discrepancy]) -> bool:
+    """Whether a page that names so many folds each group but the first; of more than one page's worth none is folded."""
+    return _OPEN < len(chosen) <= _LISTED
 
 
 def _address(place: CouncilPlace | None, matter: Matter | None) -> str:
@@ -126,7 +154,7 @@ def _address(place: CouncilPlace | None, matter: Matter | None) -> str:
 
 def _filters(
     links: Links,
-    entries: _Entries,
+    records: Sequence[Discrepancy],
     choices: tuple[Sequence[CouncilPlace], Sequence[Matter]],
     place: CouncilPlace | None,
     matter: Matter | None,
@@ -140,18 +168,18 @@ def _filters(
     if len(matters) > 1:
         steps = []
         for one in matters:
-            number = sum(record.matter is one for record, _ in entries)
+            number = sum(record.matter is one for record in records)
             steps.append(
                 Step(
                     f"{_HEADINGS[one]} ({number:,})",
                     None if one is matter else links.href(_address(None, one)),
                 )
             )
-        found.append(Filter("By what it is about", steps))
+        found.append(Filter("In full, by what it is about", steps))
     if len(councils) > 1:
         steps = []
         for other in councils:
-            number = sum(record.council == other.slug for record, _ in entries)
+            number = sum(record.council == other.slug for record in records)
             steps.append(
                 Step(
                     f"{other.title} ({number:,})",

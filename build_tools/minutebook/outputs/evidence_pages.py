@@ -86,14 +86,14 @@ def _row(site: Site, source: SourceDocument, receipts: ReceiptCount) -> Markup:
     name = Markup("{}{}").format(site.anywhere.record(source.id), _version(source))
     if source.coverage is None:
         missing = "Not counted yet" if source.text_path is not None else "Its text is not held"
-        return row(name, missing, "–", "–", "–", "–", "–", _verified(receipts))
-    return row(name, *_figures(_count([source])), _verified(receipts))
+        return row(_COLUMNS, name, missing, "–", "–", "–", "–", "–", _verified(receipts))
+    return row(_COLUMNS, name, *_figures(_count([source])), _verified(receipts))
 
 
 def _sum(own: list[SourceDocument], receipts: list[ReceiptCount]) -> Markup:
     verified = sum(one.of(ReceiptState.VERIFIED) for one in receipts)
     total = sum(one.total for one in receipts)
-    return row("All its documents", *_figures(_count(own)), f"{verified:,} of {total:,}")
+    return row(_COLUMNS, "All its documents", *_figures(_count(own)), f"{verified:,} of {total:,}")
 
 
 def _version(source: SourceDocument) -> Markup:
@@ -125,7 +125,7 @@ def _figures(total: Count) -> tuple[str, ...]:
 
 def percent(total: Count) -> str:
     """The share that is recorded or explained, rounded down: 100% means that nothing is left."""
-    return "–" if total.share is None else f"{int(total.share * 1000) / 10:.1f}%".replace(".0%", "%")
+    return total.percent or "–"
 
 
 def _left_out(site: Site, sources: list[SourceDocument]) -> Markup | str:

@@ -14,7 +14,14 @@ from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.words import absent, field_label, paragraphs, value_markup, value_text
 from minutebook.records.action import Action
 from minutebook.records.base import Absence, Citation, Part, Record
+from minutebook.records.body import Body
+from minutebook.records.council import Council
+from minutebook.records.discrepancy import Discrepancy
+from minutebook.records.event import Event
 from minutebook.records.figures import Figures
+from minutebook.records.plan import Plan
+from minutebook.records.project import Project
+from minutebook.records.transfer import Transfer
 
 # The words of the source itself: shown as a quotation, whatever type of record they stand in.
 QUOTED = frozenset({"wording", "words", "quote"})
@@ -22,6 +29,8 @@ QUOTED = frozenset({"wording", "words", "quote"})
 _HEADS = ("number", "title", "label", "kind")
 # Of these a page has a list of its own at its end (unknown.py), rather than a line each among the key facts.
 _TOLD_AT_THE_END = frozenset({Absence.NOT_STATED, Absence.LEFT_BLANK})
+# Of these the sentence over the facts, or the word over the title, says what kind of thing it is.
+_SAYS_ITS_KIND = frozenset({Body, Council, Discrepancy, Event, Plan, Project, Transfer})
 # What every record has: each has its own place on the page.
 COMMON = frozenset(Record.model_fields)
 _LONG = 90  # characters; a longer text is not for a cell of a table
@@ -80,7 +89,7 @@ def read_fields(
     facts: list[Fact] = []
     sections: list[Section] = []
     for name, info in _shown_fields(type(record)):
-        if name in COMMON or name in told_elsewhere:
+        if name in COMMON or name in told_elsewhere or (name == "kind" and type(record) in _SAYS_ITS_KIND):
             continue
         value = getattr(record, name)
         if _parts(value):
@@ -91,13 +100,13 @@ def read_fields(
             continue
         elif (fact := _fact(record, name, info, links)) is not None:
             (quotes if fact.quoted else facts).append(fact)
-    if isinstance(record, Action) and record.is_expected:
-        facts = [replace(fact, label=_EXPECTED.get(fact.label, fact.label)) for fact in facts]
+    if isinstance(record, Action) and (record.is_expected or record.is_estimate):
+        facts = [replace(fact, label=_NOT_PROMISED.get(fact.label, fact.label)) for fact in facts]
     return Content(tuple(quotes), tuple(facts), tuple(sections))
 
 
-# What fields of an action are called where nobody promised it.
-_EXPECTED = {"Promised to": "Said to", "Promised on": "Said on"}
+# What fields of an action are called where nobody promised it, and where its day was only estimated.
+_NOT_PROMISED = {"Promised by": "Said by", "Promised to": "Said to", "Promised on": "Said on"}
 
 
 def read_record(

@@ -11,7 +11,7 @@ from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.fields import moved_with_receipts, read_record
 from minutebook.outputs.listing import Group, Listing, list_pages
-from minutebook.outputs.receipts import MOST, OWN_PAGE, Receipts
+from minutebook.outputs.receipts import OWN_PAGE, Receipts, room_for
 from minutebook.outputs.record_additions import reach_of
 from minutebook.outputs.record_links import (
     limit_of,
@@ -33,7 +33,7 @@ def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
         return
     if isinstance(record, Project):
         yield from _whole_chain(site, record)
-    if sum(1 for _ in citations(record)) > MOST:
+    if sum(1 for _ in citations(record)) > room_for(record):
         yield from _receipts(site, record)
     links = site.anywhere
     if events := long_story(site, record):

@@ -11,7 +11,7 @@ from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import count, moment
 from minutebook.ownership import Status
-from minutebook.promises import Standing
+from minutebook.promises import PromiseState
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.project import Project
@@ -68,7 +68,7 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
     """What a reader may want to ask about: an address, and how it reads."""
     answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
     gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
-    overdue = sum(one.standing is Standing.OVERDUE for one in site.promises)
+    overdue = sum(one.standing is PromiseState.OVERDUE for one in site.promises)
     differ = [one for one in site.kb.of(Discrepancy) if one.erased is None]
     return [
         (address, words)

@@ -14,9 +14,9 @@ from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, compare_address
 from minutebook.outputs.answers import read_answers, reading_note
+from minutebook.outputs.holding_days import Days, chosen_days, date_form, days_of, says_for_which_days
 from minutebook.outputs.last_known import as_last_known
-from minutebook.outputs.listing import Filter, Group, Listing, list_pages
-from minutebook.outputs.paging import Step
+from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
@@ -32,10 +32,6 @@ from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook.wording import beginning, move_of, on_date
 
-_MOST_YEARS = 60  # a slip in one date (0219 for 2019) is not to fill the page with years
-_MOST_LINES = (
-    60_000  # of all pages of dates together; beyond it each date of change has its own page of changes alone
-)
 _HEADINGS = {
     Status.GAP: "Nobody is stated to hold",
     Status.UNCERTAIN: "Uncertain: the sources allow more than one answer",
@@ -69,6 +65,11 @@ class _Answers:
             for key, found in self._stretches.items()
         }
         self._lines: dict[tuple[str, int], Line] = {}
+
+    @property
+    def stretches(self) -> Iterable[Sequence[Stretch]]:
+        """Of each project the days on which one answer holds."""
+        return self._stretches.values()
 
     def on_day(self, project: Project, day: date) -> tuple[Ownership, Line]:
         """The answer for a day, and its line."""
@@ -116,13 +117,13 @@ def _gap_line(links: Links, name: Markup, one: Possibility) -> Markup:
 def who_holds_what(site: Site) -> Iterator[OutputFile]:
     """Every project under the body that holds it: as at the date of the build, and on other dates."""
     answers = _Answers(site)
-    days = _days(site, len(answers.projects))
+    days = days_of(site, answers.stretches, len(answers.projects))
     now = []
     for project in answers.projects:
         answer = site.history.owner(project, site.as_of)
         now.append((answer, answers.line(project, answer)))
     yield from list_pages(site, _holdings(site, HOLDINGS, on_date(site.as_of), now, days, None))
-    for day, _ in days:
+    for day in days.every:
         found = [answers.on_day(one, day) for one in answers.projects]
         address = f"{HOLDINGS}{day.isoformat()}/"
         yield from list_pages(site, _holdings(site, address, f"on {day_in_words(day)}", found, days, day))
@@ -133,7 +134,7 @@ def _holdings(
     address: str,
     on: str,
     found: Iterable[tuple[Ownership, Line]],
-    days: Sequence[tuple[date, str]],
+    days: Days,
     chosen: date | None,
 ) -> Listing:
     held: defaultdict[Ref, dict[Markup, list[Markup]]] = defaultdict(dict)
@@ -146,6 +147,7 @@ def _holdings(
             held[body.id].setdefault(line.why, []).append(line.project)
         else:
             others[answer.project.council, answer.status].append(line.project)
+    holds = "holds" if chosen is None else "held"
     date_of_page = When.parse(chosen.isoformat()) if chosen is not None else site.as_of
     groups = [
         group for place in site.councils for group in _of_council(site, place, date_of_page, held, others)
@@ -156,11 +158,17 @@ def _holdings(
         groups,
         trail=None if chosen is None else lambda links: [links.page(HOLDINGS, "Who holds what")],
         lead=Markup(
-            "Each project is listed under the body that holds it {}. Where the sources do not settle who holds a project, the page says so. {} lists each change of responsibility."
-        ).format(unbroken(on), site.anywhere.page(CHANGES, "What changed hands")),
-        before=reach_notes(site, site.councils, frozenset(councils)),
-        filters=lambda links: _other_days(site, links, days, chosen),
-        folded="Who held what on another date",
+            "Each project is listed under the body that {} it {}. Where the sources do not settle who {} a project, the page says so.{} {} lists each change of responsibility."
+        ).format(
+            holds,
+            unbroken(on),
+            holds,
+            says_for_which_days(days, chosen) if chosen is not None else "",
+            site.anywhere.page(CHANGES, "What changed hands"),
+        ),
+        before=reach_notes(site, site.councils, frozenset(councils)) + date_form(site, days, chosen),
+        filters=lambda links: chosen_days(site, links, days, chosen),
+        folded="All dates that can be chosen",
         template="articles.html",
         size=100,
         nothing="No project is recorded yet.",
@@ -193,47 +201,6 @@ def _of_council(
         if status is Status.GAP:
             heading += " this project" if len(lines) == 1 else f" these {len(lines):,} projects"
         yield Group(f"{lead}{heading[:1].lower() if lead else heading[:1]}{heading[1:]}", lines)
-
-
-def _other_days(
-    site: Site, links: Links, days: Sequence[tuple[date, str]], chosen: date | None
-) -> list[Filter]:
-    """Links to the other dates: the date of the build, the ends of years, and the days on which something changed."""
-    kinds: dict[str, list[Step]] = {}
-    for day, kind in days:
-        href = None if day == chosen else links.href(f"{HOLDINGS}{day.isoformat()}/")
-        kinds.setdefault(kind, []).append(Step(day_in_words(day), href))
-    now = Step(site.as_of.display(), None if chosen is None else links.href(HOLDINGS))
-    return [Filter("The date of this site", [now]), *(Filter(kind, found) for kind, found in kinds.items())]
-
-
-def _days(site: Site, projects: int) -> list[tuple[date, str]]:
-    """The last day of each year since the first transfer, and the days by which a change has certainly taken effect."""
-    end = site.as_of.latest or site.as_of.earliest
-    transfers = list(site.history.changes())
-    starts = [one.effective.earliest or one.effective.latest for one in transfers]
-    first = min((day.year for day in starts if day is not None), default=None)
-    if first is None or end is None:
-        return []
-    last = end.year if end == date(end.year, 12, 31) else end.year - 1
-    years = [date(year, 12, 31) for year in range(last, max(first, last - _MOST_YEARS) - 1, -1) if year > 0]
-    turns = sorted(
-        {day for one in transfers for day in (one.effective.earliest, one.effective.latest) if day is not None and day <= end},
-        reverse=True,
-    )  # fmt: skip
-    turns = [day for day in turns if day not in years and day != end]
-    if (len(years) + len(turns)) * projects > _MOST_LINES:
-        turns = []
-    return [
-        *((day, "At the end of a year") for day in years),
-        *(
-            (
-                day,
-                "On a day of change: the first and the last day it can have been. For any other day, take the one before it",
-            )
-            for day in turns
-        ),
-    ]
 
 
 # -- what changed hands --------------------------------------------------------------------------

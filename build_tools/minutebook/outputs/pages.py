@@ -53,9 +53,8 @@ def pages(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile
         yield OutputFile(f"assets/{asset.name}", asset.read_bytes())
 
 
-def pages_of(published: PublishedKnowledgeBase, as_of: When, records: Iterable[Ref]) -> Iterator[OutputFile]:
+def pages_of(site: Site, records: Iterable[Ref]) -> Iterator[OutputFile]:
     """Make the pages of some records alone: what a live server shows first."""
-    site = Site(published, as_of)
     for record_id in records:
         if (record := site.kb.records.get(record_id)) is not None:
             yield _late(site, record)

@@ -14,20 +14,20 @@ from minutebook.outputs.paging import Step
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site
 from minutebook.outputs.words import named, unbroken
-from minutebook.promises import Promise, Standing
+from minutebook.promises import Promise, PromiseState
 from minutebook.records.figures import Figures
 from minutebook.short_dates import in_short
 from minutebook.wording import A_QUESTION, on_date, promise_in_list
 
 _TITLE = "Promises and follow-ups"
 _STANDING = {
-    Standing.OVERDUE: "Overdue, as far as the documents held show",
-    Standing.DUE: "Due",
-    Standing.MOVED: "Put off",
-    Standing.CANNOT_TELL: "Cannot tell",
-    Standing.EXPECTED: "Expected of others: what another body is to decide, or what somebody was asked to do",
-    Standing.KEPT: "Kept",
-    Standing.DROPPED: "Dropped",
+    PromiseState.OVERDUE: "Overdue, as far as the documents held show",
+    PromiseState.DUE: "Due",
+    PromiseState.MOVED: "Put off",
+    PromiseState.CANNOT_TELL: "Cannot tell",
+    PromiseState.EXPECTED: "Expected of others: what another body is to decide, or what somebody was asked to do",
+    PromiseState.KEPT: "Kept",
+    PromiseState.DROPPED: "Dropped",
 }
 
 
@@ -58,13 +58,19 @@ def council_address(council: str) -> str:
     return f"{PROMISES}council/{council}/"
 
 
+def page_of(site: Site, council: str) -> str:
+    """The address at which the promises of a council stand: their own, or that of all where no other council has some."""
+    councils = {one.action.council for one in site.promises}
+    return council_address(council) if council in councils and len(councils) > 1 else PROMISES
+
+
 def _listing(
     site: Site,
     found: Sequence[Promise],
     of_councils: Sequence[tuple[CouncilPlace, Sequence[Promise]]],
     chosen: CouncilPlace | None,
 ) -> Listing:
-    groups: dict[Standing, list[Markup]] = {}
+    groups: dict[PromiseState, list[Markup]] = {}
     for one in found:
         groups.setdefault(one.standing, []).append(_line(site, one, chosen))
     return Listing(
@@ -72,7 +78,7 @@ def _listing(
         f"{_TITLE}: {chosen.title}" if chosen else _TITLE,
         [Group(f"{_STANDING[standing]} ({len(lines)})", lines) for standing, lines in groups.items()],
         trail=(lambda links: [links.page(PROMISES, _TITLE)]) if chosen else None,
-        lead=_lead(site, len(groups.get(Standing.OVERDUE, ()))),
+        lead=_lead(site, len(groups.get(PromiseState.OVERDUE, ()))),
         before=reach_notes(
             site, [chosen] if chosen else site.councils, frozenset(one.action.council for one in found)
         ),
@@ -116,8 +122,10 @@ def _councils(
 def _line(site: Site, one: Promise, chosen: CouncilPlace | None) -> Markup:
     """A promise in a list: where it stands, and who promised it to whom."""
     links, action = site.anywhere, one.action
-    due = promise_in_list(one)
-    stands = Markup("<strong>{}</strong>").format(due) if one.standing is Standing.OVERDUE else escape(due)
+    due = unbroken(promise_in_list(one))
+    stands = (
+        Markup("<strong>{}</strong>").format(due) if one.standing is PromiseState.OVERDUE else escape(due)
+    )
     said = [Markup("{}. {}.").format(links.record(action.id), stands)]
     about = []
     if len(site.councils) > 1 and chosen is None:
@@ -135,9 +143,11 @@ def _parties(links: Links, one: Promise) -> Markup:
     if action.is_expected:
         return expected(links, action)
     by, to = named(links, action, "promised_by"), named(links, action, "promised_to")
-    words = Markup("Promised by {} to {}") if action.promised_by else Markup("Promised by: {}; to {}")
-    if action.promised_to is None:
-        words = Markup("Promised by {}; to: {}") if action.promised_by else Markup("Promised by: {}; to: {}")
+    done = "Estimated by" if one.is_estimate else "Promised by"
+    by_words = "{}" if action.promised_by else ": {};"
+    to_words = "to {}" if action.promised_to else "to: {}"
+    separator = ";" if action.promised_by and action.promised_to is None else ""
+    words = Markup(f"{done}{' ' if action.promised_by else ''}{by_words}{separator} {to_words}")
     made = (
         Markup(", {}").format(unbroken(in_short(action.promised_on)))
         if action.promised_on is not None
@@ -146,4 +156,4 @@ def _parties(links: Links, one: Promise) -> Markup:
     return Markup("{}{}.").format(words.format(by, to), made)
 
 
-__all__ = ["council_address", "past_their_date", "promise_pages"]
+__all__ = ["council_address", "page_of", "past_their_date", "promise_pages"]

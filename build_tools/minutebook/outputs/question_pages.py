@@ -27,6 +27,8 @@ from minutebook.records.indicator import Better, Indicator
 from minutebook.records.report import Held, Paper
 from minutebook.records.source_document import SourceDocument
 
+_MEASURES = ("Indicator", "Baseline", "Latest", "Target", "Which way is better")
+
 
 def not_held(site: Site) -> Iterator[OutputFile]:
     """Papers that documents refer to and that are not kept here, and documents whose words are not."""
@@ -76,10 +78,7 @@ def measures(site: Site) -> Iterator[OutputFile]:
     links = site.anywhere
     indicators = []
     for one in sorted(site.kb.of(Indicator), key=a_to_z):
-        dated = [seen for seen in one.observations if seen.value is not None]
-        latest = max(
-            dated, key=lambda seen: seen.as_at.sort_key if seen.as_at else (0, 0, "", ""), default=None
-        )
+        latest = one.latest
         target = str(one.target.value or one.target.word or "–") if one.target is not None else "–"
         better = (
             {Better.UP: "Higher is better", Better.DOWN: "Lower is better"}.get(one.better)
@@ -88,6 +87,7 @@ def measures(site: Site) -> Iterator[OutputFile]:
         )
         indicators.append(
             row(
+                _MEASURES,
                 links.record(one.id),
                 measured(one.baseline)
                 if one.baseline is not None and one.baseline.value is not None
@@ -110,7 +110,7 @@ def measures(site: Site) -> Iterator[OutputFile]:
         [Group("Indicators", indicators)] if indicators else [],
         lead="What was measured, where it began, where it stood last and what was aimed at; and every table of money or counts.",
         template="table_listing.html",
-        columns=("Indicator", "Baseline", "Latest", "Target", "Which way is better"),
+        columns=_MEASURES,
         nothing="No indicator is recorded yet.",
         before=_shortfalls(site),
         after=after,

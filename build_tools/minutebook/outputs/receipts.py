@@ -11,6 +11,7 @@ from markupsafe import Markup
 from minutebook.evidence.verification import ReceiptState, state_of
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links
+from minutebook.outputs.unknown import asked_of
 from minutebook.outputs.words import (
     capital,
     field_of,
@@ -18,16 +19,20 @@ from minutebook.outputs.words import (
     moment,
     paragraphs,
     part_in_words,
+    unbroken,
     value_markup,
 )
-from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
+from minutebook.records.base import Absence, Citation, FieldPath, Record, StatedValue, parts
 from minutebook.records.discrepancy import Discrepancy
+from minutebook.records.project import Project
 from minutebook.records.source_document import SourceDocument, Standing
 from minutebook.records.values import Ref
 from minutebook.wording import on_date
 
 OWN_PAGE = "receipts/"  # behind the address of the record
-MOST = 20  # receipts that the page of a record has room for; more have a page of their own
+# Receipts that the page of a record has room for; more have a page of their own. That of a project tells who answered
+# for it, with the words that prove it, and has room for fewer.
+_MOST, _MOST_OF_A_PROJECT = 20, 10
 _REFERENCE = Markup('<a href="{0}#receipt-{1}">{2}&nbsp;{1}</a>')
 # Of a receipt without words the page says so in place of them.
 _STATE = {
@@ -36,6 +41,7 @@ _STATE = {
     ReceiptState.TEXT_NOT_HELD: "Not verified: the text is not held",
     ReceiptState.WORDS_NOT_HELD: "",
 }
+_COMPARED = "Words compared with the document’s text"
 _VERSION = "Verified against the text with the fingerprint {}"
 _SHOWN = 12  # characters of a fingerprint
 _STATES = Markup("{}: {}")
@@ -47,7 +53,7 @@ class Receipt:
     """One receipt as it is shown.
 
     `state` says whether its words stood in the text of the document when that was last read again;
-    `version` which text that was, and when.
+    `version` that this was done, and when; `silent` what it shows that its document does not say.
     """
 
     number: int
@@ -60,6 +66,12 @@ class Receipt:
     states: tuple[Markup, ...]
     state: str = ""
     version: str = ""
+    silent: tuple[str, ...] = ()
+
+
+def room_for(record: Record) -> int:
+    """How many receipts the page of a record has room for."""
+    return _MOST_OF_A_PROJECT if isinstance(record, Project) else _MOST
 
 
 class Receipts:
@@ -71,14 +83,19 @@ class Receipts:
     def __init__(self, record: Record, links: Links, *, on_this_page: bool = False) -> None:
         self._links, self._about = links, record.id
         self._found: dict[Citation, list[str]] = {}
+        self._silent: dict[Citation, tuple[str, ...]] = {}
         for path, part in parts(record):
             if isinstance(part, Citation):
                 where = _where(path, record, links)
-                names = [*([where] if where else []), *map(label, part.supports)]
+                silent = [one for one in part.supports if not where and _is_silent(record, one)]
+                told = [label(one) for one in part.supports if one not in silent]
+                names = [*([where] if where else []), *told]
                 known = self._found.setdefault(part, [])
                 known += [name for name in names if name not in known]
+                if silent:
+                    self._silent[part] = tuple(map(asked_of, silent))
         self._numbers = {citation: number for number, citation in enumerate(self._found, 1)}
-        self.elsewhere = len(self._found) > MOST and not on_this_page
+        self.elsewhere = len(self._found) > room_for(record) and not on_this_page
         self._page = OWN_PAGE if self.elsewhere else ""
 
     def references(self, citations: Iterable[Citation], word: str = "receipt") -> Markup:
@@ -91,8 +108,9 @@ class Receipts:
         found: dict[tuple[Markup, str | None], list[Receipt]] = {}
         for citation, proves in self._found.items():
             one = show(
-                citation, self._links, number=self._numbers[citation], proves=tuple(proves), about=self._about
-            )
+                citation, self._links, number=self._numbers[citation], proves=tuple(proves), about=self._about,
+                silent=self._silent.get(citation, ()),
+            )  # fmt: skip
             found.setdefault((one.source, one.url), []).append(one)
         return [(group[0], group) for group in found.values()]
 
@@ -104,6 +122,7 @@ def show(
     number: int = 0,
     proves: tuple[str, ...] = (),
     about: Ref | None = None,
+    silent: tuple[str, ...] = (),
 ) -> Receipt:
     """One citation as it is shown. `about` is the record on whose page it stands: there its name goes without saying."""
     document = links.kb.get(citation.source, SourceDocument)
@@ -117,8 +136,18 @@ def show(
         proves=proves,
         states=tuple(_states(one, links, about) for one in citation.states),
         state=_STATE[state_of(citation, document)],
-        version=version_of(document) if document is not None else "",
+        version=compared(document) if document is not None else "",
+        silent=silent,
     )
+
+
+def compared(document: SourceDocument) -> str:
+    """That receipts were compared with the text of a document, and when; empty where they were not."""
+    fingerprint = document.fingerprint
+    if fingerprint is None:
+        return ""
+    on = f" {unbroken(on_date(fingerprint.verified_on))}" if fingerprint.verified_on is not None else ""
+    return f"{_COMPARED}{on}."
 
 
 def version_of(document: SourceDocument) -> str:
@@ -127,7 +156,11 @@ def version_of(document: SourceDocument) -> str:
     if fingerprint is None:
         return ""
     said = _VERSION.format(fingerprint.sha256[:_SHOWN])
-    return f"{said}, {on_date(fingerprint.verified_on)}" if fingerprint.verified_on is not None else said
+    return (
+        f"{said}, {unbroken(on_date(fingerprint.verified_on))}"
+        if fingerprint.verified_on is not None
+        else said
+    )
 
 
 def _states(one: StatedValue, links: Links, about: Ref | None) -> Markup:
@@ -160,6 +193,12 @@ def _doubt(links: Links, one: StatedValue) -> Markup:
     if found is None:
         return Markup("")
     return Markup(" (another statement differs: see {})").format(links.record(found.id))
+
+
+def _is_silent(record: Record, written: str) -> bool:
+    """Whether a receipt is for what its document does not say: the field has no value, and the record says why."""
+    absence = record.absences.get(written)
+    return absence in (Absence.NOT_STATED, Absence.LEFT_BLANK)
 
 
 def _where(path: FieldPath, record: Record, links: Links) -> str:

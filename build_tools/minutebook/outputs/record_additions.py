@@ -16,6 +16,7 @@ from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.last_known import as_last_known, marked
 from minutebook.outputs.ownership_pages import COMPARED, moved
 from minutebook.outputs.pictures import reporting
+from minutebook.outputs.promise_pages import page_of
 from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.site import Site
 from minutebook.outputs.story_pieces import asked_and_resolved, way_to_those_who_noted
@@ -62,7 +63,7 @@ def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
     held, possibly = site.history.holdings(record.id, site.as_of)
     ever = [project.id for project in site.history.ever_held(record.id)]
     withheld = site.history.withheld_of(record.id, site.as_of)
-    before = [one for one in ever if one not in held and one not in possibly]
+    before = [one for one in ever if one not in {*held, *possibly, *withheld}]
     if not ever and not withheld:
         return Markup("")
     return fragment(
@@ -83,8 +84,9 @@ def _promises_of(site: Site, record: Body, links: Links) -> Markup | None:
         return None  # the page lists them with the other links
     chairs = {one.post: None for one in record.members if one.role is Role.CHAIR and one.post is not None}
     told = [
-        Markup("Its chair, {}, promised {} in that office").format(
-            links.record(post), count(number, "thing", "things")
+        Markup("Its chair, {}, {}").format(
+            links.record(post),
+            links.page(page_of(site, record.council), f"promised {count(number, 'thing')} in that office"),
         )
         for post in chairs
         if (number := len(site.kb.backlinks(post, "promises")))

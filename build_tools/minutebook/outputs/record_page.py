@@ -53,7 +53,7 @@ def record_page(site: Site, record: Record) -> OutputFile:
     html = render(
         "record.html",
         record=record,
-        noun=capital(noun_of(record)),
+        noun=capital(record.kind.value if isinstance(record, Project) else noun_of(record)),
         official=None if erased else _official(site, record, links),
         picture=None if erased else _picture(site, record),
         trail=site.trail(record, links),

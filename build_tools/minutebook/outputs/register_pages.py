@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -24,12 +24,21 @@ from minutebook.records.transfer import Transfer
 from minutebook.wording import beginning
 
 _ROW = Markup('<tr><th scope="row">{}</th>{}</tr>')
-_CELL = Markup("<td>{}</td>")
+_CELL = Markup('<td data-label="{}">{}</td>')
+_NOTHING = Markup('<td data-label="{}" class="mb-none">–</td>')  # left out where the cells stand in a list
+
+_BODIES = ("Body", "Kind", "Reports to", "Its life", "Projects held")
+_PROJECTS = ("Project", "Kind", "Part of", "Who answers for it")
+_SOURCES = ("Document", "Kind", "Publisher", "Dated", "Cited by", "Licence", "Page")
 
 
-def row(first: Markup | str, *cells: Markup | str) -> Markup:
-    """A row of a table: its heading and its cells."""
-    return _ROW.format(first, Markup("").join(_CELL.format(cell) for cell in cells))
+def row(columns: Sequence[str], first: Markup | str, *cells: Markup | str) -> Markup:
+    """A row of a table: its heading and its cells, each with the name of its column for small windows."""
+    named = zip(columns[1:], cells, strict=True)
+    return _ROW.format(
+        first,
+        Markup("").join((_NOTHING if cell == "–" else _CELL).format(name, cell) for name, cell in named),
+    )
 
 
 def bodies(site: Site) -> Iterator[OutputFile]:
@@ -47,7 +56,7 @@ def bodies(site: Site) -> Iterator[OutputFile]:
         lead=Markup("Committees, boards, workstreams, directorates and partners: what each reports to, when it began and ended, what came after it, and how many projects it held on {}.").format(moment(site.as_of)),
         before=reach_notes(site, site.councils, frozenset(one.council for one in site.kb.of(Body))),
         template="table_listing.html", nothing="No body is recorded yet.",
-        columns=("Body", "Kind", "Reports to", "Its life", "Projects held"),
+        columns=_BODIES,
     )  # fmt: skip
     yield from list_pages(site, listing)
 
@@ -70,11 +79,10 @@ def _body(site: Site, body: Body) -> Markup:
     )
     if not life and (took := _first_work(site, body)) is not None:
         life.append(took)
-    number = Markup("{}{}").format(
-        f"{len(held):,}",
-        ", as last known" if last_document(site, body.council, site.as_of) is not None else "",
-    )
-    return row(links.record(body.id), body.kind.value, above, Markup("; ").join(life) or NOT_STATED, number)
+    known = last_document(site, body.council, site.as_of) is not None
+    number = f"{len(held):,}{', as last known' if known else ''}" if held else "none"
+    told = Markup("; ").join(life) or NOT_STATED
+    return row(_BODIES, links.record(body.id), body.kind.value, above, told, number)
 
 
 def _first_work(site: Site, body: Body) -> Markup | None:
@@ -100,7 +108,7 @@ def projects(site: Site) -> Iterator[OutputFile]:
         PROJECTS, "Projects and programmes", groups,
         lead=Markup("Who answered for each on {}. Its own page draws who held it when, with the words that prove it.").format(moment(site.as_of)),
         template="table_listing.html", nothing="No project is recorded yet.",
-        columns=("Project", "Kind", "Part of", "Who answers for it"),
+        columns=_PROJECTS,
     )  # fmt: skip
     yield from list_pages(site, listing)
 
@@ -115,7 +123,8 @@ def _project(site: Site, project: Project) -> Markup:
         if project.parent or project.absence("parent") is Absence.WITHHELD
         else Markup("–")
     )
-    return row(links.record(project.id), project.kind.value, part_of, Markup("{}{}").format(lead, said))
+    who = Markup("{}{}").format(lead, said)
+    return row(_PROJECTS, links.record(project.id), project.kind.value, part_of, who)
 
 
 def sources(site: Site) -> Iterator[OutputFile]:
@@ -125,7 +134,7 @@ def sources(site: Site) -> Iterator[OutputFile]:
         SOURCES, "Sources", [Group("", rows)] if rows else [],
         lead="Every document that a record cites. A third party’s text never supports a fact of record.",
         template="table_listing.html", nothing="No document is cited yet.",
-        columns=("Document", "Kind", "Publisher", "Dated", "Cited by", "Licence", "Page"),
+        columns=_SOURCES,
     )  # fmt: skip
     yield from list_pages(site, listing)
 
@@ -133,6 +142,7 @@ def sources(site: Site) -> Iterator[OutputFile]:
 def _source(site: Site, source: SourceDocument) -> Markup:
     third = source.standing is Standing.THIRD_PARTY
     return row(
+        _SOURCES,
         site.anywhere.record(source.id),
         fragment("source_kind.html", kind=source.kind.value, third_party=third),
         source.publisher or NOT_STATED,

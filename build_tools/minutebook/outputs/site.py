@@ -38,14 +38,21 @@ _ABOVE = 2  # of what a record lies in: the body and the meeting; the page itsel
 
 
 class Site:
-    """One build: published records as at a date."""
+    """One build: published records as at a date. A live server hands on the build of before."""
 
-    def __init__(self, published: PublishedKnowledgeBase, as_of: When) -> None:
+    def __init__(self, published: PublishedKnowledgeBase, as_of: When, before: Site | None = None) -> None:
         self.kb = published.kb
         self.history = published.history
         self.stubs = published.stubs
         self.as_of = as_of
         self.narratives = Narratives(self.kb)
+        self._lines_before = before.lines if before is not None else None
+
+    def prepared(self) -> Site:
+        """The same, when it has looked through the records: what the first page would wait for."""
+        self.kb.backlinks("")
+        self.lines.beside(Ref(""))
+        return self
 
     def links(self, here: str) -> Links:
         """The links of the page at an address."""
@@ -54,7 +61,8 @@ class Site:
     @cached_property
     def lines(self) -> Lines:
         """The records of each type and body, by date."""
-        return Lines(self.kb)
+        lines, self._lines_before = Lines(self.kb, self._lines_before), None
+        return lines
 
     @cached_property
     def listed(self) -> RecordLines:

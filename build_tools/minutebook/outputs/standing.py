@@ -36,6 +36,7 @@ from minutebook.records.project import Project
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
+from minutebook.short_dates import in_short
 from minutebook.when import on_or_before
 from minutebook.wording import beginning, on_date
 
@@ -72,7 +73,12 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     answer = site.history.owner(record, site.as_of)
     answers = read_answers(links, answer)
     known = as_last_known(site, record.council, site.as_of, links)
-    on = escape(unbroken(capital(on_date(site.as_of)))) + (", as last known" if known else "")
+    day = (
+        Markup("On {}").format(moment(site.as_of))
+        if site.as_of.exact
+        else unbroken(capital(on_date(site.as_of)))
+    )
+    on = Markup("{}{}").format(day, ", as last known" if known else "")
     another = tuple(
         Markup("Another account, in {}: {}.").format(_a_record(site, one), links.record(one))
         for one in answer.disputed_by
@@ -186,7 +192,9 @@ def noted_by(site: Site, record: Decision, links: Links) -> list[Markup]:
         if resolution is None or body is None:
             found.append(links.record(resolution_id))
             continue
-        on = Markup(" ({})").format(links.record(resolution_id, when.display() if when else "its resolution"))
+        on = Markup(" ({})").format(
+            links.record(resolution_id, unbroken(in_short(when)) if when else "its resolution")
+        )
         found.append(links.record(body.id) + on)
     return found
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from minutebook.safe_files import read_page
 from minutebook.when import When
 
 # The Public Sector Bodies Accessibility Regulations 2018 want a statement that is reviewed regularly;
@@ -23,15 +24,14 @@ def statement_finding(docs_dir: Path, as_of: When) -> str | None:
     path = docs_dir / STATEMENT
     if not path.is_file():
         return None
-    found = _REVIEWED.search(path.read_text(encoding="utf-8"))
+    found = _REVIEWED.search(read_page(docs_dir, STATEMENT))
     if found is None:
         return f"`{STATEMENT}` has no line `Reviewed on: YYYY-MM-DD`: say when it was last tested"
     try:
         reviewed = date.fromisoformat(found[1])
     except ValueError:
         return f"`{STATEMENT}`: `{found[1]}` is no date: write it as YYYY-MM-DD"
-    day = as_of.latest or as_of.earliest
-    if day is not None and (days := (day - reviewed).days) > LONGEST:
+    if (days := (as_of.last_known - reviewed).days) > LONGEST:
         return (
             f"`{STATEMENT}` was last reviewed on {found[1]}, {days:,} days before the date of this build:"
             " test the pages again, then change the date"

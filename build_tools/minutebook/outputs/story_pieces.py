@@ -6,27 +6,18 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from minutebook.asked_and_resolved import Comparison, Mark, Pair, Run, compare_with_resolutions, not_resolved
+from minutebook.decision_way import Role, WayStep, way_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import absent, capital, moment
-from minutebook.procedure_story import (
-    Comparison,
-    Mark,
-    Pair,
-    Part,
-    Step,
-    Stretch,
-    compare_with_resolutions,
-    not_resolved,
-    way_of,
-)
 from minutebook.records.base import Absence
 from minutebook.records.decision import Decision
 from minutebook.records.report import Report
 from minutebook.when import When
 
-_PART = {Part.DECIDED: "Decided by", Part.REPORTED: "Reported to", Part.NOTED: "Noted by"}
+_PART = {Role.DECIDED: "Decided by", Role.REPORTED: "Reported to", Role.NOTED: "Noted by"}
 # Said to those who do not see the lines: not by colour alone, and not by a line alone.
 _SAID = {
     Mark.ASKED: Markup('<del><span class="mb-hidden">[asked, not resolved: </span>{}<span class="mb-hidden">]</span></del>'),
@@ -69,15 +60,15 @@ def _told(pair: Pair) -> Told:
         number=pair.asked.number if pair.asked is not None else None,
         asked=pair.asked.wording if pair.asked is not None else None,
         resolved=pair.clause.wording if pair.clause is not None else None,
-        difference=mark_difference(pair.stretches) if both else None,
+        difference=mark_difference(pair.runs) if both else None,
         same=both and pair.is_word_for_word,
     )
 
 
-def mark_difference(stretches: tuple[Stretch, ...]) -> Markup:
+def mark_difference(runs: tuple[Run, ...]) -> Markup:
     """The words of both texts: what was asked and not resolved struck through, what was added underlined."""
     return Markup(" ").join(
-        _SAID[one.mark].format(one.words) if one.mark in _SAID else escape(one.words) for one in stretches
+        _SAID[one.mark].format(one.words) if one.mark in _SAID else escape(one.words) for one in runs
     )
 
 
@@ -100,11 +91,11 @@ def way_to_those_who_noted(site: Site, decision: Decision, links: Links) -> Mark
     return fragment("way.html", stops=[_stop(decision, step, links) for step in steps])
 
 
-def _stop(decision: Decision, step: Step, links: Links) -> Stop:
-    decided = step.part is Part.DECIDED
+def _stop(decision: Decision, step: WayStep, links: Links) -> Stop:
+    decided = step.role is Role.DECIDED
     reason = decision.absence("decided_by") if decided else None
     return Stop(
-        part=_PART[step.part] if step.who or not decided else "Who decided:",
+        part=_PART[step.role] if step.who or not decided else "Who decided:",
         who=links.record(step.who) if step.who else absent(reason or Absence.NOT_STATED),
         when=moment(step.when),
         where=links.record(step.record.id) if not decided else None,
@@ -112,7 +103,7 @@ def _stop(decision: Decision, step: Step, links: Links) -> Stop:
     )
 
 
-def _lag_words(decision: Decision, step: Step) -> str | None:
+def _lag_words(decision: Decision, step: WayStep) -> str | None:
     """How long after the decision a step came, and why that is no single number: `12 to 67 days after the decision`."""
     if step.lag is None:
         return None
@@ -127,14 +118,10 @@ def _lag_words(decision: Decision, step: Step) -> str | None:
     return said if least == most else f"{said} ({_why_wide(decision.decided_on, step.when)})"
 
 
-def _why_wide(*dates: When | None) -> str:
-    """Why the days between two dates are no single number."""
-    wide = [one for one in dates if one is not None and not one.exact]
-    if all(
-        one.earliest is not None
-        and one.latest is not None
-        and (one.earliest.year, one.earliest.month) == (one.latest.year, one.latest.month)
-        for one in wide
-    ):
-        return "the source gives only the month"
-    return "the sources give no single day"
+def _why_wide(decided: When | None, when: When | None) -> str:
+    """Why the days between a decision and a later step are no single number."""
+    if decided is not None and decided.exact:
+        return "the later day is not given"
+    if when is not None and when.exact:
+        return "the day of the decision is not given"
+    return "neither day is given"

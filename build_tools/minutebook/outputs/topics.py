@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from minutebook.knowledge_base import KnowledgeBase, plain
@@ -15,20 +16,36 @@ class Topics:
     """The topics of a knowledge base, from A to Z."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        self.names: dict[str, str] = {}
-        self.records: dict[str, list[Record]] = {}
-        for record in kb.records.values():
+        self._kb = kb
+
+    @cached_property
+    def records(self) -> dict[str, list[Record]]:
+        """By the slug of a topic: the records that have it."""
+        found: dict[str, list[Record]] = {}
+        for record in self._kb.records.values():
             for topic in record.topics:
-                slug = topic_slug(topic)
-                self.names.setdefault(slug, topic)
-                self.records.setdefault(slug, []).append(record)
-        self.slugs = sorted(self.names, key=lambda slug: (self.names[slug].casefold(), slug))
+                found.setdefault(topic_slug(topic), []).append(record)
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """By its slug: a topic as the first record spells it that has it."""
+        return {
+            slug: next(topic for topic in records[0].topics if topic_slug(topic) == slug)
+            for slug, records in self.records.items()
+        }
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """The slugs, in the order of the topics from A to Z."""
+        return sorted(self.names, key=lambda slug: (self.names[slug].casefold(), slug))
 
     def address(self, topic: str) -> str:
         """Where the page of a topic lies."""
         return f"{TOPICS}{topic_slug(topic)}/"
 
 
+@lru_cache(maxsize=4_096)  # a few hundred topics stand in thousands of records
 def topic_slug(topic: str) -> str:
     """The topic as a part of an address: letters and digits of ASCII, and a mark of the whole where they are not all of it."""
     words = plain(topic)

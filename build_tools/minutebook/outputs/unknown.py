@@ -8,11 +8,11 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.outputs.words import count, field_label, part_in_words
+from minutebook.outputs.words import count, field_label, label, part_in_words
 from minutebook.records.action import Action, DueDate
 from minutebook.records.base import Absence, Citation, FieldPath, Part, Record, field_name, parts
 from minutebook.records.report import Held, Paper
-from minutebook.records.transfer import Move
+from minutebook.records.transfer import Closure, Move
 
 _REASONS = {
     Absence.NOT_STATED: "The source does not say",
@@ -66,13 +66,19 @@ _ASKED = MappingProxyType(
         "call_in": "whether it was called in", "clearances": "who cleared it", "conflicts": "whether anybody declared a conflict of interest",
         "dated": "its date", "decided_by": "who decided", "decided_on": "when it was decided", "due": "by when", "established": "when it was established",
         "holders": "who has held it", "implemented_on": "when it was put into effect", "implications": "what it says of implications",
-        "key_decision": "whether it was a key decision", "licence": "its licence", "minutes_status": "whether the minutes were approved",
+        "key_decision": "whether it was a key decision", "licence": "its licence", "members": "who sits on it", "minutes_status": "whether the minutes were approved", "mover": "who moved it",
         "number": "its number on the agenda", "on": "when it happened", "options_rejected": "which options were rejected", "parent": "what it is part of",
         "promised_by": "who promised it", "promised_to": "to whom it was promised", "publisher": "who published it", "reasons": "the reasons",
-        "recommendations": "what it recommended", "reference_number": "its number", "said_on": "when it was said", "starts_at": "when it began",
-        "to": "to whom it was made", "url": "its own official page", "venue": "where it was held",
+        "recommendations": "what it recommended", "reference_number": "its number", "said_on": "when it was said", "seconder": "who seconded it", "sponsor": "who stands behind it", "starts_at": "when it began",
+        "to": "to whom it was made", "url": "its own official page", "venue": "where it was held", "vote": "how the votes fell",
     }
 )  # fmt: skip
+
+
+def asked_of(written: str) -> str:
+    """A field as what a reader would ask: `call_in` is whether it was called in."""
+    known = label(written)
+    return _ASKED.get(written) or known[:1].lower() + known[1:]
 
 
 def _is_expected(part: Part, written: str) -> bool:
@@ -90,10 +96,12 @@ def _name(path: FieldPath, part: Part, written: str, record: Record, kb: Knowled
         and (asked := _ASKED.get(written)) is not None
     ):
         return Markup(asked)
+    if isinstance(part, Closure) and name == "monitored_by":
+        return escape(f"{part_in_words(path[:-1], record, kb)}: who goes on watching it")
     what = field_label(type(part).model_fields[name], name)
     if not path:
         return escape(what[:1].lower() + what[1:] if what[1:2].islower() else what)
     return escape(f"{part_in_words(path, record, kb)}: {what.lower()}")
 
 
-__all__ = ["NOT_HELD", "Unknown", "unknown_of"]
+__all__ = ["NOT_HELD", "Unknown", "asked_of", "unknown_of"]

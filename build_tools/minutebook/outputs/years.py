@@ -38,7 +38,7 @@ def _days(when: When | None) -> tuple[date | None, date | None]:
     if when is None:
         return None, None
     taken = likely(when) or when
-    return taken.earliest or taken.latest, taken.latest or taken.earliest
+    return taken.first_known, taken.last_known
 
 
 __all__ = ["NO_DATE", "filed", "year_of", "years_of"]

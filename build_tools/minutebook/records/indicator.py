@@ -67,6 +67,12 @@ class Indicator(Record):
     observations: tuple[Measurement, ...] = ()
     comparators: tuple[Comparator, ...] = ()
 
+    @property
+    def latest(self) -> Measurement | None:
+        """The latest observation that has a value, one of no date before all others; None where none has."""
+        seen = (one for one in self.observations if one.value is not None)
+        return max(seen, key=lambda one: one.as_at.sort_key if one.as_at else (0, 0, "", ""), default=None)
+
     def field_keys(self) -> frozenset[str]:
         """The fields, and each measurement by its date: `observations/2019-10`."""
         dated = {f"observations/{one.as_at.value}" for one in self.observations if one.as_at is not None}

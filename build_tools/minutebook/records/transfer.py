@@ -66,6 +66,11 @@ class Move(Part):
             )
         return self
 
+    @property
+    def watcher(self) -> Ref | None:
+        """Who watches a project that ended, now or before; None where it did not, or nobody is named."""
+        return self.monitored_by if self.closed is None else self.closed.monitored_by
+
 
 class Transfer(Record):
     """A change of who answers for projects: from which body, to where, from when, on whose authority."""

@@ -136,8 +136,8 @@ ERASED_ID_AGAIN = Rule(
 UNSAFE_LINK = Rule(
     code="MB617",
     name="unsafe-link",
-    checks="Links in narrative begin with `https://` or `http://`, with `#` where they stay on the page, or are `[[links]]` to records. An e-mail address in a link breaks MB609 instead.",
-    why="`javascript:` and `data:` run something when a reader follows them; `file:` and addresses inside the council lead nowhere and tell of its network.",
+    checks="Links in narrative begin with `https://` or `http://`, or are `[[links]]` to records; none leads to a place on its own page. An e-mail address in a link breaks MB609 instead.",
+    why="`javascript:` and `data:` run something when a reader follows them; `file:` and addresses inside the council lead nowhere and tell of its network. A narrative stands on several pages, and no place in it has a name of its own, so `#…` would lead nowhere.",
     example="`[the report](javascript:alert(1))`",
     mend="Copy the address of the public page from the browser, or link to the record.",
 )

@@ -14,7 +14,7 @@ from minutebook.outputs.feeds.calendars import Entry as DiaryEntry
 from minutebook.outputs.feeds.calendars import calendar
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import capital
-from minutebook.promises import Promise, Standing, promises
+from minutebook.promises import Promise, PromiseState, promises
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.action import Action
 from minutebook.records.base import Record
@@ -39,7 +39,7 @@ _LONGEST = 366  # days that an entry of a diary may cover: wider, it would stand
 def feeds(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile]:
     """Make every feed and calendar, as at a date."""
     site = Site(published, as_of)
-    today = as_of.latest or as_of.earliest or date(1970, 1, 1)
+    today = as_of.last_known
     told = _Told(site, today)
     everything = list(site.kb.records.values())
     whole = site.kb.settings.title
@@ -118,7 +118,7 @@ class _Told:
         sources = (self.site.kb.get(one.source, SourceDocument) for one in record.citations)
         dates = [source.dated for source in sources if source is not None]
         dates += [when, *(one.on for one in record.corrections)]
-        days = [day for one in dates if one is not None and (day := one.latest or one.earliest) is not None]
+        days = [one.last_known for one in dates if one is not None]
         # What is planned for later is news today, not on that day.
         return min(max(days), self.today) if days else None
 
@@ -159,10 +159,17 @@ class _Told:
             return _on_days(
                 record,
                 day,
-                f"{capital(promised.standing.value) if promised.standing is Standing.EXPECTED else 'Promised'}: {record.title}",
+                f"{_lead(promised)}: {record.title}",
                 f"{promise_sentence(promised)}.",
             )
         return None
+
+
+def _lead(promised: Promise) -> str:
+    """What an entry of a diary says first: that it was promised, or expected of another, or only estimated."""
+    if promised.standing is PromiseState.EXPECTED:
+        return capital(promised.standing.value)
+    return "Estimated" if promised.is_estimate else "Promised"
 
 
 def _sentence(words: str) -> str:
@@ -181,7 +188,7 @@ def _on_days(
     """An entry on the days of a date; what has no last day has no place in a diary."""
     if when is None or when.latest is None:
         return None
-    first = when.earliest or when.latest
+    first = when.first_known
     if len(when.ranges) > 1 or when.latest - first > timedelta(days=_LONGEST):
         first = when.latest
     words = description if when.exact else _sentence(f"{when.display()}. {description}")

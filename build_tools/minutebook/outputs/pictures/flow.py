@@ -81,8 +81,7 @@ def _destination(site: Site, move: Move) -> _Destination:
     if move.to is not None:
         heading = title_of(site.kb, move.to)
         return _Destination("held", heading, f"to {heading}")
-    watcher = move.monitored_by or (move.closed.monitored_by if move.closed is not None else None)
-    watched = f", watched by {title_of(site.kb, watcher)}" if watcher is not None else ""
+    watched = f", watched by {title_of(site.kb, move.watcher)}" if move.watcher is not None else ""
     if move.closed is not None:
         heading = f"Ended: {move.closed.into}{watched}"
         return _Destination("ended", heading, f"ended as {move.closed.into}{watched}")

@@ -1,4 +1,4 @@
-"""What was asked against what was resolved, word by word; and who decided, reported and noted, with the days between."""
+"""What was asked against what was resolved, word by word."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 
-from minutebook.belonging import body_of, date_of
+from minutebook.belonging import date_of
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Record
-from minutebook.records.decision import Decision
 from minutebook.records.report import Recommendation, Report
 from minutebook.records.resolution import Clause, Effect, Resolution
-from minutebook.records.values import Ref
-from minutebook.when import When
+from minutebook.when import in_order
 
 # Below this share of common words two texts are two matters, and not one that was changed.
 _ALIKE = 0.25
@@ -34,11 +30,8 @@ _ACTS: dict[str, Effect | None] = {
 _JOINS = frozenset({"and", "or", "to", "on", "then"})
 
 
-# -- asked and resolved --------------------------------------------------------------------------
-
-
 class Mark(enum.StrEnum):
-    """Where a stretch of words stands: in both texts, only in what was asked, only in what was resolved."""
+    """Where a run of words stands: in both texts, only in what was asked, only in what was resolved."""
 
     SAME = "same"
     ASKED = "asked"
@@ -46,7 +39,7 @@ class Mark(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Run:
     """Words that stand together, as they are printed."""
 
     mark: Mark
@@ -59,13 +52,13 @@ class Pair:
 
     asked: Recommendation | None
     clause: Clause | None
-    stretches: tuple[Stretch, ...]
+    runs: tuple[Run, ...]
     not_resolved: tuple[str, ...]  # what was asked for (`comment`) and is in no word of the clause
 
     @property
     def is_word_for_word(self) -> bool:
         """Whether the clause says just what was asked."""
-        return all(stretch.mark is Mark.SAME for stretch in self.stretches)
+        return all(run.mark is Mark.SAME for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def compare_with_resolutions(kb: KnowledgeBase, report: Report) -> tuple[Compari
     found = [
         resolution for item in sorted(items) for resolution in kb.pointing(item, "resolutions", Resolution)
     ]
-    found.sort(key=lambda one: (_sort_key(date_of(kb, one)), one.id))
+    found.sort(key=lambda one: (in_order(date_of(kb, one)), one.id))
     return tuple(
         Comparison(report, one, pair_recommendations(report.recommendations, one.clauses)) for one in found
     )
@@ -114,19 +107,19 @@ def pair_recommendations(asked: Sequence[Recommendation], clauses: Sequence[Clau
     return (*pairs, *(_pair(None, clause) for c, clause in enumerate(clauses) if c not in chosen.values()))
 
 
-def compare_words(asked: str, resolved: str) -> tuple[Stretch, ...]:
+def compare_words(asked: str, resolved: str) -> tuple[Run, ...]:
     """The two texts word by word; case and punctuation are no difference. What both say is given as resolved."""
     before, after = _WORD.findall(asked), _WORD.findall(resolved)
     matcher = SequenceMatcher(None, _bare(before), _bare(after), autojunk=False)
-    found: list[Stretch] = []
+    found: list[Run] = []
     for what, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         if what == "equal":
-            found.append(Stretch(Mark.SAME, " ".join(after[b_from:b_to])))
+            found.append(Run(Mark.SAME, " ".join(after[b_from:b_to])))
             continue
         if a_to > a_from:
-            found.append(Stretch(Mark.ASKED, " ".join(before[a_from:a_to])))
+            found.append(Run(Mark.ASKED, " ".join(before[a_from:a_to])))
         if b_to > b_from:
-            found.append(Stretch(Mark.RESOLVED, " ".join(after[b_from:b_to])))
+            found.append(Run(Mark.RESOLVED, " ".join(after[b_from:b_to])))
     return tuple(found)
 
 
@@ -184,94 +177,6 @@ def _likeness(asked: str, resolved: str) -> float:
     ).ratio()
 
 
-# -- decided, reported, noted --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """The days from one event to a later one, as bounds; None where the dates leave a side open.
-
-    Below nothing: the sources allow that the second came first.
-    """
-
-    least: int | None
-    most: int | None
-
-    @property
-    def words(self) -> str:
-        """`38 to 67 days`, `the same day`, `at least 3 days`; `days not known`."""
-        least, most = self.least, self.most
-        if least is not None and least == most:
-            return "the same day" if least == 0 else _days(least)
-        if most is not None and (least is None or least <= 0):
-            return f"at most {_days(most)}" if most > 0 else "not after it"
-        if least is not None and most is None:
-            return f"at least {_days(least)}" if least > 0 else "days not known"
-        return "days not known" if least is None else f"{least:,} to {_days(most or 0)}"
-
-
-class Part(enum.StrEnum):
-    """What somebody had to do with a decision."""
-
-    DECIDED = "decided"
-    REPORTED = "reported"
-    NOTED = "noted"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a decision on its way: who, when, in which record, and how long after it was decided."""
-
-    part: Part
-    who: Ref | None
-    record: Record
-    when: When | None
-    lag: Lag | None
-
-
-def way_of(kb: KnowledgeBase, decision: Decision) -> tuple[Step, ...]:
-    """Who decided, to whom it was reported and who noted it, in the order of their dates, the decider first."""
-    later: list[Step] = []
-    for part, records in ((Part.REPORTED, decision.reported_in), (Part.NOTED, decision.noted_by)):
-        for record_id in records:
-            record = kb.records.get(record_id)
-            if record is not None:
-                body, when = body_of(kb, record), date_of(kb, record)
-                later.append(
-                    Step(
-                        part,
-                        body.id if body is not None else None,
-                        record,
-                        when,
-                        lag_between(decision.decided_on, when),
-                    )
-                )
-    order = list(Part)
-    later.sort(key=lambda step: (_sort_key(step.when), order.index(step.part), step.record.id))
-    return (Step(Part.DECIDED, decision.decided_by, decision, decision.decided_on, None), *later)
-
-
-def lag_between(first: When | None, second: When | None) -> Lag:
-    """The fewest and the most days from some day of `first` to some day of `second`."""
-    if first is None or second is None:
-        return Lag(None, None)
-    return Lag(_between(first.latest, second.earliest), _between(first.earliest, second.latest))
-
-
-def _between(start: date | None, end: date | None) -> int | None:
-    return (end - start).days if start is not None and end is not None else None
-
-
-def _days(number: int) -> str:
-    return f"{number:,} {'day' if number == 1 else 'days'}"
-
-
-def _sort_key(when: When | None) -> tuple[bool, date, date]:
-    first = when and (when.earliest or when.latest)
-    last = when and (when.latest or when.earliest)
-    return (first is None, first or date.max, last or date.max)
-
-
 def not_resolved(comparisons: Iterable[Comparison]) -> Iterator[tuple[Recommendation, str]]:
     """What was asked for in each recommendation and stands in no clause of any of the resolutions."""
     missing: dict[int, tuple[Recommendation, list[tuple[str, ...]]]] = {}
@@ -286,6 +191,6 @@ def not_resolved(comparisons: Iterable[Comparison]) -> Iterator[tuple[Recommenda
 
 
 __all__ = [
-    "Comparison", "Lag", "Mark", "Pair", "Part", "Step", "Stretch", "acts_asked", "compare_with_resolutions",
-    "compare_words", "lag_between", "not_resolved", "pair_recommendations", "way_of",
+    "Comparison", "Mark", "Pair", "Run", "acts_asked", "compare_with_resolutions", "compare_words",
+    "not_resolved", "pair_recommendations",
 ]  # fmt: skip

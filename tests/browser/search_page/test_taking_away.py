@@ -1,0 +1,41 @@
+"""What readers take away: a table, and a citation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from minutebook_search.tables import COLUMNS
+from tests.browser.search_page.asking import search
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_results_are_a_table_to_download(visit: Any, address: str, tmp_path: Path) -> None:
+    page = search(visit(accept_downloads=True), address, "?q=orchard&sort=date")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the results as CSV").click()
+    waiting.value.save_as(tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == ",".join([*COLUMNS, "query"])
+    assert "Thornby Council" in lines[1]
+    assert "houses of Orchard Lane" in lines[1]
+    assert len(lines) == 1 + 31
+    assert lines[1].startswith("thornby/events/orchard-29,event,Orchard Lane visit 29,2014-03-29,")
+    assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
+    expect(page.locator("#mb-done")).to_have_text("The table has 31 records.")
+    page.locator("#q").fill("lantern")
+    expect(page.locator("#mb-count")).to_have_text("1 record found.")
+    assert page.locator("#mb-done").inner_text() == ""
+
+
+def test_a_citation_is_copied(visit: Any, address: str) -> None:
+    page = search(visit(permissions=["clipboard-read", "clipboard-write"]), address, "?q=lantern")
+    page.get_by_role("button", name="Copy citation of Orchard Lane visit 7").click()
+    expect(page.locator("#mb-done")).to_have_text("Citation of Orchard Lane visit 7 copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Thornby Council, Scrutiny Committee, 7 March 2012" in copied or "Cabinet" in copied
+    assert "/sub/site/thornby/events/orchard-7/" in copied
