@@ -265,9 +265,9 @@ class _Builder:
         for number in range(event.start_mark.line + 2, event.end_mark.line + 2):
             line = self.file.line(number) or ""
             if (text := line.lstrip()).startswith("-"):
-                message = "cannot read the fields: a line that begins with `-` is read as more of the text above it"
-                help = "line the dash up with that of the entry above, or put the whole text in quotation marks"
                 span = Span.at(number, len(line) - len(text) + 1)
+                message = "cannot read the fields: a line with a dash is read as more of the text above it"
+                help = "line the dash up with the entry above, or put the whole text in quotation marks"
                 raise Unreadable(_finding(self.file, rules.YAML_SYNTAX, span, message, help))
 
     def _start(self, event: Any) -> None:
