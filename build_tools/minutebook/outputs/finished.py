@@ -85,8 +85,20 @@ def _beginning(title: str, body: str) -> str:
     if len(words) < _ALONE:
         words = f"{title}. {words}".strip()
     if len(words) < _SHORTEST and (listed := _LIST.search(body)) is not None:
-        words += " " + "; ".join(Markup(one).striptags() for one in _ENTRY.findall(listed[1]))
+        words += f" {_some_of(listed[1])}"
     return shorten(words, _LONGEST, placeholder=" …")
+
+
+def _some_of(entries: str) -> str:
+    """The entries of a list in words, or as many of them as nobody shows: a list may have thousands."""
+    told: list[str] = []
+    length = 0
+    for entry in _ENTRY.finditer(entries):
+        told.append(" ".join(Markup(entry[1]).striptags().split()))
+        length += len(told[-1])
+        if length > _LONGEST:
+            break
+    return "; ".join(told)
 
 
 def body_of(staged: bytes) -> bytes:

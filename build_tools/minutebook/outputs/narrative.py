@@ -43,6 +43,11 @@ class Narratives:
         # Before links (160), after code and escapes: `[[x]]` in a code span stays as it is.
         self._markdown.inlinePatterns.register(self._links, "record_links", 175)
 
+    def of(self, kb: KnowledgeBase) -> Narratives:
+        """The same for another knowledge base, in place of the one before: a Markdown object is slow to make, and to let go."""
+        self._links.of(kb)
+        return self
+
     def html(self, record: Record, here: str) -> Markup:
         """The narrative of a record for the page at `here`; plain paragraphs where it cannot be converted."""
         text = clean(record.narrative)
@@ -63,8 +68,12 @@ class _RecordLinks(InlineProcessor):
 
     def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(LINK.pattern)
-        self._kb = kb
+        self.of(kb)
         self.start("", "")
+
+    def of(self, kb: KnowledgeBase) -> None:
+        """Link to the records of a knowledge base."""
+        self._kb = kb
 
     def start(self, council: str, here: str) -> None:
         """Begin with another record: whose council it is, and where its page lies."""

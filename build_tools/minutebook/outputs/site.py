@@ -45,7 +45,7 @@ class Site:
         self.history = published.history
         self.stubs = published.stubs
         self.as_of = as_of
-        self.narratives = Narratives(self.kb)
+        self.narratives = Narratives(self.kb) if before is None else before.narratives.of(self.kb)
         self._lines_before = before.lines if before is not None else None
 
     def prepared(self) -> Site:
