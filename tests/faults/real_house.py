@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.helpers import tree
 from tests.small_council import write_council
 
 CONFIG = """
@@ -51,4 +50,4 @@ def build(
     )  # fmt: skip
 
 
-__all__ = ["CONFIG", "build", "command", "environment", "tree", "write_house"]
+__all__ = ["CONFIG", "build", "command", "environment", "write_house"]
