@@ -354,6 +354,38 @@ LEDGERS = {
         r 2019-05-31: held a
         r 2019-06-30: held c
     """,
+    "what followed tells the order of what came before": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {kind: merge, effective: 2019, from: [bodies/a, bodies/c], moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {kind: merge, effective: 2019, from: [bodies/a, bodies/b], moves: [{what: projects/p, to: bodies/c}]}
+        transfers/4: {effective: 2021-01-01, from: bodies/b, moves: [{what: projects/p, to: bodies/d}]}
+        --
+        p 2019-06: held a | held c | held b
+        p 2020: held b
+        p 2021: held d
+    """,
+    "what followed tells the order of two transfers that state no giver": """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019, from: not stated, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019, from: not stated, moves: [{what: projects/p, to: bodies/c}]}
+        transfers/4: {effective: 2021-01-01, from: bodies/b, moves: [{what: projects/p, to: bodies/d}]}
+        --
+        p 2019-06: held a | held c | held b
+        p 2020: held b
+    """,
+    "a part that is taken from a body that never held it is taken from where its programme was first": """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/1: {kind: establish, effective: 2018-01-01, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019-06, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019-06, from: bodies/x, moves: [{what: projects/q, to: bodies/c}]}
+        --
+        p 2019-06-15: held a | held b
+        q 2019-06-15: held a | held c
+        q 2019-06-30: held c
+    """,
 }
 
 

@@ -176,22 +176,31 @@ def test_more_transfers_than_can_be_ordered_are_told_by_their_dates_alone() -> N
         f"transfers/{n}: {{effective: 2019, from: bodies/b{n % 3}, moves: [{{what: projects/p, to: bodies/b{n % 5}}}]}}"
         for n in range(2, 32)
     )
+    early = "\n".join(
+        f"transfers/e{n}: {{effective: 2019-02, from: bodies/e, moves: [{{what: projects/p, to: bodies/e}}]}}"
+        for n in range(2)
+    )
+    late = "transfers/l: {effective: [2019-11-01, 2019-11-30], from: bodies/e, moves: [{what: projects/p, to: bodies/l}]}"
     history = history_of(
         f"""
 projects/p: {{kind: project}}
 transfers/1: {{kind: establish, effective: 2018-01-01, moves: [{{what: projects/p, to: bodies/a}}]}}
 {handed_on}
+{early}
+{late}
 transfers/32: {{effective: 2021, from: bodies/b1, moves: [{{what: projects/p, to: bodies/z}}]}}
 """
     )
     any_of_them = {f"held b{n}" for n in range(5)}
 
     assert answers(history, "p", "2018-12-31") == "held a"
-    assert set(answers(history, "p", "2019-06").split(" | ")) == {"held a", *any_of_them}
-    assert set(answers(history, "p", "2020").split(" | ")) == any_of_them
+    assert set(answers(history, "p", "2019-01-31").split(" | ")) == {"held a", *any_of_them}
+    assert set(answers(history, "p", "2019-02-28").split(" | ")) == {"held e", *any_of_them}
+    assert set(answers(history, "p", "2019-11-29").split(" | ")) == {"held e", "held l", *any_of_them}
+    assert set(answers(history, "p", "2020").split(" | ")) == {"held l", *any_of_them}
     assert answers(history, "p", "2022") == "held z"
     [project] = history.kb.of(Project)
-    assert len(history.chain(project).steps) == 32
+    assert len(history.chain(project).steps) == 35
 
 
 def test_who_gave_is_not_asked_of_a_transfer_that_does_not_state_it() -> None:

@@ -226,7 +226,7 @@ def _dates_alone(knot: list[Step], entries: tuple[Stay, ...], end: int) -> _Stay
     stays: list[Stay] = []
     for step in knot:
         until = min([end, *(other.last for other in knot if other.first > step.last)]) - 1
-        stays.append(Stay(step, step.first, until, tuple(stays[-1:]) or entries))
+        stays.append(Stay(step, step.first, until, entries))
     return stays, tuple(stays)
 
 
