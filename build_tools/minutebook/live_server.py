@@ -16,6 +16,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from minutebook.live_site import LiveSite
+from minutebook.own_names import ADDRESS, is_own_name
 from minutebook.publication import PublishedKnowledgeBase
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 GROUP = "minutebook.services"
 Published: TypeAlias = Callable[[], PublishedKnowledgeBase]
 Service: TypeAlias = "Callable[[Published], WSGIApplication]"
-_HOST = "127.0.0.1"
-# A page elsewhere can have its own name lead here (DNS rebinding), and would read what is not published yet.
-_NAMES = frozenset({_HOST, "localhost"})
 _CHANGES = frozenset({"created", "modified", "moved", "deleted"})  # that a file was opened is told as well
 # Seconds between two looks at every file, for the changes that a file system does not tell of.
 _LOOK_ROUND = 3.0
@@ -38,15 +36,12 @@ class LiveServer(LiveReloadServer):
     """Serves the folder of a live site, builds it again at a change, and loads the page in a browser anew."""
 
     def __init__(self, site: LiveSite, port: int) -> None:
-        super().__init__(builder=site.rebuild, host=_HOST, port=port, root=str(site.folder))
+        super().__init__(builder=self._rebuild, host=ADDRESS, port=port, root=str(site.folder))
         self._site = site
         # MkDocs looks at every file twice a second, which for 10,000 takes a fifth of a processor.
         self.observer: BaseObserver = Observer()  # type: ignore[assignment]
         self._second = PollingObserver(timeout=_LOOK_ROUND)
-        self._services = {
-            point.name: cast("WSGIApplication", point.load()(self._published))
-            for point in entry_points(group=GROUP)
-        }
+        self._services = _services(self._published)
         self.error_handler = self._error_page
         site.shown, site.announce = self._show, self.announce
         for path in site.watched():
@@ -88,6 +83,12 @@ class LiveServer(LiveReloadServer):
         self._second.stop()
         super().shutdown(wait)
 
+    def _rebuild(self) -> None:
+        """Show what changed. A change is often told of twice: the second time nobody loads a page anew."""
+        if self._site.rebuild() is False:
+            with self._epoch_cond:
+                self._wanted_epoch = self._visible_epoch
+
     def _show(self) -> None:
         """Let go whoever waits for a page: it is written, though the build goes on."""
         with self._epoch_cond:
@@ -120,9 +121,10 @@ class LiveServer(LiveReloadServer):
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes] | None:
         parts = str(environ["PATH_INFO"]).split("/")
-        if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in _NAMES:
-            return _elsewhere(is_for_programs=parts[1:2] == ["api"], start_response=start_response)
-        if len(parts) > 2 and parts[1] == "api" and (service := self._services.get(parts[2])) is not None:
+        is_for_programs = parts[1:2] == ["api"]
+        if not is_own_name(str(environ.get("HTTP_HOST", ""))):
+            return _elsewhere(is_for_programs=is_for_programs, start_response=start_response)
+        if len(parts) > 2 and is_for_programs and (service := self._services.get(parts[2])) is not None:
             if not self._is_up_to_date():
                 start_response(
                     "503 Service Unavailable", [("Content-Type", "application/json"), ("Retry-After", "1")]
@@ -132,7 +134,23 @@ class LiveServer(LiveReloadServer):
             shift_path_info(environ)
             return service(environ, start_response)
         found: Any = super()._serve_request(environ, start_response)
+        if found is None and is_for_programs:
+            start_response("404 Not Found", [("Content-Type", "application/json")])
+            there = ", ".join(f"/api/{name}" for name in sorted(self._services))
+            return [_in_json(f"nothing answers here: there are {there}")]
         return cast("Iterable[bytes] | None", found)
+
+
+def _services(published: Published) -> dict[str, WSGIApplication]:
+    """Every service by its name. One that is registered under several names is made once, and answers to all."""
+    made: dict[Service, WSGIApplication] = {}
+    found: dict[str, WSGIApplication] = {}
+    for point in entry_points(group=GROUP):
+        factory = cast("Service", point.load())
+        if factory not in made:
+            made[factory] = factory(published)
+        found[point.name] = made[factory]
+    return found
 
 
 def _elsewhere(*, is_for_programs: bool, start_response: StartResponse) -> list[bytes]:

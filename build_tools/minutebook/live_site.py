@@ -108,21 +108,31 @@ class LiveSite:
         return [path for path in found if path is not None and path.exists()]
 
     @without_collector()
-    def rebuild(self) -> None:
-        """Show the records as they are now; where they have an error, say so and go on showing what was shown."""
-        while self._build_again():
-            pass  # that takes a while, and somebody may have changed a file meanwhile
+    def rebuild(self) -> bool:
+        """Show the records as they are now; where they have an error, say so and go on showing what was shown.
 
-    def _build_again(self) -> bool:
-        """Show what changed since; whether that took a whole build."""
+        Returns whether there was a change.
+        """
+        changed = found = self._look()
+        while found is not None:
+            # A whole build takes a while, and somebody may have changed a file meanwhile.
+            found = self._look() if self._build_again(*found) else None
+        return changed is not None
+
+    def _look(self) -> tuple[Reading, object] | None:
+        """The records, and hand-written pages as they are; None where all of it is as it was looked at last."""
         reading = read_records(self._kb_folder, self._overlay, self._memory)
         by_hand = as_they_are(self._written_by_hand)
         besides = (by_hand, reading.settings, reading.synonyms, reading.findings)
         if not self._memory.changed and besides == self._besides:
-            return False  # a file was touched, or put back
+            return None  # a file was touched, or put back
         self._besides = besides
         self._pending |= self._memory.changed
         self._memory.changed.clear()
+        return reading, by_hand
+
+    def _build_again(self, reading: Reading, by_hand: object) -> bool:
+        """Show what changed since; whether that took a whole build."""
         kb = link_records(reading, self._remembered)
         if self._must_be_whole(kb, by_hand):
             if not self._is_sound(kb, reading):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 import urllib.error
 import urllib.request
+import weakref
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from minutebook import live_build, live_site
+from minutebook import live_build, live_server, live_site
 from minutebook.commands.building import _CONFIG
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.live_server import LiveServer
@@ -346,6 +349,19 @@ def test_a_draft_is_written_on_and_nothing_is_made_again(
     assert "Three." in _page(site, ADVICE)
 
 
+def test_what_was_shown_before_is_let_go(place: Path, site: LiveSite) -> None:
+    """The collector is told to leave alone what is there: whatever is kept by a circle would stay for good."""
+    assert site.published is not None
+    before = []
+    for number in range(4):
+        before.append(weakref.ref(site.published.kb))
+        _put(place, "projects/advice.md", f"title: Advice {number}\n{PROJECT}")
+        site.rebuild()
+    _settle(site)
+    # The first is that of the whole build, of which MkDocs keeps what it likes.
+    assert [one() for one in before[1:]] == [None] * 3
+
+
 def test_what_is_written_during_a_whole_build_shows_after_it(
     place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -390,6 +406,41 @@ def _get(url: str) -> str:
         return text
 
 
+def test_a_change_that_is_told_of_twice_lets_a_browser_load_its_page_once(
+    place: Path, site: LiveSite
+) -> None:
+    server = LiveServer(site, 0)
+    began = server._visible_epoch
+    _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
+    server._wanted_epoch = began + 1  # as the server does before it builds
+    server.builder()
+    assert server._visible_epoch == began + 1
+    server._wanted_epoch = began + 2
+    server.builder()
+    assert server._wanted_epoch == server._visible_epoch == began + 1
+    server.server_close()
+
+
+def test_a_service_of_several_names_is_made_once(site: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its index and its engine are held once, however many addresses it answers at."""
+    made: list[object] = []
+
+    def factory(published: object) -> object:
+        made.append(published)
+        return object()
+
+    def other(_: object) -> object:
+        return object()
+
+    points = [EntryPoint(name, "x:y", "z") for name in ("one", "two", "other")]
+    monkeypatch.setattr(EntryPoint, "load", lambda point: other if point.name == "other" else factory)
+    monkeypatch.setattr(live_server, "entry_points", lambda **_: points)
+    server = LiveServer(site, 0)
+    server.server_close()
+    assert len(made) == 1
+    assert server._services["one"] is server._services["two"] is not server._services["other"]
+
+
 def test_a_saved_record_shows_over_http_and_the_browser_is_told(place: Path, site: LiveSite) -> None:
     server = LiveServer(site, 0)
     server.server_bind()
@@ -410,6 +461,13 @@ def test_a_saved_record_shows_over_http_and_the_browser_is_told(place: Path, sit
             with pytest.raises(urllib.error.HTTPError, match="421"):
                 urllib.request.urlopen(elsewhere, timeout=30)
         assert _get(f"{url}api/echo/x/y") == f"/x/y {len(site.published.kb.records)}"  # type: ignore[union-attr]
+        for path in ("api", "api/", "api/nope", "api/nope/x"):
+            with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+                urllib.request.urlopen(url + path, timeout=30)
+            assert refused.value.headers["Content-Type"] == "application/json"
+            assert json.loads(refused.value.read()) == {
+                "error": "nothing answers here: there are /api/echo, /api/openapi.json, /api/owner, /api/search"
+            }
         epoch = int(_get(f"{url}livereload/0/1"))
         _put(place, "projects/advice.md", f"title: The help desk\n{PROJECT}")
         assert int(_get(f"{url}livereload/{epoch}/1")) > epoch
