@@ -119,15 +119,18 @@ def _by_word(batch: Batch) -> tuple[U32, U32, F32]:
 
 def _summed(forms: U32, documents: U32, weights: F32) -> U64:
     """One number for each form in each document: the form, the document, the sum of the weights."""
-    eighths = np.maximum(np.rint(weights * _EIGHTHS), 1).astype(np.uint64)
-    keys = forms.astype(np.uint64) << np.uint64(_DOCUMENT_BITS) | documents.astype(np.uint64)
-    by_key = np.argsort(keys, kind="stable")
-    keys = keys[by_key]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else by_key
+    keys = forms.astype(np.uint64)
+    keys <<= np.uint64(_DOCUMENT_BITS)
+    keys |= documents
+    keys <<= np.uint64(_WEIGHT_BITS)
+    keys |= np.clip(np.rint(weights * _EIGHTHS), 1, int(_WEIGHTS)).astype(np.uint64)
+    keys.sort()
     if not len(keys):
         return keys
-    sums = np.minimum(np.add.reduceat(eighths[by_key], starts), _WEIGHTS)
-    summed: U64 = keys[starts] << np.uint64(_WEIGHT_BITS) | sums
+    above = keys >> np.uint64(_WEIGHT_BITS)
+    starts = np.flatnonzero(np.concatenate([[True], above[1:] != above[:-1]]))
+    sums = np.minimum(np.add.reduceat(keys & _WEIGHTS, starts), _WEIGHTS)
+    summed: U64 = above[starts] << np.uint64(_WEIGHT_BITS) | sums
     return summed
 
 

@@ -9,6 +9,7 @@ from string import Template
 from markupsafe import Markup
 
 from minutebook.citing import citation
+from minutebook.official import official_page
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import A_TO_Z, BY_BODY, BY_PROJECT, BY_YEAR, RECORDS, path_of, relative
 from minutebook.publication import PublishedKnowledgeBase
@@ -18,7 +19,6 @@ from minutebook_search.static.bundle import FOLDER, scripts
 from minutebook_search.static.records import Taken
 from minutebook_search.static.writer import write_index
 from minutebook_search.stemming import stem
-from minutebook_search.tables import official_page
 
 SEARCH = "search/"  # the address of the search page
 _LISTS = {
