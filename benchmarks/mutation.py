@@ -54,6 +54,7 @@ MODULES = ("publication", "ownership", "transfer_order", "belonging", "timeline"
 # what is killed here is killed by a test that says what is wrong.
 TESTS = (
     "tests/test_belonging.py", "tests/test_ownership.py", "tests/test_ownership_ledgers.py", "tests/test_ownership_laws.py",
+    "tests/test_giver_findings.py",
     "tests/test_transfer_order.py", "tests/test_publication.py", "tests/test_publication_ownership.py", "tests/test_publication_marks.py",
     "tests/test_timeline.py",
     "tests/test_cases.py", "tests/test_checks.py", "tests/test_procedure.py", "tests/test_procedure_decisions.py",
