@@ -35,14 +35,15 @@ def citation(kb: KnowledgeBase, record: Record, address: str | None = None) -> s
     7 January 2020, minute 81, item “Progress”, report ACH20-001, resolution: “That …”. Council’s page:
     <https://…>. Record: <https://…>.` A title that the editor gave, where the source has none, stands in
     square brackets, and is left out where the words themselves follow. Whoever prints it knows where the
-    site stands: `address` is that of the record there; without one that part is left out.
+    site stands: `address` is that of the record there, or its id where nobody knows; without one that part
+    is left out.
     """
     said = _named(kb, record)
     where = [said if said.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{said}."]
     if (page := official(kb, record)) is not None:
         where.append(f"{_page_name(page)}: <{page.url}>.")
     if address is not None:
-        where.append(f"Record: <{address}>.")
+        where.append(f"Record: <{address}>." if "://" in address else f"Record: {address}.")
     return " ".join(where)
 
 

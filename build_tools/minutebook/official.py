@@ -42,6 +42,12 @@ def official(kb: KnowledgeBase, record: Record) -> OfficialPage | None:
     )
 
 
+def official_page(kb: KnowledgeBase, record: Record) -> str | None:
+    """The address of the official page of a record; None where no source has one."""
+    found = official(kb, record)
+    return found.url if found is not None else None
+
+
 def _cited(kb: KnowledgeBase, record: Record) -> Iterator[SourceDocument]:
     """The document that a record is, and those it cites: the record itself first, then each part of it."""
     if isinstance(record, SourceDocument):
@@ -71,4 +77,4 @@ def _is_doubtful(page: SourceDocument) -> bool:
     return page.kind is SourceKind.MEETING_PAGE and not page.record_of
 
 
-__all__ = ["OfficialPage", "official"]
+__all__ = ["OfficialPage", "official", "official_page"]

@@ -31,7 +31,7 @@ _DIGITS = 4  # of a score: what lies beyond is rounding, and would order equals 
 class AnsweringEngine:
     """Answers queries of the query language from an index of terms and the documents it was made from.
 
-    The documents are numbered in the order of their ids. Not to be asked by two threads at once.
+    The documents come in the order of `newest_first`, and are numbered so. Not to be asked by two threads at once.
     """
 
     def __init__(self, documents: Sequence[SearchDocument], index: TermIndex, synonyms: Synonyms) -> None:
@@ -54,9 +54,9 @@ class AnsweringEngine:
         snippets: bool = True,
         undated: bool = False,
     ) -> SearchResult:
-        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
+        """Return `limit` matches after the first `offset`; of those that are equal the newest first.
 
-        With `undated`, what the query narrows by date keeps the records that have no date.
+        Where nothing but filters narrows, there is nothing to be relevant to: then all are equal. With `undated`, what the query narrows by date keeps the records that have no date.
         Without `snippets` they have none, which is quicker where all of many matches are wanted.
         """
         asked = parse_query(query)
@@ -65,13 +65,15 @@ class AnsweringEngine:
         corrected = self._corrector.correct(asked, messages)
         parsed = asked if corrected is None else parse_query(corrected)
         root = widen(parsed.root, self._synonyms) if parsed.root is not None else None
-        found = Found({}, {})
+        found, order = Found({}, {}), sort
         filters: Mapping[str, Sequence[Node]] = {}
         if root is not None:
             conjuncts = Conjuncts.of(root)
             if undated:
                 conjuncts.keep_undated()
             filters = conjuncts.filters
+            if not conjuncts.rest and sort is Sort.RELEVANCE:
+                order = Sort.DATE
             said = len(messages)
             found = look(conjuncts, evaluation, messages, is_question(parsed.text))
             if found.partial:
@@ -87,7 +89,7 @@ class AnsweringEngine:
             total=len(found.scores),
             hits=tuple(
                 self._hit(number, score, finder)
-                for score, number in self._in_order(found.scores, sort, offset + limit, root)[offset:]
+                for score, number in self._in_order(found.scores, order, offset + limit, root)[offset:]
             ),
             facets=self._facets(found, filters, evaluation),
             corrected=corrected,
@@ -110,14 +112,14 @@ class AnsweringEngine:
         return counted
 
     def _in_order(self, scores: Scores, sort: Sort, many: int, root: Node | None) -> list[tuple[float, int]]:
-        """The first documents with their scores. They are numbered in the order of their ids."""
+        """The first documents with their scores. They are numbered in the order in which equals come."""
         if root is None:
             return []
         if sort is Sort.RELEVANCE:
             ranked = self._ranking.best(scores, many, root, self._index.row)
             return heapq.nsmallest(many, ranked, key=lambda found: (-round(found[0], _DIGITS), found[1]))
         key = self._register.newest if sort is Sort.DATE else self._register.oldest
-        numbers = heapq.nsmallest(many, scores, key=lambda number: (key(number), number))
+        numbers = heapq.nsmallest(many, scores, key=key)
         return [(scores[number], number) for number in numbers]
 
     def _hit(self, number: int, score: float, finder: Finder | None) -> Hit:

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
+from minutebook.safe_files import make_folders
+
 CACHE = Path(".minutebook", "search")
 
 
@@ -13,6 +15,20 @@ def place_of(kb_folder: Path) -> Path:
     """Return where the index of a knowledge base is kept: a name for each, which says nothing of the machine."""
     name = hashlib.sha256(str(kb_folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return CACHE / name
+
+
+def make_place(kb_folder: Path) -> Path:
+    """Return the same, with the folder made that it lies in; NotAFolder where a link stands there, which may lead anywhere."""
+    try:
+        make_folders(Path(), *CACHE.parts)
+    except OSError:
+        pass  # as on a read-only disk: then nothing can be kept, which is no error
+    return place_of(kb_folder)
+
+
+def is_ours() -> bool:
+    """Return whether what is kept lies below this folder, and not where a link leads."""
+    return not any(folder.is_symlink() for folder in (CACHE, *CACHE.parents))
 
 
 def names_of(kb_folder: Path) -> Path:
@@ -28,7 +44,7 @@ def forget_hidden(kb_folder: Path, public: Collection[str]) -> None:
     next search indexes what is public.
     """
     place = place_of(kb_folder)
-    if not any(CACHE.glob(f"{place.name}.*")):
+    if not is_ours() or not any(CACHE.glob(f"{place.name}.*")):
         return
     # Only now: an engine takes time to load.
     from minutebook_search.engines import ENGINES, index_of, kept_ids

@@ -15,7 +15,8 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.body import Body
 from minutebook.records.values import Ref
-from minutebook_search.caches import names_of, place_of
+from minutebook.safe_files import NotAFolder
+from minutebook_search.caches import is_ours, make_place, names_of
 from minutebook_search.completion import load_names, offers, save_names
 from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Hit, SearchResult, Sort
@@ -73,7 +74,7 @@ date when the records change.
 
 def _complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
     folder = ctx.params.get("kb_folder") or Path("kb")
-    return list(offers(begun, load_names(names_of(Path(folder)))))
+    return list(offers(begun, load_names(names_of(Path(folder))) if is_ours() else {}))
 
 
 def _csv_alone(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
@@ -121,6 +122,10 @@ def search(
 ) -> None:  # fmt: skip
     """Find the records that match a query, best first."""
     _csv_alone(ctx, {"--json": as_json, "--csv": csv_table, "--cite": citations})
+    if csv_table and page > 1 and limit is None:
+        raise click.UsageError(
+            "`--csv` prints all records: with `--page`, say by `--limit` how many a page has", ctx
+        )
     if offset is not None and page > 1:
         raise click.UsageError("`--page` and `--offset` say the same in two ways: give one of them")
     asked = " ".join(query).encode("utf-8", "replace").decode("utf-8")
@@ -137,8 +142,10 @@ def search(
 
     say = _say if len(documents) > _MANY else None
     synonyms = Synonyms(published.kb.synonyms.groups)
-    engine = open_engine(documents.values(), place_of(kb_folder), say, synonyms, named_engine(_say))
-    save_names(names_of(kb_folder), documents.values())
+    place = _place_or_none(kb_folder)
+    engine = open_engine(documents.values(), place, say, synonyms, named_engine(_say))
+    if place is not None:
+        save_names(names_of(kb_folder), documents.values())
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
     start = (page - 1) * many if offset is None else offset
     result = engine.search(asked, limit=many, offset=start, sort=Sort(sort), undated=undated)
@@ -156,6 +163,14 @@ def search(
             console().print(Text(tidy(cite(published.kb, published.kb.records[Ref(hit.id)]))))
     else:
         _print(console(), published.kb, documents, result)
+
+
+def _place_or_none(kb_folder: Path) -> Path | None:
+    try:
+        return make_place(kb_folder)
+    except NotAFolder as error:
+        _say(f"{error}: the index is kept nowhere, and made anew for each search")
+        return None
 
 
 def _say(message: str) -> None:

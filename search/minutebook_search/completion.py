@@ -7,11 +7,10 @@ thousand records takes seconds, and nobody waits for the tabulator key. The name
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from minutebook.safe_files import write_file
 from minutebook_search.documents import SearchDocument
 from minutebook_search.query import FIELDS
 from minutebook_search.words import tidy
@@ -34,11 +33,7 @@ def save_names(path: Path, documents: Iterable[SearchDocument]) -> None:
     try:
         if path.is_symlink() or (path.is_file() and path.read_bytes() == said):
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(said)
-        Path(name).replace(path)
+        write_file(path, said, 0o600)
     except OSError:
         return
 

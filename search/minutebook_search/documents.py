@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +25,7 @@ from minutebook.records.transfer import Move
 from minutebook.records.values import Amount, Ref
 from minutebook.when import When
 from minutebook_search.plain_text import blocks
-from minutebook_search.words import Compound, compounds, joined, spoken, tidy
+from minutebook_search.words import Compound, joined, spoken, tidy
 
 NARRATIVE = 1.0  # the measure of all weights: a word of narrative
 COUNCIL = 0.5  # whose record it is stands above every page, and says little of what is in it
@@ -117,40 +116,18 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTerms:
-    """What an index holds of a document: for each term the weight of every place where it stands.
+def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
+    """Return documents in the order in which those that match equally well are shown, in every engine.
 
-    Beside the words there are words joined: compounds (ACH21-044 as `ach21044`), and what words in a
-    row say as one (`words.spoken`: 1.263 million as `1263000`, the capitals ACH 21 044 as `ach21044`).
-    A term's weight in the document is the sum of these. Printed words also say at which position they
-    stand; positions follow one another within a passage, and never from one passage to the next.
+    The newest first, by the first day on which it can have been, then by the last; what has no date comes
+    last. Of one day those of one body stand together, in the reverse order of their ids.
     """
 
-    stems: Mapping[str, Sequence[float]]
-    printed: Mapping[str, Sequence[tuple[int, float]]]
+    def filed(document: SearchDocument) -> tuple[bool, dt.date, dt.date, str, str]:
+        first, last = document.first, document.last
+        return first is not None, first or dt.date.min, last or dt.date.min, document.body or "", document.id
 
-
-def terms_of(document: SearchDocument, stem: Callable[[str], str]) -> DocumentTerms:
-    """Return the terms of a document: its words by stem and as printed, and its compounds as one word."""
-    stems: defaultdict[str, list[float]] = defaultdict(list)
-    printed: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    wholes: list[tuple[str, float]] = []
-    position = 0
-    for passage in document.passages:
-        found = list(compounds(passage.text))
-        for compound in found:
-            for token in compound:
-                stems[stem(token.base)].append(passage.weight)
-                printed[token.printed].append((position, passage.weight))
-                position += 1
-        wholes += [(whole, passage.weight) for whole in wholes_of(passage.text, found)]
-        position += 1  # left empty, so that no phrase runs from one passage into the next
-    for whole, weight in wholes:
-        # Next to nothing: the words it is made of stand in its place already.
-        stems[stem(whole)].append(weight)
-        printed[whole].append((position, weight))
-    return DocumentTerms(stems, printed)
+    return sorted(documents, key=filed, reverse=True)
 
 
 def wholes_of(text: str, found: Sequence[Compound]) -> Iterator[str]:

@@ -99,26 +99,6 @@ class Deadline:
             raise TookTooLong
 
 
-class SearchEngine(Protocol):
-    """A reader of search documents that answers queries of the one query language."""
-
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int = 10,
-        offset: int = 0,
-        sort: Sort = Sort.RELEVANCE,
-        deadline: Deadline | None = None,
-        undated: bool = False,
-    ) -> SearchResult:
-        """Return `limit` matches after the first `offset`; those that are equal in the order of their ids.
-
-        With `undated`, what the query narrows by date keeps the records that have no date. Raises TookTooLong at the deadline.
-        """
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """What the beginning of a word stands for: how often the words that begin so stand where, as if they were one."""

@@ -10,7 +10,6 @@ from functools import cache, cached_property
 
 from minutebook.suggest import did_you_mean
 from minutebook_search.documents import SearchDocument
-from minutebook_search.engine import Facets
 from minutebook_search.query import DateRange, Filter
 from minutebook_search.words import key_of
 
@@ -87,13 +86,13 @@ class Register:
         """The numbers of the documents that have no date of their own."""
         return frozenset(number for number, first in enumerate(self._firsts) if first == _LATER)
 
-    def newest(self, number: int) -> int:
+    def newest(self, number: int) -> tuple[int, int]:
         """Return what documents are ordered by to have the newest first; those without a date come last."""
-        return -self._lasts[number]
+        return -self._lasts[number], number
 
-    def oldest(self, number: int) -> int:
+    def oldest(self, number: int) -> tuple[int, int]:
         """Return what documents are ordered by to have the oldest first; those without a date come last."""
-        return self._firsts[number]
+        return self._firsts[number], -number
 
     def count(self, field: str, numbers: Iterable[int]) -> dict[str, int]:
         """Count the documents of these numbers by their values in a facet, the most frequent value first.
@@ -105,10 +104,6 @@ class Register:
             for value in values:
                 counts[value] += count
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-    def facets(self, numbers: Collection[int]) -> Facets:
-        """Count the documents of these numbers in every facet."""
-        return {field: self.count(field, numbers) for field in (*FACETS, "year")}
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, set[int]]]:

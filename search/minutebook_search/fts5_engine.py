@@ -19,7 +19,7 @@ from minutebook_search import documents as documents_room
 from minutebook_search import indexing, stemming
 from minutebook_search import words as words_room
 from minutebook_search.answering import AnsweringEngine
-from minutebook_search.documents import SearchDocument, digest_of
+from minutebook_search.documents import SearchDocument, digest_of, newest_first
 from minutebook_search.engine import Expansion, Weights
 from minutebook_search.index_cache import IndexCache, user_key_path
 from minutebook_search.indexing import Indexer
@@ -49,7 +49,7 @@ def open_engine(
     synonyms: Synonyms | None = None,
 ) -> Fts5Engine:
     """Return an engine for these documents; as `whoosh_engine.open_engine`."""
-    ordered = sorted(documents, key=lambda document: document.id)
+    ordered = newest_first(documents)
     key_path = user_key_path()
     index_cache = IndexCache(cache, key_path) if cache is not None and key_path is not None else None
     database = _load(index_cache) if index_cache is not None else None

@@ -8,15 +8,17 @@ import json
 import os
 import secrets
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
+
+from minutebook.safe_files import write_file
 
 Files = Mapping[str, bytes]
 
 _FORMAT = 1
 _KEY_LENGTH = 32
+_OWNER_ALONE = 0o600  # who may read what is kept
 _LONGEST_MANIFEST = 1_000_000  # bytes; read before anything of it is trusted
 
 
@@ -52,7 +54,7 @@ class IndexCache:
         try:
             signature = self._signature(said, self._key() or self._new_key())
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(self._path, b"\n".join([signature, said, b""]), *files.values())
+            write_file(self._path, b"".join([signature, b"\n", said, b"\n", *files.values()]), _OWNER_ALONE)
         except OSError:
             return False
         return True
@@ -87,7 +89,7 @@ class IndexCache:
     def _new_key(self) -> bytes:
         self._key_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = secrets.token_bytes(_KEY_LENGTH)
-        _replace(self._key_path, key)
+        write_file(self._key_path, key, _OWNER_ALONE)
         return key
 
 
@@ -125,16 +127,3 @@ def _files(file: IO[bytes], listed: list[tuple[str, int, str]]) -> Files | None:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _replace(path: Path, *contents: bytes) -> None:
-    """Write a file for its owner's eyes in one step: who reads meanwhile sees the old one or the new one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            for content in contents:
-                file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

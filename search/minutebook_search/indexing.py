@@ -1,4 +1,4 @@
-"""What an engine keeps of a document, made in one pass: the same terms as `documents.terms_of`, faster.
+"""What an engine keeps of a document, made in one pass.
 
 Millions of words go through here, a few ten thousand of them different: what a word comes to is worked
 out once for each spelling.

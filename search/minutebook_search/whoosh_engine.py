@@ -14,12 +14,11 @@ from minutebook_search import documents as documents_room
 from minutebook_search import indexing, parts, printed_texts, stemming, whoosh_index
 from minutebook_search import words as words_room
 from minutebook_search.answering import AnsweringEngine
-from minutebook_search.documents import SearchDocument, digest_of
+from minutebook_search.documents import SearchDocument, digest_of, newest_first
 from minutebook_search.engine import MAX_EXPANSIONS, Expansion, Weights
 from minutebook_search.index_cache import Files, IndexCache, user_key_path
 from minutebook_search.parts import Key, Part, make_parts, pack, unpack
 from minutebook_search.query import Synonyms
-from minutebook_search.stemming import stem
 from minutebook_search.whoosh_index import STEMS, WORDS
 
 _MOST_PARTS = 8  # each costs a query some time
@@ -41,7 +40,7 @@ def open_engine(
     none, one that is not to be trusted, or one with a record that is here no more: nothing of it may stay.
     With `cache` None it is kept nowhere. `say` is told of work that takes long.
     """
-    ordered = sorted(documents, key=lambda document: document.id)
+    ordered = newest_first(documents)
     keys = [_key(document) for document in ordered]
     key_path = user_key_path()
     kept: list[Part] = []
@@ -200,6 +199,3 @@ class _WhooshIndex:
                 if current is None:
                     counted.subtract(part.texts.words_of(number))
         return {word: count for word, count in counted.items() if count > 0}
-
-
-__all__ = ["MAX_EXPANSIONS", "WhooshEngine", "open_engine", "stem"]

@@ -8,7 +8,6 @@ from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.documents import Passage, SearchDocument
-from minutebook_search.engine import SearchEngine
 from minutebook_search.engines import Name, open_engine
 from minutebook_search.query import Synonyms
 from minutebook_search.words import tidy
@@ -56,6 +55,6 @@ def engine_of(
     return open_engine(documents, synonyms=synonyms, engine=engine)
 
 
-def found(engine: SearchEngine, query: str) -> list[str]:
+def found(engine: AnsweringEngine, query: str) -> list[str]:
     """Return the slugs of all that a query finds, in order of ids."""
     return sorted(hit.id.split("/")[2] for hit in engine.search(query, limit=1_000).hits)

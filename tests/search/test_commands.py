@@ -11,9 +11,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from minutebook_search.caches import forget_hidden
 from minutebook_search.commands import search
 from minutebook_search.tables import COLUMNS
 from tests.small_council import write_council, write_record
+
+
+def offered(kb: Path, begun: str) -> list[str]:
+    """What a shell offers for a word that has been begun."""
+    context = search.make_context("search", ["x", "--kb", str(kb)], resilient_parsing=True)
+    argument = next(one for one in search.params if one.name == "query")
+    return [one.value for one in argument.shell_complete(context, begun)]
 
 
 @pytest.fixture
@@ -152,6 +160,10 @@ def test_a_query_may_come_in_words_or_in_one(kb: Path, query: tuple[str, ...]) -
         (("a", "--json", "--csv"), "`--json` and `--csv` are two forms of the answer: give one of them"),
         (("a", "--page", "2", "--offset", "3"), "`--page` and `--offset` say the same in two ways"),
         (("a", "--sort", "size"), "'size' is not one of"),
+        (
+            ("a", "--csv", "--page", "2"),
+            "`--csv` prints all records: with `--page`, say by `--limit` how many",
+        ),
         (("a", "--kb", "nowhere"), "no folder `nowhere` with records in it"),
     ],
 )
@@ -196,6 +208,41 @@ def test_the_index_is_kept_here_and_nothing_else_is_left(kb: Path, empty_folder:
         ".whoosh",
     ]
     assert set(kb.rglob("*")) == before
+
+
+@pytest.mark.parametrize("link", [".minutebook", ".minutebook/search"])
+def test_an_index_is_not_kept_where_a_link_leads(
+    kb: Path, empty_folder: Path, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    """Who can write here could let it write, read and remove elsewhere; `build` refuses the same."""
+    run("insulation", "--kb", kb)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (empty_folder / link).rename(elsewhere / "kept")
+    (empty_folder / link).symlink_to(elsewhere / "kept")
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*.*")}
+    assert len(before) == 2
+    write_record(kb / "thornby" / "projects" / "wind.md", "title: Wind turbines\nkind: project")
+    result = run("turbines", "--kb", kb)
+    assert result.stdout.startswith("1 record matches: turbines\n")
+    said = f"`{link}` is not a folder of its own: the index is kept nowhere, and made anew for each search"
+    assert result.stderr.splitlines()[-1] == f"note: {said}"
+    forget_hidden(kb, ())
+    assert offered(kb, "type:pro") == []
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*.*")} == before
+    assert list(elsewhere.rglob(".*")) == []
+
+
+def test_names_that_cannot_be_kept_leave_nothing_behind(
+    kb: Path, empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk: the file that was begun beside goes again."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert run("insulation", "--kb", kb).exit_code == 0
+    assert [path for path in empty_folder.rglob("*") if path.is_file()] == []
 
 
 def test_a_changed_record_is_found_at_once(kb: Path) -> None:
@@ -282,7 +329,7 @@ def test_a_table_has_all_records_and_no_formula(kb: Path) -> None:
 def test_a_citation_can_be_pasted(kb: Path) -> None:
     assert run('"set up on 4 March"', "--kb", kb, "--cite").stdout == (
         "Thornby Council, 4 March 2019, transfer [The programme is set up]."
-        " Council’s page: <https://thornby.example/report>. Record: <thornby/transfers/2019-set-up/>.\n"
+        " Council’s page: <https://thornby.example/report>. Record: thornby/transfers/2019-set-up.\n"
     )
 
 
@@ -295,22 +342,16 @@ def test_synonyms_of_the_knowledge_base_are_found(kb: Path) -> None:
 
 def test_the_shell_completes_fields_and_what_they_hold(kb: Path) -> None:
     run("lofts", "--kb", kb)
-
-    def offered(begun: str) -> list[str]:
-        context = search.make_context("search", ["x", "--kb", str(kb)], resilient_parsing=True)
-        argument = next(one for one in search.params if one.name == "query")
-        return [one.value for one in argument.shell_complete(context, begun)]
-
-    assert offered("bo") == ["body:"]
-    assert offered("-(ty") == ["-(type:"]
-    assert offered("type:pro") == ["type:project"]
-    assert offered("body:") == [
+    assert offered(kb, "bo") == ["body:"]
+    assert offered(kb, "-(ty") == ["-(type:"]
+    assert offered(kb, "type:pro") == ["type:project"]
+    assert offered(kb, "body:") == [
         "body:energy-group",
         "body:housing-board",
         "body:scrutiny",
         "body:warm-homes-board",
     ]
-    assert offered("colour:") == []
+    assert offered(kb, "colour:") == []
 
 
 def test_an_engine_that_is_none_is_said_however_few_the_records(

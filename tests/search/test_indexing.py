@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutebook_search.documents import terms_of
 from minutebook_search.indexing import Indexer
 from minutebook_search.printed_texts import PrintedTexts
 from minutebook_search.stemming import stem
 from minutebook_search.words import in_units
 from tests.search.sample_documents import document
+from tests.search.terms import terms_of
 
 PIECES = st.sampled_from(
     ["plan", "Planning", "council’s", "ACH", "21", "044", "ACH21-044", "ach 21", "1.263", "million", "m", "5m", "£1,263,000", "2019/20",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from minutebook_search.query import parse_query
 from minutebook_search.snippets import WIDTH, Finder, Snippet, snippet_of
-from minutebook_search.whoosh_engine import stem
+from minutebook_search.stemming import stem
 from tests.search.sample_documents import document
 
 FILLER = "nothing of interest is said in these many words, " * 12

@@ -7,9 +7,15 @@ from datetime import date
 
 import pytest
 
+from minutebook.loading import load
+from minutebook.publication import publish
 from minutebook.when import When
+from minutebook_search.answering import AnsweringEngine
+from minutebook_search.documents import search_documents
 from minutebook_search.engine import Sort
+from minutebook_search.engines import open_engine
 from minutebook_search.query import Synonyms
+from tests.helpers import REPOSITORY
 from tests.search.sample_documents import document, engine_of, found
 
 
@@ -35,7 +41,7 @@ def test_a_probable_day_stands_for_all_that_it_can_have_been() -> None:
     assert found(engine, f"date:{day}") == ["day", "probably", "somewhen"]
     assert engine.search("-nothing").facets["year"] == {"2021": 3, "2022": 1}
     newest = engine.search("-nothing", sort=Sort.DATE).hits
-    assert [hit.id.rsplit("/", 1)[1] for hit in newest] == ["somewhen", "day", "probably"]
+    assert [hit.id.rsplit("/", 1)[1] for hit in newest] == ["somewhen", "probably", "day"]
 
 
 def test_a_date_filter_says_how_many_records_without_a_date_it_leaves_out() -> None:
@@ -169,3 +175,30 @@ def test_a_name_of_a_discrepancy_is_none_of_the_names_it_sets_side_by_side() -> 
     )
     engine = engine_of(named, project, synonyms=Synonyms([["Three Talks", "3 Talks"]]))
     assert [hit.id.rsplit("/", 1)[1] for hit in engine.search("3 talks").hits] == ["talks", "name"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("who ended Resilient Harrow", "harrow/decisions/2019-11-discontinue-resilient-harrow"),
+        ("when did Resilient Harrow end?", "harrow/decisions/2019-11-discontinue-resilient-harrow"),
+        ("where did the work go", "harrow/discrepancies/where-the-work-went"),
+    ],
+)
+def test_what_readers_asked_of_the_example_is_answered_first(
+    example: AnsweringEngine, asked: str, first: str
+) -> None:
+    """Whoever asks says `end` and `go`; the papers say `discontinue` and `went`."""
+    assert example.search(asked, limit=1).hits[0].id == first
+
+
+def test_an_appendix_is_one_of_the_appendices(example: AnsweringEngine) -> None:
+    """Stems do not bring them together."""
+    assert found(example, "appendices") == found(example, "appendix") != []
+
+
+@pytest.fixture(scope="module")
+def example() -> AnsweringEngine:
+    """An engine over the example knowledge base, with its synonyms."""
+    published = publish(load(REPOSITORY / "kb").kb)
+    return open_engine(search_documents(published), synonyms=Synonyms(published.kb.synonyms.groups))

@@ -12,7 +12,6 @@ from rich.text import Text
 
 from minutebook.commands.questions import print_citations
 from minutebook.commands.shared import (
-    citations_json,
     console,
     date_or_stop,
     json_option,
@@ -24,6 +23,7 @@ from minutebook.commands.shared import (
     the_one,
 )
 from minutebook.knowledge_base import KnowledgeBase
+from minutebook.promised_json import citations_json
 from minutebook.promises import Promise, PromiseState
 from minutebook.promises import promises as promises_of
 from minutebook.records.council import Council

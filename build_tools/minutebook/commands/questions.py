@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.text import Text
 
 from minutebook.commands.shared import (
-    citations_json,
     console,
     date_or_stop,
     json_option,
@@ -25,6 +24,7 @@ from minutebook.held import CHANGED_LATER, last_document
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded
 from minutebook.ownership import Ownership, OwnershipHistory, Possibility, Status
+from minutebook.promised_json import citations_json, owner_json
 from minutebook.publication import PublishedHistory, PublishedKnowledgeBase
 from minutebook.records.base import Citation
 from minutebook.records.body import Body
@@ -62,29 +62,6 @@ def owner(project: str, on: When | None, as_json: bool, kb_folder: Path, restric
         print_json(owner_json(kb, answer))
     else:
         _print_owner(console(), kb, found, answer)
-
-
-def owner_json(kb: KnowledgeBase, answer: Ownership) -> dict[str, object]:
-    """Return the answer in the shape that is promised to programs."""
-    return {
-        "project": answer.project,
-        "on": answer.on.value,
-        "status": answer.status.value,
-        "holders": list(answer.holders),
-        "possible": [
-            {
-                "status": one.status.value,
-                "holder": one.holder,
-                "since": one.since.value if one.since is not None else None,
-                "transfer": one.transfer,
-                "authority": one.authority,
-                "monitored_by": one.monitored_by,
-            }
-            for one in answer.possible
-        ],
-        "disputed_by": list(answer.disputed_by),
-        "citations": citations_json(kb, answer.citations),
-    }
 
 
 def _print_owner(out: Console, kb: KnowledgeBase, project: Project, answer: Ownership) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +15,7 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import Loaded, load
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.reader import NoKnowledgeBase
-from minutebook.records.base import Citation, Record
-from minutebook.records.source_document import SourceDocument
+from minutebook.records.base import Record
 from minutebook.suggest import nearest
 from minutebook.when import When, WhenError
 
@@ -138,16 +137,3 @@ def date_or_stop(kb: KnowledgeBase, on: When | None) -> When:
 def print_json(value: object) -> None:
     """Print JSON as people can read it too."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def citations_json(kb: KnowledgeBase, citations: Iterable[Citation]) -> list[dict[str, str | None]]:
-    """The receipts, each with the address of its official page where that is known."""
-    return [
-        {"source": one.source, "at": one.at, "quote": one.quote, "url": _address(kb, one)}
-        for one in citations
-    ]
-
-
-def _address(kb: KnowledgeBase, citation: Citation) -> str | None:
-    source = kb.get(citation.source, SourceDocument)
-    return source.url if source is not None else None

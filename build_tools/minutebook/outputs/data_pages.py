@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from minutebook.belonging import body_of, date_of
+from minutebook.csv_tables import csv_table
+from minutebook.official import official_page
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DATA, address_of, path_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED
@@ -17,24 +17,20 @@ from minutebook.outputs.years import years_of
 from minutebook.records.resolution import Resolution
 from minutebook.when import When
 
-# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection), also behind white space,
-# and where it takes the signs of East Asian keyboards for them.
-_FORMULA = tuple("=+-@\t\r|%\uff1d\uff0b\uff0d\uff20")
-
 
 def data(site: Site) -> Iterator[OutputFile]:
     """The page, and the two tables it offers."""
     records, resolutions = f"{DATA}records.csv", f"{DATA}resolutions.csv"
     yield OutputFile(
         records,
-        _csv(
+        csv_table(
             ("id", "type", "title", "date", "year", "council", "body", "address", "topics", "official_page"),
-            _records(site),
+            _clean(_records(site)),
         ),
     )
     yield OutputFile(
         resolutions,
-        _csv(
+        csv_table(
             (
                 "id",
                 "date",
@@ -48,7 +44,7 @@ def data(site: Site) -> Iterator[OutputFile]:
                 "topics",
                 "official_page",
             ),
-            _clauses(site),
+            _clean(_clauses(site)),
         ),
     )
     links = site.links(DATA)
@@ -76,7 +72,7 @@ def _records(site: Site) -> Iterator[Sequence[str]]:
         yield (
             record.id, record.noun, record.title, when.display() if when else "", _years(when) if when else "",
             site.places[record.council].title, body.title if body else "", address_of(record.id),
-            "; ".join(record.topics), site.official_page(record) or "",
+            "; ".join(record.topics), official_page(site.kb, record) or "",
         )  # fmt: skip
 
 
@@ -93,19 +89,9 @@ def _clauses(site: Site) -> Iterator[Sequence[str]]:
             yield (
                 record.id, when.display() if when else "", site.places[record.council].title, body.title if body else "",
                 record.status_line() or "", clause.number or "", clause.effect.value, clause.wording, address_of(record.id),
-                "; ".join(record.topics), site.official_page(record) or "",
+                "; ".join(record.topics), official_page(site.kb, record) or "",
             )  # fmt: skip
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The table as RFC 4180 wants it, in UTF-8; no cell of it can be read as a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_cell(one) for one in row] for row in rows)
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    text = clean(text)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+def _clean(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    return ([clean(one) for one in row] for row in rows)

@@ -45,7 +45,7 @@ class Site:
         self.history = published.history
         self.stubs = published.stubs
         self.as_of = as_of
-        self.narratives = Narratives(self.kb) if before is None else before.narratives.of(self.kb)
+        self.narratives: Narratives = Narratives(self.kb) if before is None else before.narratives.of(self.kb)
         self._lines_before = before.lines if before is not None else None
 
     def prepared(self) -> Site:
@@ -157,11 +157,6 @@ class Site:
         wanted = ("wording", "words")
         ranked = sorted(record.citations, key=lambda one: not any(name in one.supports for name in wanted))
         return Markup("in the words of {}").format(links.record(ranked[0].source)) if ranked else Markup("")
-
-    def official_page(self, record: Record) -> str | None:
-        """The address of the official page of a record: of the document it cites, else of where it happened."""
-        found = self.official(record)
-        return found.url if found is not None else None
 
     def official(self, record: Record) -> OfficialPage | None:
         """The official page of a record, or the page that lists its document where that has none of its own."""

@@ -17,7 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from minutebook.commands.questions import owner_json
+from minutebook.own_names import is_own_name
+from minutebook.promised_json import owner_json
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.project import Project
 from minutebook.suggest import nearest
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-# Names that mean this machine. A page elsewhere can have its own name lead here (DNS rebinding): its
-# requests then bear that name, and are refused.
-HOSTS = ("127.0.0.1", "localhost")
 SECONDS = 2.0  # after which a query is given up
 WAITING = 16  # requests that may wait for their turn; more are sent away
 LONGEST = 8_000  # characters of the query string of an address
@@ -143,7 +141,7 @@ class _OwnNames:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_meant = scope["type"] == "lifespan"  # which comes from the server itself
         if not is_meant:
-            is_meant = Headers(scope=scope).get("host", "").partition(":")[0].lower() in HOSTS
+            is_meant = is_own_name(Headers(scope=scope).get("host", ""))
         refused = _error(421, "this service answers on this machine, by the name of this machine")
         await (self._app if is_meant else refused)(scope, receive, send)
 

@@ -17,7 +17,7 @@ from minutebook.knowledge_base import link_records
 from minutebook.publication import publish
 from minutebook.reader import read_records
 from minutebook.when import When
-from minutebook_search.documents import search_documents, terms_of
+from minutebook_search.documents import search_documents
 from minutebook_search.static import columns, pairs, records
 from minutebook_search.static.encoding import (
     DIGEST_BYTES,
@@ -36,6 +36,7 @@ from minutebook_search.static.writer import write_index
 from minutebook_search.stemming import stem
 from tests.helpers import REPOSITORY
 from tests.search.sample_documents import document
+from tests.search.terms import terms_of
 
 IN_PIECES = ("pairs", "postings", "tops", "records", "texts")  # files whose parts are fetched by themselves
 HEAD = 10 + DIGEST_BYTES  # bytes of what a file is, before its content
