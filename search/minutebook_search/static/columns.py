@@ -22,23 +22,6 @@ _VALUE: Mapping[str, Callable[[SearchDocument], str | None]] = {
 FACETS = tuple(_VALUE)
 
 
-def in_date_order(documents: Sequence[SearchDocument]) -> list[int]:
-    """Return the places of the documents in the order in which the index numbers them.
-
-    Those without a date come first. Of one day, those of one body stand together: their columns and
-    their texts are then alike, and take less room.
-    """
-
-    def key(place: int) -> tuple[dt.date, dt.date, str, str]:
-        document = documents[place]
-        first, last = document.first or dt.date.min, document.last or dt.date.min
-        return first, last, document.body or "", document.id
-
-    dated = [place for place, document in enumerate(documents) if document.first is not None]
-    undated = [place for place, document in enumerate(documents) if document.first is None]
-    return sorted(undated, key=key) + sorted(dated, key=key)
-
-
 def write_dates(documents: Sequence[SearchDocument]) -> bytes:
     """Return the dates of documents in their order: how many have none, first days, and what is wider than a day.
 

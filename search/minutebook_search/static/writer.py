@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from minutebook.records import RECORD_TYPES
-from minutebook_search.documents import SearchDocument
+from minutebook_search.documents import SearchDocument, newest_first
 from minutebook_search.facets import Register
 from minutebook_search.query import Filter
 from minutebook_search.query.filters import FIELDS
@@ -47,9 +47,8 @@ def write_index(
     taken: Mapping[str, records.Taken] | None = None,
 ) -> StaticIndex:
     """Return the index of these documents. `taken` is what readers take away of a record, by its id."""
-    unordered = sorted(documents, key=lambda document: document.id)
-    ordered = [unordered[place] for place in columns.in_date_order(unordered)]
-    del unordered
+    # The numbers of a range of dates then follow one another, and the highest of equals is shown first.
+    ordered = newest_first(documents)[::-1]
     names = _names(ordered)
     dictionary = records.frequent_words(ordered)
     named = _Named()

@@ -17,8 +17,8 @@ from minutebook.knowledge_base import link_records
 from minutebook.publication import publish
 from minutebook.reader import read_records
 from minutebook.when import When
-from minutebook_search.documents import search_documents
-from minutebook_search.static import columns, pairs, records
+from minutebook_search.documents import newest_first, search_documents
+from minutebook_search.static import pairs, records
 from minutebook_search.static.encoding import (
     DIGEST_BYTES,
     FAMILIES,
@@ -186,7 +186,7 @@ def test_a_hundred_thousand_records_take_fewer_than_ten_thousand_files_of_text()
 def test_documents_stand_in_the_order_of_their_dates_those_without_first() -> None:
     dates = ["2020", None, "2019-05", "2019-05-01", None, "../2018"]
     documents = [document(f"d{number}", date=date) for number, date in enumerate(dates)]
-    ordered = [documents[place].id[-2:] for place in columns.in_date_order(documents)]
+    ordered = [one.id[-2:] for one in reversed(newest_first(documents))]
     assert ordered == ["d1", "d4", "d5", "d3", "d2", "d0"]
 
 
