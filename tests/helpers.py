@@ -28,6 +28,27 @@ KB = REPOSITORY / "kb"  # the records of this repository
 SOURCES = REPOSITORY.parent / "shared" / "seeds"  # the original minutes, where they are beside it
 SAMPLES = REPOSITORY / "tests" / "samples"
 COUNCIL = "ambledown"
+# A decision of a board, and the committee that it was reported to and that noted it.
+NOTED = """
+    council/ambledown: {title: Ambledown Council}
+    bodies/board: {title: The Programme Board}
+    bodies/scrutiny: {title: Scrutiny Committee}
+    meetings/m: {body: bodies/scrutiny, held_on: 2020-01-07}
+    reports/r:
+      title: The report
+      reference_number: ACH21-044
+      to: bodies/scrutiny
+      dated: 2019-12-12/2020-01-07
+      recommendations: [{wording: Members are asked to note and comment on the progress and the plans.}]
+    items/i: {title: The item, meeting: meetings/m, number: "7", minute_number: "81", reports: [reports/r]}
+    resolutions/n: {title: Noted, item: items/i, clauses: [{wording: That the progress and the Plans be noted., effect: noted}]}
+    decisions/d:
+      title: Stop
+      decided_by: bodies/board
+      decided_on: {value: 2019-11, as_written: November 2019}
+      reported_in: [reports/r]
+      noted_by: [resolutions/n]
+    """
 UNTIMED = settings(deadline=None)  # of a property test: a slow machine is no defect
 NOT_PUBLIC = [access for access in Access if access is not Access.PUBLIC]
 

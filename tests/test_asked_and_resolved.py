@@ -16,32 +16,11 @@ from minutebook.asked_and_resolved import (
 )
 from minutebook.records.report import Recommendation, Report
 from minutebook.records.resolution import Clause, Effect
-from tests.helpers import knowledge_base
-
-LEDGER = """
-    council/ambledown: {title: Ambledown Council}
-    bodies/board: {title: The Programme Board}
-    bodies/scrutiny: {title: Scrutiny Committee}
-    meetings/m: {body: bodies/scrutiny, held_on: 2020-01-07}
-    reports/r:
-      title: The report
-      reference_number: ACH21-044
-      to: bodies/scrutiny
-      dated: 2019-12-12/2020-01-07
-      recommendations: [{wording: Members are asked to note and comment on the progress and the plans.}]
-    items/i: {title: The item, meeting: meetings/m, number: "7", minute_number: "81", reports: [reports/r]}
-    resolutions/n: {title: Noted, item: items/i, clauses: [{wording: That the progress and the Plans be noted., effect: noted}]}
-    decisions/d:
-      title: Stop
-      decided_by: bodies/board
-      decided_on: {value: 2019-11, as_written: November 2019}
-      reported_in: [reports/r]
-      noted_by: [resolutions/n]
-    """
+from tests.helpers import NOTED, knowledge_base
 
 
 def test_the_words_that_differ_are_told_from_those_that_do_not() -> None:
-    kb = knowledge_base(LEDGER)
+    kb = knowledge_base(NOTED)
     (comparison,) = compare_with_resolutions(kb, kb.of(Report)[0])
     (pair,) = comparison.pairs
     assert [(one.mark, one.words) for one in pair.runs] == [
@@ -54,7 +33,7 @@ def test_the_words_that_differ_are_told_from_those_that_do_not() -> None:
 
 
 def test_what_was_asked_and_not_resolved_is_named() -> None:
-    kb = knowledge_base(LEDGER)
+    kb = knowledge_base(NOTED)
     comparisons = compare_with_resolutions(kb, kb.of(Report)[0])
     assert [act for _, act in not_resolved(comparisons)] == ["comment"]
 

@@ -11,32 +11,11 @@ from hypothesis import strategies as st
 from minutebook.decision_way import Lag, Role, lag_between, way_of
 from minutebook.records.decision import Decision
 from minutebook.when import When
-from tests.helpers import knowledge_base
-
-LEDGER = """
-    council/ambledown: {title: Ambledown Council}
-    bodies/board: {title: The Programme Board}
-    bodies/scrutiny: {title: Scrutiny Committee}
-    meetings/m: {body: bodies/scrutiny, held_on: 2020-01-07}
-    reports/r:
-      title: The report
-      reference_number: ACH21-044
-      to: bodies/scrutiny
-      dated: 2019-12-12/2020-01-07
-      recommendations: [{wording: Members are asked to note and comment on the progress and the plans.}]
-    items/i: {title: The item, meeting: meetings/m, number: "7", minute_number: "81", reports: [reports/r]}
-    resolutions/n: {title: Noted, item: items/i, clauses: [{wording: That the progress and the Plans be noted., effect: noted}]}
-    decisions/d:
-      title: Stop
-      decided_by: bodies/board
-      decided_on: {value: 2019-11, as_written: November 2019}
-      reported_in: [reports/r]
-      noted_by: [resolutions/n]
-    """
+from tests.helpers import NOTED, knowledge_base
 
 
 def test_the_way_of_a_decision_names_each_body_and_the_days_since() -> None:
-    kb = knowledge_base(LEDGER)
+    kb = knowledge_base(NOTED)
     steps = way_of(kb, kb.of(Decision)[0])
     assert [(step.role, step.who, step.lag.words if step.lag else None) for step in steps] == [
         (Role.DECIDED, "ambledown/bodies/board", None),
