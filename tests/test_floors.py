@@ -33,6 +33,7 @@ FLOORS: Mapping[str, float] = {
     "minutebook.front_matter": 3,
     "minutebook.grammar": 1,
     "minutebook.countries": 1,
+    "minutebook.absence": 1,
     "minutebook.when_text": 3,
     "minutebook.when_mending": 3.2,
     "minutebook.when_words": 3.2,

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from minutebook.absence import Absence
 from minutebook.loading import Loaded, load
 from minutebook.ownership import OwnershipHistory, Status
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Absence, citations
+from minutebook.records.base import citations
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.figures import CellKind, Figures

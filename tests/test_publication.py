@@ -6,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from minutebook import publication
+from minutebook.absence import Absence
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase, publish
-from minutebook.records.base import Absence, Access
+from minutebook.records.base import Access
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.post import Post

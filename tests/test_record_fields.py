@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from minutebook.absence import Absence
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Absence, field_name
+from minutebook.records.base import field_name
 from minutebook.records.resolution import Resolution
 from tests.helpers import one_record, read_ledger, value
 

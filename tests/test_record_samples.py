@@ -8,10 +8,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from minutebook.absence import Absence
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.loading import load
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import Absence, Part, citations, parts, references
+from minutebook.records.base import Part, citations, parts, references
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.source_document import SourceDocument
 from minutebook.rendering import render_text

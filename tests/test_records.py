@@ -12,18 +12,9 @@ import typing
 import pytest
 
 from minutebook import records
+from minutebook.absence import metadata, written_name
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import (
-    Belongs,
-    InTimeline,
-    Part,
-    Record,
-    Searched,
-    To,
-    metadata,
-    part_type,
-    written_name,
-)
+from minutebook.records.base import Belongs, InTimeline, Part, Record, Searched, To, part_type
 from tests.helpers import ALL_PARTS
 
 # Fields that need no words beside their name; any other has a `description`.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from minutebook.absence import metadata
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.base import Belongs, InTimeline, Part, Record, metadata, parts
+from minutebook.records.base import Belongs, InTimeline, Part, Record, parts
 from minutebook.records.body import Body
 from minutebook.records.council import Council
 from minutebook.records.values import Ref

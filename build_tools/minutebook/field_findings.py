@@ -12,21 +12,12 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from minutebook.absence import Absence, absence_meant, metadata, written_name
 from minutebook.blanks import advice, blanks
 from minutebook.diagnostics import Diagnostic, Place, Rule
 from minutebook.front_matter import places
 from minutebook.grammar import listed, with_article
-from minutebook.records.base import (
-    Absence,
-    FieldPath,
-    Part,
-    Record,
-    To,
-    absence_meant,
-    metadata,
-    part_type,
-    written_name,
-)
+from minutebook.records.base import FieldPath, Part, Record, To, part_type
 from minutebook.rules import fields as rules
 from minutebook.rules import references as reference_rules
 from minutebook.rules import time as time_rules

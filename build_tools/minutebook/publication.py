@@ -14,6 +14,7 @@ from typing import Any
 from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
+from minutebook.absence import metadata
 from minutebook.belonging import council_of, date_of
 from minutebook.countries import country_of
 from minutebook.exemptions import paragraphs_in_force
@@ -21,7 +22,7 @@ from minutebook.knowledge_base import KnowledgeBase, Remembered, narrative_links
 from minutebook.ownership import Chain, Ownership, OwnershipHistory, Possibility, Status
 from minutebook.privacy import is_public
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Access, Part, Record, StatedValue, To, metadata, part_type
+from minutebook.records.base import Access, Part, Record, StatedValue, To, part_type
 from minutebook.records.post import Holder
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move, Transfer

@@ -19,10 +19,11 @@ from annotated_types import Ge, MinLen
 from pydantic import BeforeValidator, StringConstraints
 from pydantic.fields import FieldInfo
 
+from minutebook.absence import metadata, written_name
 from minutebook.diagnostics import Rule, Severity
 from minutebook.grammar import listed, with_article
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import InTimeline, Part, Record, To, metadata, part_type, written_name
+from minutebook.records.base import InTimeline, Part, Record, To, part_type
 from minutebook.records.figures import Key
 from minutebook.records.values import Amount, FieldKey, Line, Prose, Ref, TimeOfDay, Url, one_or_many
 from minutebook.rules import FAMILIES, RULES

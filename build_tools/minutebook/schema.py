@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from minutebook.records.base import Absence, Part, Record
+from minutebook.absence import Absence
+from minutebook.records.base import Part, Record
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ABSENT = {"enum": [Absence.NOT_STATED.value, Absence.LEFT_BLANK.value]}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from minutebook.absence import Absence
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.ownership import Possibility, Status
 from minutebook.promises import Promise, PromiseState
 from minutebook.records.action import ActionStatus, DueDate
-from minutebook.records.base import Absence
 from minutebook.records.transfer import Move, Transfer
 from minutebook.when import When
 from minutebook.when_text import MONTHS

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from minutebook.absence import metadata
 from minutebook.belonging import body_of, date_of
 from minutebook.citing import spoken_noun
 from minutebook.knowledge_base import KnowledgeBase, narrative_links
 from minutebook.likely import likely
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Citation, Part, Record, Searched, metadata, parts
+from minutebook.records.base import Citation, Part, Record, Searched, parts
 from minutebook.records.council import Council
 from minutebook.records.figures import Cell
 from minutebook.records.project import Project

@@ -10,9 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from minutebook.absence import metadata, written_name
 from minutebook.front_matter import Value, read_front_matter
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Part, To, metadata, part_type, written_name
+from minutebook.records.base import Part, To, part_type
 from minutebook.source import SourceFile
 from tests.helpers import COUNCIL, SAMPLES
 from tests.leaks.eye import WORD

@@ -6,9 +6,10 @@ import typing
 from collections.abc import Mapping
 from typing import Any
 
+from minutebook.absence import metadata, written_name
 from minutebook.front_matter import write_record_text
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import Part, To, metadata, part_type, written_name
+from minutebook.records.base import Part, To, part_type
 from tests.helpers import COUNCIL
 from tests.leaks.eye import WORD
 from tests.leaks.hidden import REFERENCE, HiddenSet

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from minutebook.absence import Absence, metadata, written_name
 from minutebook.exemptions import SCHEDULES
 from minutebook.outputs import OutputFile, make_outputs
 from minutebook.outputs import unknown as outputs_unknown
@@ -18,7 +19,7 @@ from minutebook.outputs import words as outputs_words
 from minutebook.outputs.words import label
 from minutebook.publication import publish
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Absence, Part, To, metadata, part_type, written_name
+from minutebook.records.base import Part, To, part_type
 from minutebook.staging import stage
 from minutebook.when import When
 from minutebook_search import whoosh_engine

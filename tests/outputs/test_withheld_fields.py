@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from minutebook.absence import metadata, written_name
 from minutebook.cli import cli
 from minutebook.front_matter import read_front_matter, write_record_text
 from minutebook.outputs import OutputFile
 from minutebook.publication import publish
 from minutebook.records import BY_FOLDER
-from minutebook.records.base import Part, To, metadata, part_type, written_name
+from minutebook.records.base import Part, To, part_type
 from minutebook.records.transfer import Move
 from minutebook.source import SourceFile
 from tests.helpers import lay_out, load_files, sample_files

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from minutebook.absence import Absence, written_name
 from minutebook.checks.finding import finding, place
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.evidence.matching import stands_in
 from minutebook.evidence.texts import leads_out
 from minutebook.front_matter import places
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.records.base import (
-    Absence,
-    Citation,
-    Exemption,
-    FieldPath,
-    Record,
-    citations,
-    parts,
-    written_name,
-)
+from minutebook.records.base import Citation, Exemption, FieldPath, Record, citations, parts
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.event import Event

@@ -5,19 +5,12 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterator
 
+from minutebook.absence import written_name
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.diagnostics import Diagnostic
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.narrative_limits import too_heavy
-from minutebook.records.base import (
-    Citation,
-    Part,
-    field_name,
-    part_at,
-    part_type,
-    parts,
-    written_name,
-)
+from minutebook.records.base import Citation, Part, field_name, part_at, part_type, parts
 from minutebook.rules import fields as rules
 from minutebook.rules import reading as reading_rules
 from minutebook.rules import references as reference_rules

@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from minutebook.absence import written_name
 from minutebook.checks.finding import finding, place
 from minutebook.diagnostics import Diagnostic, Place
 from minutebook.front_matter import places
 from minutebook.knowledge_base import KnowledgeBase, plain
 from minutebook.personal import Detail, personal_details
-from minutebook.records.base import Access, Record, written_name
+from minutebook.records.base import Access, Record
 from minutebook.records.meeting import Meeting
 from minutebook.records.post import Holder, Post
 from minutebook.rules import publication as rules

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
+from minutebook.absence import written_name
 from minutebook.belonging import belongs_to, council_of, date_of
 from minutebook.checks.finding import finding, narrative_place, place
 from minutebook.checks.references import shown
@@ -28,7 +29,6 @@ from minutebook.records.base import (
     StatedValue,
     citations,
     parts,
-    written_name,
 )
 from minutebook.records.meeting import Meeting
 from minutebook.records.resolution import Exclusion

@@ -14,6 +14,7 @@ import click
 from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
+from minutebook.absence import metadata, written_name
 from minutebook.blanks import BLANK, choice
 from minutebook.blanks import model as model_of
 from minutebook.commands.shared import DateParameter, kb_option
@@ -21,7 +22,7 @@ from minutebook.front_matter import write_record_text
 from minutebook.knowledge_base import plain
 from minutebook.reader import MAX_NAME
 from minutebook.records import BY_FOLDER, RECORD_TYPES
-from minutebook.records.base import InTimeline, Part, Record, To, metadata, part_type, written_name
+from minutebook.records.base import InTimeline, Part, Record, To, part_type
 from minutebook.records.values import SLUG
 from minutebook.schema import schema_of
 from minutebook.suggest import did_you_mean

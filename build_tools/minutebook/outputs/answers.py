@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from minutebook.absence import Absence
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipt, show
 from minutebook.outputs.words import NOT_STATED, moment, unbroken
 from minutebook.ownership import Ownership, Possibility, Status
-from minutebook.records.base import Absence, Citation
+from minutebook.records.base import Citation
 from minutebook.records.transfer import Transfer
 from minutebook.when import When
 from minutebook.wording import beginning, move_of, standing_words

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from minutebook.absence import Absence
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, COMPARE, Links, compare_address, path_of
 from minutebook.outputs.last_known import as_last_known, marked, reach_sentence
@@ -15,7 +16,7 @@ from minutebook.outputs.ownership_pages import COMPARED, Moved, authority_of, gi
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import NOT_STATED, TRANSFERS, capital, moment, named
-from minutebook.records.base import Absence, Part
+from minutebook.records.base import Part
 from minutebook.records.body import Body, Role
 from minutebook.records.transfer import Move, Transfer
 from minutebook.records.values import Ref

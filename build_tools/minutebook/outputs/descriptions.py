@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from minutebook.absence import Absence
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
@@ -15,7 +16,7 @@ from minutebook.outputs.words import capital, count, moment, moment_and_span, na
 from minutebook.promises import promise
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Absence, Record
+from minutebook.records.base import Record
 from minutebook.records.council import Council
 from minutebook.records.discrepancy import Discrepancy, DiscrepancyKind
 from minutebook.records.event import Event

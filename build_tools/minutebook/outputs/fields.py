@@ -9,11 +9,12 @@ from functools import cache
 from markupsafe import Markup
 from pydantic.fields import FieldInfo
 
+from minutebook.absence import Absence
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.words import absent, field_label, paragraphs, value_markup, value_text
 from minutebook.records.action import Action
-from minutebook.records.base import Absence, Citation, Part, Record
+from minutebook.records.base import Citation, Part, Record
 from minutebook.records.body import Body
 from minutebook.records.council import Council
 from minutebook.records.discrepancy import Discrepancy

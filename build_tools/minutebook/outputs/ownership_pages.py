@@ -10,6 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from minutebook.absence import Absence
 from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, compare_address
@@ -24,7 +25,6 @@ from minutebook.outputs.topics import short_slug
 from minutebook.outputs.words import TRANSFERS, absent, capital, count, day_in_words, moment, named, unbroken
 from minutebook.outputs.years import filed, year_of
 from minutebook.ownership import Ownership, Possibility, Status, Stretch
-from minutebook.records.base import Absence
 from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.transfer import Move, Transfer, TransferKind

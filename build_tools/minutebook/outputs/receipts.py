@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
+from minutebook.absence import Absence
 from minutebook.evidence.verification import ReceiptState, state_of
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links
@@ -22,7 +23,7 @@ from minutebook.outputs.words import (
     unbroken,
     value_markup,
 )
-from minutebook.records.base import Absence, Citation, FieldPath, Record, StatedValue, parts
+from minutebook.records.base import Citation, FieldPath, Record, StatedValue, parts
 from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.project import Project
 from minutebook.records.source_document import SourceDocument, Standing

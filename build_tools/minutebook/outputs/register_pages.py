@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from minutebook.absence import Absence
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import BODIES, PROJECTS, SOURCES, external
 from minutebook.outputs.answers import read_answers
@@ -16,7 +17,6 @@ from minutebook.outputs.site import Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import NOT_STATED, count, moment, named
 from minutebook.outputs.years import filed
-from minutebook.records.base import Absence
 from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.source_document import SourceDocument, Standing

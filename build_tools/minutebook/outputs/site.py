@@ -8,6 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from minutebook.absence import Absence, metadata
 from minutebook.belonging import body_of, date_of, trail
 from minutebook.official import OfficialPage, official
 from minutebook.outputs.addresses import Anywhere, Links, list_address
@@ -19,7 +20,7 @@ from minutebook.outputs.words import absent, moment
 from minutebook.promises import Promise, promises
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records import RECORD_TYPES
-from minutebook.records.base import Absence, Belongs, Record, metadata
+from minutebook.records.base import Belongs, Record
 from minutebook.records.council import Council
 from minutebook.records.values import Ref
 from minutebook.when import When

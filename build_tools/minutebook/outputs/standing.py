@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from minutebook.absence import Absence
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.answers import read_answers
@@ -29,7 +30,7 @@ from minutebook.outputs.words import (
 )
 from minutebook.outputs.years import filed
 from minutebook.ownership import Status
-from minutebook.records.base import Absence, Record
+from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.decision import Decision
 from minutebook.records.project import Project

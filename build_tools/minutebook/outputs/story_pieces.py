@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from minutebook.absence import Absence
 from minutebook.asked_and_resolved import Comparison, Mark, Pair, Run, compare_with_resolutions, not_resolved
 from minutebook.decision_way import Role, WayStep, way_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import absent, capital, moment
-from minutebook.records.base import Absence
 from minutebook.records.decision import Decision
 from minutebook.records.report import Report
 from minutebook.when import When

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
+from minutebook.absence import Absence
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.words import count, field_label, label, part_in_words
 from minutebook.records.action import Action, DueDate
-from minutebook.records.base import Absence, Citation, FieldPath, Part, Record, field_name, parts
+from minutebook.records.base import Citation, FieldPath, Part, Record, field_name, parts
 from minutebook.records.report import Held, Paper
 from minutebook.records.transfer import Closure, Move
 

@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from pydantic.fields import FieldInfo
 
 from minutebook import grammar
+from minutebook.absence import Absence, written_name
 from minutebook.citing import spoken_noun
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Links, external
-from minutebook.records.base import Absence, FieldPath, Part, Record, written_name
+from minutebook.records.base import FieldPath, Part, Record
 from minutebook.records.body import PowerKind
 from minutebook.records.decision import DecisionKind
 from minutebook.records.figures import Figures

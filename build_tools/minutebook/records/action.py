@@ -7,17 +7,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from minutebook.records.base import (
-    Absence,
-    Belongs,
-    Citation,
-    InTimeline,
-    Part,
-    Record,
-    Searched,
-    To,
-    custom_error,
-)
+from minutebook.absence import Absence
+from minutebook.records.base import Belongs, Citation, InTimeline, Part, Record, Searched, To, custom_error
 from minutebook.records.values import Line, Prose, Ref
 from minutebook.when import When
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 import types
 import typing
 from collections.abc import Collection, Iterator, Mapping
@@ -18,12 +17,20 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
-    StringConstraints,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from minutebook.absence import (
+    ABSENCES,
+    Absence,
+    NoValue,
+    absence_meant,
+    can_be,
+    empty_values,
+    metadata,
+    written_name,
+)
 from minutebook.records.values import FieldKey, Line, Prose, Ref, one_or_many
 from minutebook.source import SourceFile
 from minutebook.when import Period, When
@@ -71,11 +78,6 @@ class InTimeline:
     event: str
 
 
-@dataclass(frozen=True, slots=True)
-class AsPrinted:
-    """The word is the source's own, whatever it is: even `TBC` or `N/A` is one there."""
-
-
 class Belongs(enum.Enum):
     """The record belongs to the one referred to: its breadcrumbs, and its body where it names none.
 
@@ -89,35 +91,7 @@ class Belongs(enum.Enum):
 # -- the parts of a record ----------------------------------------------------------------------
 
 
-class Absence(enum.StrEnum):
-    """Why a field has no value.
-
-    The source is silent; a heading has nothing under it; it says that there are none (of a list);
-    or the words are on a page that is not kept (of a quotation). *Withheld* is never written in a
-    file: the gate leaves it where it took away what the field named, a record that is not public.
-    """
-
-    NOT_STATED = "not stated"
-    LEFT_BLANK = "left blank"
-    NONE = "none"
-    NOT_HELD = "not held"
-    WITHHELD = "withheld"
-
-
-_ABSENCES = {absence.value: absence for absence in Absence if absence is not Absence.WITHHELD}
 _NO_ABSENCES: Mapping[str, Absence] = types.MappingProxyType({})
-# What people write where they mean that there is nothing to write.
-_SILENT = frozenset(_ABSENCES) - {Absence.NONE.value}
-_MEANT_AS_ABSENT = _SILENT | frozenset(
-    {
-        "?", "-", "blank", "n/a", "na", "nil", "none", "null", "not available", "not given", "not known",
-        "tba", "tbc", "tbd", "unknown", "unstated",
-    }
-)  # fmt: skip
-
-
-class _NoValue:
-    """Stands in for a word that was meant as an absence, so that its field refuses it."""
 
 
 class Part(BaseModel):
@@ -135,16 +109,16 @@ class Part(BaseModel):
         if not isinstance(data, Mapping):
             return handler(data)
         absences = {
-            name: _ABSENCES[value]
+            name: ABSENCES[value]
             for name, value in data.items()
-            if isinstance(value, str) and value in _ABSENCES and _can_be(cls, name, _ABSENCES[value])
+            if isinstance(value, str) and value in ABSENCES and can_be(cls, name, ABSENCES[value])
         }
         meant = [name for name, value in data.items() if absence_meant(cls, name, value)]
         if meant:
-            data = {**data, **dict.fromkeys(meant, _NoValue())}
+            data = {**data, **dict.fromkeys(meant, NoValue())}
         if not absences:
             return handler(data)
-        empty = _empty_values(cls)
+        empty = empty_values(cls)
         part = handler({name: empty.get(name) if name in absences else value for name, value in data.items()})
         # Beside the fields, where pydantic keeps cached properties: a private attribute would be made
         # for every part, and most have no absence.
@@ -311,70 +285,12 @@ class Record(Part):
 # -- what can be asked of a model ---------------------------------------------------------------
 
 
-def written_name(info: FieldInfo, name: str) -> str:
-    """The name of a field in a file, which differs where the word is taken in Python (`from`)."""
-    return info.alias or name
-
-
 def field_name(model: type[Part], written: str) -> str:
     """The name in Python of the field that a file writes as `written`."""
     for name, info in model.model_fields.items():
         if info.alias == written:
             return name
     return written
-
-
-def _can_be(model: type[Part], written: str, absence: Absence) -> bool:
-    """Whether the word is meant as an absence here: elsewhere `none` and `not held` are plain text."""
-    if absence is Absence.NONE:
-        return _empty_values(model).get(written) == ()
-    return absence is not Absence.NOT_HELD or written == "quote"
-
-
-def absence_meant(model: type[Part], written: str, value: object) -> str | None:
-    """The words that a value such as `Not stated` or `n/a` seems to stand for; None where it is a value.
-
-    Printed words are exempt, and of longer text all but the words of an absence themselves: `none` can
-    be the whole of a declaration of interests.
-    """
-    if not isinstance(value, str) or len(value) > 16 or value in _ABSENCES:
-        return None
-    is_short = _absent_fields(model).get(written)
-    words = re.sub(r"[\s_-]+", " ", value).strip(" .()").casefold() or value.strip()
-    if is_short is None or not (words in _MEANT_AS_ABSENT if is_short else words in _SILENT):
-        return None
-    if words in _ABSENCES and _can_be(model, written, _ABSENCES[words]):
-        return words
-    return Absence.NOT_STATED.value
-
-
-@cache
-def _absent_fields(model: type[Part]) -> dict[str, bool]:
-    """By written name of a field that may be absent: whether it is one line, a date or a reference, no longer text."""
-    return {
-        written_name(info, name): not any(
-            isinstance(m, StringConstraints) and m.pattern is None
-            for argument in (info.annotation, *typing.get_args(info.annotation))
-            for m in getattr(argument, "__metadata__", ())
-        )
-        for name, info in model.model_fields.items()
-        if (type(None) in typing.get_args(info.annotation) or typing.get_origin(info.annotation) is tuple)
-        and metadata(info, AsPrinted) is None
-    }
-
-
-@cache
-def _empty_values(model: type[Part]) -> dict[str, object]:
-    """By written name: what stands for an absent value, None or an empty tuple."""
-    return {
-        written_name(info, name): () if typing.get_origin(info.annotation) is tuple else None
-        for name, info in model.model_fields.items()
-    }
-
-
-def metadata(info: FieldInfo, kind: type[_T]) -> _T | None:
-    """The metadata of one kind that a field carries, if it does."""
-    return next((m for m in info.metadata if isinstance(m, kind)), None)
 
 
 def part_type(annotation: object) -> type[Part] | None:

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from minutebook.records.base import AsPrinted, Belongs, Citation, Part, Record, Searched, To
+from minutebook.absence import AsPrinted
+from minutebook.records.base import Belongs, Citation, Part, Record, Searched, To
 from minutebook.records.values import Amount, Line, Prose, Ref
 from minutebook.when import When
 

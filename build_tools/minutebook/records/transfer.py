@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from minutebook.records.base import Absence, Citation, InTimeline, Part, Record, Searched, To, custom_error
+from minutebook.absence import Absence
+from minutebook.records.base import Citation, InTimeline, Part, Record, Searched, To, custom_error
 from minutebook.records.values import Line, Prose, Ref, one_or_many
 from minutebook.when import When
 
