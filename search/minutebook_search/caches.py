@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from minutebook.safe_files import make_folders
+from minutebook.safe_files import NotAFolder, make_folders
 
 CACHE = Path(".minutebook", "search")
 
@@ -17,10 +17,17 @@ def place_of(kb_folder: Path) -> Path:
     return CACHE / name
 
 
-def make_place(kb_folder: Path) -> Path:
-    """Return the same, with the folder made that it lies in; NotAFolder where a link stands there, which may lead anywhere."""
+def make_place(kb_folder: Path, say: Callable[[str], None] | None = None) -> Path | None:
+    """Return the same, with the folder made that it lies in; None, and say why, where a link stands there.
+
+    It may lead anywhere.
+    """
     try:
         make_folders(Path(), *CACHE.parts)
+    except NotAFolder as error:
+        if say is not None:
+            say(f"{error}: the index is kept nowhere, and made anew for each search")
+        return None
     except OSError:
         pass  # as on a read-only disk: then nothing can be kept, which is no error
     return place_of(kb_folder)

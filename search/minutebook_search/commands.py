@@ -15,7 +15,6 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.body import Body
 from minutebook.records.values import Ref
-from minutebook.safe_files import NotAFolder
 from minutebook_search.caches import is_ours, make_place, names_of
 from minutebook_search.completion import load_names, offers, save_names
 from minutebook_search.documents import SearchDocument, search_documents
@@ -136,14 +135,15 @@ def search(
     documents = {document.id: document for document in search_documents(published)}
 
     from minutebook_search.engines import (
-        named_engine,
+        engine_for_one_answer,
         open_engine,
     )  # only now: `--help` need not wait for Whoosh
 
     say = _say if len(documents) > _MANY else None
     synonyms = Synonyms(published.kb.synonyms.groups)
-    place = _place_or_none(kb_folder)
-    engine = open_engine(documents.values(), place, say, synonyms, named_engine(_say))
+    place = make_place(kb_folder, _say)
+    chosen = engine_for_one_answer(place, len(documents), _say)
+    engine = open_engine(documents.values(), place, say, synonyms, chosen)
     if place is not None:
         save_names(names_of(kb_folder), documents.values())
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
@@ -163,14 +163,6 @@ def search(
             console().print(Text(tidy(cite(published.kb, published.kb.records[Ref(hit.id)]))))
     else:
         _print(console(), published.kb, documents, result)
-
-
-def _place_or_none(kb_folder: Path) -> Path | None:
-    try:
-        return make_place(kb_folder)
-    except NotAFolder as error:
-        _say(f"{error}: the index is kept nowhere, and made anew for each search")
-        return None
 
 
 def _say(message: str) -> None:

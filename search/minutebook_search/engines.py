@@ -1,7 +1,7 @@
-"""Which engine answers: Whoosh, or where the environment names it SQLite's FTS5.
+"""Which engine answers: Whoosh; where its index could be kept nowhere, and takes long to make, SQLite's FTS5.
 
-FTS5 makes a whole index in two thirds of the time. Whoosh answers most queries faster and is brought up to date
-faster where there are many records, so FTS5 takes over at no size: docs/reference/performance.md.
+Whoosh answers most queries faster and is brought up to date faster where there are many records. FTS5 makes a whole
+index in two thirds of the time: it takes over where one is made for one answer alone. docs/reference/performance.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
+from minutebook.signed_cache import can_be_kept
 from minutebook_search import fts5_engine, whoosh_engine
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.documents import SearchDocument
@@ -20,6 +21,9 @@ Name = Literal["whoosh", "fts5"]
 ENGINES: tuple[Name, ...] = ("whoosh", "fts5")
 
 CHOICE = "MINUTEBOOK_SEARCH_ENGINE"  # the variable of the environment that names one
+TAKES_OVER = (
+    1_000  # records from which FTS5 answers where no index can be kept: measured by benchmarks.search_once
+)
 
 
 def open_engine(
@@ -34,7 +38,7 @@ def open_engine(
     The index is kept at `cache`, under a name that says whose it is; see `whoosh_engine.open_engine`.
     """
     found = list(documents)
-    chosen = engine or named_engine(say)
+    chosen = engine or named_engine(say) or "whoosh"
     place = index_of(cache, chosen) if cache is not None else None
     if chosen == "fts5":
         return fts5_engine.open_engine(found, place, say, synonyms)
@@ -53,10 +57,25 @@ def kept_ids(index: Path) -> frozenset[str] | None:
     return whoosh_engine.kept_ids(index)
 
 
-def named_engine(say: Callable[[str], None] | None = None) -> Name:
-    """Return the engine that the environment names, else Whoosh; says so where the one it names cannot be had."""
+def engine_for_one_answer(cache: Path | None, records: int, say: Callable[[str], None] | None = None) -> Name:
+    """Return the engine for a search after which the program ends: the one that is named, else the one that is quicker.
+
+    That is Whoosh where its index is kept at `cache` or can be. Else the index is made for this search and gone
+    with it: then from `TAKES_OVER` records on it is FTS5, where this Python has it.
+    """
+    if (named := named_engine(say)) is not None:
+        return named
+    if records < TAKES_OVER or not fts5_engine.is_available():
+        return "whoosh"
+    return "whoosh" if cache is not None and can_be_kept(index_of(cache, "whoosh")) else "fts5"
+
+
+def named_engine(say: Callable[[str], None] | None = None) -> Name | None:
+    """Return the engine that the environment names, None where it names none; says so where it cannot be had."""
     match os.environ.get(CHOICE, ""):
-        case "whoosh" | "":
+        case "":
+            return None
+        case "whoosh":
             return "whoosh"
         case "fts5" if fts5_engine.is_available():
             return "fts5"

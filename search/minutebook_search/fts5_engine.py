@@ -15,13 +15,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from minutebook.signed_cache import SignedCache, user_key_path
 from minutebook_search import documents as documents_room
 from minutebook_search import indexing, stemming
 from minutebook_search import words as words_room
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.documents import SearchDocument, digest_of, newest_first
 from minutebook_search.engine import Expansion, Weights
-from minutebook_search.index_cache import IndexCache, user_key_path
 from minutebook_search.indexing import Indexer
 from minutebook_search.query import Synonyms
 from minutebook_search.stemming import stem
@@ -51,7 +51,7 @@ def open_engine(
     """Return an engine for these documents; as `whoosh_engine.open_engine`."""
     ordered = newest_first(documents)
     key_path = user_key_path()
-    index_cache = IndexCache(cache, key_path) if cache is not None and key_path is not None else None
+    index_cache = SignedCache(cache, key_path) if cache is not None and key_path is not None else None
     database = _load(index_cache) if index_cache is not None else None
     if database is not None and not _ids(database) <= {document.id for document in ordered}:
         database = None  # nothing of a record that is here no more may stay, and what SQLite deletes does
@@ -65,7 +65,7 @@ def open_engine(
 def kept_ids(cache: Path) -> frozenset[str] | None:
     """Return the ids of the documents of which an index is kept at `cache`; as `whoosh_engine.kept_ids`."""
     key_path = user_key_path()
-    database = _load(IndexCache(cache, key_path)) if key_path is not None else None
+    database = _load(SignedCache(cache, key_path)) if key_path is not None else None
     return frozenset(_ids(database)) if database is not None else None
 
 
@@ -78,7 +78,7 @@ def _empty() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", check_same_thread=False)
 
 
-def _load(index_cache: IndexCache) -> sqlite3.Connection | None:
+def _load(index_cache: SignedCache) -> sqlite3.Connection | None:
     files = index_cache.load(_made_by())
     if files is None:
         return None

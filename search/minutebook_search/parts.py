@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import get_context
 
+from minutebook.signed_cache import Files
 from minutebook_search.documents import SearchDocument
-from minutebook_search.index_cache import Files
 from minutebook_search.indexing import Indexer
 from minutebook_search.printed_texts import PrintedTexts
 from minutebook_search.stemming import stem
@@ -47,7 +47,7 @@ class Part:
 
     @cached_property
     def reader(self) -> TermReader:
-        """The terms of the documents. To open it runs what the files say: see `index_cache`."""
+        """The terms of the documents. To open it runs what the files say: see `signed_cache`."""
         inner = {name: content for name, content in self.files.items() if name.startswith(_INDEX)}
         return TermReader({name.removeprefix(_INDEX): content for name, content in inner.items()})
 

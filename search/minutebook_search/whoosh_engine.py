@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from minutebook.signed_cache import Files, SignedCache, user_key_path
 from minutebook_search import documents as documents_room
 from minutebook_search import indexing, parts, printed_texts, stemming, whoosh_index
 from minutebook_search import words as words_room
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.documents import SearchDocument, digest_of, newest_first
 from minutebook_search.engine import MAX_EXPANSIONS, Expansion, Weights
-from minutebook_search.index_cache import Files, IndexCache, user_key_path
 from minutebook_search.parts import Key, Part, make_parts, pack, unpack
 from minutebook_search.query import Synonyms
 from minutebook_search.whoosh_index import STEMS, WORDS
@@ -46,7 +46,7 @@ def open_engine(
     kept: list[Part] = []
     index_cache = None
     if cache is not None and key_path is not None:
-        index_cache = IndexCache(cache, key_path)
+        index_cache = SignedCache(cache, key_path)
         kept = _load(index_cache) or []
     kept, missing = _still_good(kept, keys)
     if missing or not kept:
@@ -61,7 +61,7 @@ def open_engine(
 def kept_ids(cache: Path) -> frozenset[str] | None:
     """Return the ids of the documents of which an index is kept at `cache`; None where there is none to be trusted."""
     key_path = user_key_path()
-    kept = _load(IndexCache(cache, key_path)) if key_path is not None else None
+    kept = _load(SignedCache(cache, key_path)) if key_path is not None else None
     return frozenset(key.id for part in kept for key in part.keys) if kept is not None else None
 
 
@@ -75,7 +75,7 @@ def _made_by() -> dict[str, str]:
     return {"whoosh": whoosh_index.VERSION, "code": _code()}
 
 
-def _load(index_cache: IndexCache) -> list[Part] | None:
+def _load(index_cache: SignedCache) -> list[Part] | None:
     files = index_cache.load(_made_by())
     return unpack(files) if files is not None else None
 

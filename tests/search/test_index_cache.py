@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from minutebook import signed_cache
+from minutebook.signed_cache import Files, SignedCache
 from minutebook_search import engines, fts5_engine, parts, whoosh_engine, whoosh_index
 from minutebook_search.documents import SearchDocument
 from minutebook_search.engines import Name
-from minutebook_search.index_cache import Files, IndexCache, user_key_path
 from minutebook_search.parts import unpack
 from minutebook_search.whoosh_engine import build_index, open_engine
 from tests.search.sample_documents import document, found
@@ -23,138 +21,6 @@ from tests.search.sample_documents import document, found
 DOCUMENTS = [document("a", "the roof"), document("b", "the door")]
 FROM = {"documents": "1", "whoosh": "2"}
 FILES = {"one": b"first\n" * 50, "two": b"", "three": bytes(range(256))}
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> IndexCache:
-    """A cache with an index in it."""
-    cache = IndexCache(tmp_path / "kept" / "index", tmp_path / "mine" / "key")
-    assert cache.save(FROM, FILES)
-    return cache
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """Where the index of `cache` lies."""
-    return tmp_path / "kept" / "index"
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    """Where the key of `cache` lies."""
-    return tmp_path / "mine" / "key"
-
-
-def test_what_was_kept_comes_back(cache: IndexCache) -> None:
-    assert cache.load(FROM) == FILES
-
-
-@pytest.mark.parametrize("made_from", [{}, {"documents": "1"}, {"documents": "1", "whoosh": "3"}])
-def test_an_index_of_something_else_is_stale(cache: IndexCache, made_from: dict[str, str]) -> None:
-    assert cache.load(made_from) is None
-
-
-def test_no_cut_of_the_file_is_opened(cache: IndexCache, index: Path) -> None:
-    whole = index.read_bytes()
-    for length in range(len(whole)):
-        index.write_bytes(whole[:length])
-        assert cache.load(FROM) is None, length
-
-
-def test_no_change_of_a_byte_is_opened(cache: IndexCache, index: Path) -> None:
-    whole = index.read_bytes()
-    for at in range(len(whole)):
-        index.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert cache.load(FROM) is None, at
-
-
-@given(content=st.binary(max_size=300))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_nothing_that_stands_there_is_an_error(cache: IndexCache, index: Path, content: bytes) -> None:
-    index.write_bytes(content)
-    assert cache.load(FROM) is None
-
-
-def test_nothing_may_follow_the_index(cache: IndexCache, index: Path) -> None:
-    index.write_bytes(index.read_bytes() + b"x")
-    assert cache.load(FROM) is None
-
-
-def test_an_index_that_a_stranger_signed_is_not_opened(
-    tmp_path: Path, cache: IndexCache, index: Path
-) -> None:
-    """A repository may bring an index that agrees with itself; it cannot bring the user's key."""
-    stranger = IndexCache(index, tmp_path / "theirs" / "key")
-    assert stranger.save(FROM, FILES)
-    assert stranger.load(FROM) == FILES
-    assert cache.load(FROM) is None
-
-
-def test_only_the_user_can_read_the_key_and_the_index(cache: IndexCache, index: Path, key: Path) -> None:
-    assert [path.stat().st_mode & 0o777 for path in (index, key, key.parent)] == [0o600, 0o600, 0o700]
-
-
-def lost(key: Path) -> None:
-    """The key is not there."""
-    key.unlink()
-
-
-def open_to_others(key: Path) -> None:
-    """Others can read the key."""
-    key.chmod(0o640)
-
-
-def short(key: Path) -> None:
-    """The key was cut off."""
-    key.write_bytes(b"short")
-
-
-def a_link(key: Path) -> None:
-    """The key is a link to a file that others may know."""
-    key.rename(key.with_name("elsewhere"))
-    key.symlink_to("elsewhere")
-
-
-@pytest.mark.parametrize("spoil", [lost, open_to_others, short, a_link])
-def test_a_key_that_others_may_know_counts_for_nothing(
-    cache: IndexCache, key: Path, spoil: Callable[[Path], None]
-) -> None:
-    spoil(key)
-    assert cache.load(FROM) is None
-    assert cache.save(FROM, FILES)
-    assert cache.load(FROM) == FILES
-    assert not key.is_symlink()
-    assert key.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.parametrize("what", ["link", "pipe", "folder"])
-def test_what_is_no_regular_file_is_not_opened(cache: IndexCache, index: Path, what: str) -> None:
-    index.rename(index.with_name("elsewhere"))
-    if what == "link":
-        index.symlink_to("elsewhere")
-    elif what == "pipe":
-        os.mkfifo(index)
-    else:
-        index.mkdir()
-    assert cache.load(FROM) is None
-
-
-def test_where_nothing_can_be_kept_the_search_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    assert not IndexCache(tmp_path / "file" / "index", tmp_path / "key").save(FROM, FILES)
-    engine = open_engine(DOCUMENTS, tmp_path / "file" / "index")
-    assert found(engine, "roof") == ["a"]
-
-
-def test_the_key_lies_with_the_caches_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert user_key_path() == tmp_path / "minutebook" / "search.key"
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative/to/who/knows/where")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert user_key_path() == tmp_path / "home" / ".cache" / "minutebook" / "search.key"
-
-
-# -- the engine and its cache ---------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -184,6 +50,13 @@ def test_an_index_is_made_once_until_the_records_change(tmp_path: Path, builds: 
 def many(count: int, changed: int | None = None) -> list[SearchDocument]:
     """So many documents, one of them with a word that the others do not have."""
     return [document(f"d{n:03}", f"the roof of house {n}" + " is new" * (n == changed)) for n in range(count)]
+
+
+def test_where_nothing_can_be_kept_the_search_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert not SignedCache(tmp_path / "file" / "index", tmp_path / "key").save(FROM, FILES)
+    engine = open_engine(DOCUMENTS, tmp_path / "file" / "index")
+    assert found(engine, "roof") == ["a"]
 
 
 def test_what_changed_alone_is_indexed_again(tmp_path: Path, builds: list[int]) -> None:
@@ -307,6 +180,31 @@ def test_the_environment_names_the_engine_and_is_told_where_it_cannot_be_had(
     )
 
 
+def test_fts5_takes_over_where_an_index_would_be_made_for_one_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the size that was measured on, and only where no index of Whoosh is there or can be kept."""
+    many_records, place = engines.TAKES_OVER, tmp_path / "index"
+    monkeypatch.delenv(engines.CHOICE, raising=False)
+    assert engines.engine_for_one_answer(None, many_records) == "fts5"
+    assert engines.engine_for_one_answer(None, many_records - 1) == "whoosh"
+    assert engines.engine_for_one_answer(place, many_records) == "whoosh"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda *_: False)  # as on a disk that is read-only
+        assert engines.engine_for_one_answer(place, many_records) == "fts5"
+        engines.index_of(place, "whoosh").touch()
+        assert engines.engine_for_one_answer(place, many_records) == "whoosh", "one is kept there"
+        engines.index_of(place, "whoosh").unlink()
+        patch.setenv(engines.CHOICE, "whoosh")
+        assert engines.engine_for_one_answer(place, many_records) == "whoosh", "it is named"
+        patch.delenv(engines.CHOICE)
+        patch.setattr(fts5_engine, "is_available", lambda: False)
+        assert engines.engine_for_one_answer(place, many_records) == "whoosh", "there is no other"
+    with monkeypatch.context() as patch:
+        patch.setattr(signed_cache, "user_key_path", lambda: None)  # nobody's home: nothing can be signed
+        assert engines.engine_for_one_answer(place, many_records) == "fts5"
+
+
 def test_two_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = open_engine(many(60))
     monkeypatch.setattr(parts, "TWO_PROCESSES", 50)
@@ -345,8 +243,8 @@ def test_a_harmful_index_that_a_stranger_signed_is_made_anew_unopened(
     files, harm = harmful
     path = tmp_path / "index"
     made_by = {"whoosh": importlib.metadata.version("Whoosh"), "code": whoosh_engine._code()}
-    assert IndexCache(path, tmp_path / "theirs").save(made_by, files)
-    assert IndexCache(path, tmp_path / "theirs").load(made_by) is not None
+    assert SignedCache(path, tmp_path / "theirs").save(made_by, files)
+    assert SignedCache(path, tmp_path / "theirs").load(made_by) is not None
     assert found(open_engine(DOCUMENTS, path), "roof") == ["a"]
     assert not harm.exists()
     assert builds == [2]

@@ -6,7 +6,7 @@ import io
 import json
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,10 @@ from benchmarks.search_queries import hostile_queries, noise
 from minutebook.cli import cli
 from minutebook.loading import load
 from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.signed_cache import Files
+from minutebook_search import whoosh_engine
 from minutebook_search.answering import AnsweringEngine
+from minutebook_search.documents import SearchDocument
 from minutebook_search.engine import TookTooLong
 from minutebook_search.service import app as service_app
 from minutebook_search.service import service
@@ -213,6 +216,32 @@ def test_a_record_that_is_withdrawn_is_gone_with_the_next_answer(kb: Path, tmp_p
     fewer = write_council(tmp_path, **{"projects/insulation.md": None, "transfers/2021-04-split.md": None})
     asker.published = publish(load(fewer).kb)
     assert asker("search", q="lofts").json["total"] == 0
+
+
+@pytest.mark.usefixtures("empty_folder")
+def test_the_service_goes_on_with_the_index_that_is_kept(
+    kb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change, what changed alone is indexed, and a service that is started again indexes nothing."""
+    built: list[int] = []
+    make = whoosh_engine.build_index
+
+    def counted(documents: Iterable[SearchDocument]) -> Files:
+        found = list(documents)
+        built.append(len(found))
+        return make(found)
+
+    monkeypatch.setattr(whoosh_engine, "build_index", counted)
+    monkeypatch.setenv("MINUTEBOOK_KB", str(kb))
+    asker = Asker(publish(load(kb).kb))
+    assert asker("search", q="lofts").json["total"] == 1
+    changed = write_council(tmp_path / "changed")
+    path = changed / "thornby" / "projects" / "insulation.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nA gable is new.\n", encoding="utf-8")
+    asker.published = publish(load(changed).kb)
+    assert asker("search", q="gable").json["total"] == 1
+    assert Asker(asker.published)("search", q="gable").json["total"] == 1
+    assert (len(built), built[1]) == (2, 1)
 
 
 def test_a_query_that_takes_too_long_is_given_up(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from minutebook.records.project import Project
 from minutebook.suggest import nearest
 from minutebook.when import When, WhenError
 from minutebook_search.answering import AnsweringEngine
-from minutebook_search.caches import forget_hidden
+from minutebook_search.caches import forget_hidden, make_place
 from minutebook_search.documents import search_documents
 from minutebook_search.engine import Deadline, SearchResult, Sort, TookTooLong
 from minutebook_search.engines import open_engine
@@ -63,8 +63,9 @@ class _Wrong(Exception):
 class _Searcher:
     """An engine for the records as they are now. One query at a time; a few wait, the rest are sent away."""
 
-    def __init__(self, published: Published) -> None:
+    def __init__(self, published: Published, place: Path | None) -> None:
         self._published = published
+        self._place = place
         self._waiting = threading.BoundedSemaphore(WAITING)
         self._turn = threading.Lock()
         self._of: PublishedKnowledgeBase | None = None
@@ -89,13 +90,17 @@ class _Searcher:
         now = self._published()
         if self._engine is None or self._of is not now:
             synonyms = Synonyms(now.kb.synonyms.groups)
-            self._engine, self._of = open_engine(search_documents(now), synonyms=synonyms), now
+            documents = search_documents(now)
+            self._engine, self._of = open_engine(documents, self._place, synonyms=synonyms), now
         return self._engine
 
 
-def api(published: Published) -> Starlette:
-    """Return the application for what `published` gives: it is asked at each request, since records change."""
-    searcher = _Searcher(published)
+def api(published: Published, place: Path | None = None) -> Starlette:
+    """Return the application for what `published` gives: it is asked at each request, since records change.
+
+    The index is kept at `place`, so that after a change what changed alone is indexed.
+    """
+    searcher = _Searcher(published, place)
 
     def search(request: Request) -> object:
         asked = _parameters(request, {"q", "limit", "offset", "sort", "explain"})
@@ -149,12 +154,15 @@ class _OwnNames:
 def service(published: Published) -> WSGIApplication:
     """Return the same for a WSGI server, as the one that shows the site is.
 
-    What the command line has indexed of records that are public no more is removed when that server starts.
+    It goes on with the index of the command line. What is in that of records that are public no more is removed
+    when the server starts.
     """
+    place = None
     if (kb_folder := os.environ.get(_FOLDER)) and Path(kb_folder).is_dir():
         forget_hidden(Path(kb_folder), published().kb.records.keys())
+        place = make_place(Path(kb_folder))
     # A single worker thread would be enough for the engine; a few more keep short answers short.
-    inner: WSGIApplication = ASGIMiddleware(api(published))  # type: ignore[arg-type, assignment]
+    inner: WSGIApplication = ASGIMiddleware(api(published, place))  # type: ignore[arg-type, assignment]
 
     def whole_path(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = str(environ.get("SCRIPT_NAME", "")) + str(environ.get("PATH_INFO", ""))

@@ -1,4 +1,4 @@
-"""A disposable cache of an index that is code to whoever opens it: nothing is handed out that we did not sign."""
+"""A disposable cache of what is code, or a promise, to whoever opens it: nothing is handed out that we did not sign."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _OWNER_ALONE = 0o600  # who may read what is kept
 _LONGEST_MANIFEST = 1_000_000  # bytes; read before anything of it is trusted
 
 
-class IndexCache:
-    """One file with the files of an index, and in front of them a signed list of their fingerprints.
+class SignedCache:
+    """One file with the files of an index, or of whatever is kept, and in front of them a signed list of their fingerprints.
 
-    An index of Whoosh is made of pickles, and opening a pickle runs what it says. A fingerprint alone
-    does not help against somebody who brings index and fingerprint together, as a repository may that
-    was cloned from elsewhere. So the list is signed (HMAC-SHA256) with a key that lies outside the
-    cache, in the user's own folder. All is read into memory once, verified there and used from there.
+    An index of Whoosh is made of pickles, and opening a pickle runs what it says; a note that a site is up to
+    date is believed. A fingerprint alone does not help against somebody who brings what is kept and its fingerprint
+    together, as a repository may that was cloned from elsewhere. So the list is signed (HMAC-SHA256) with a key that
+    lies outside the cache, in the user's own folder. All is read into memory once, verified there and used from there.
     """
 
     def __init__(self, path: Path, key_path: Path) -> None:
@@ -36,7 +36,7 @@ class IndexCache:
         self._key_path = key_path
 
     def load(self, made_from: Mapping[str, str]) -> Files | None:
-        """Return the files of the index that was made from this; None where there is none to be trusted."""
+        """Return the files that were made from this; None where there are none to be trusted."""
         try:
             with _open_regular(self._path) as file:
                 manifest = self._manifest(file)
@@ -47,7 +47,7 @@ class IndexCache:
             return None
 
     def save(self, made_from: Mapping[str, str], files: Files) -> bool:
-        """Keep an index in place of what was there; False where nothing can be kept, as on a read-only disk."""
+        """Keep files in place of what was there; False where nothing can be kept, as on a read-only disk."""
         listed = [[name, len(content), _sha256(content)] for name, content in files.items()]
         manifest = {"format": _FORMAT, "made_from": dict(made_from), "files": listed}
         said = json.dumps(manifest).encode("ascii")
@@ -94,7 +94,7 @@ class IndexCache:
 
 
 def user_key_path() -> Path | None:
-    """Return where the user's key lies: with the user's caches, never in the folder that is searched."""
+    """Return where the user's key lies: with the user's caches, never in the folder that is read."""
     caches = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if not caches.is_absolute():
         try:
@@ -102,6 +102,20 @@ def user_key_path() -> Path | None:
         except RuntimeError:  # nobody's home, as in some containers
             return None
     return caches / "minutebook" / "search.key"
+
+
+def can_be_kept(path: Path) -> bool:
+    """Return whether something is kept there, or could be: it, and the key that it is signed with."""
+    key_path = user_key_path()
+    if key_path is None:
+        return False
+    return path.is_file() or all(_may_write(folder) for folder in (path.parent, key_path.parent))
+
+
+def _may_write(folder: Path) -> bool:
+    """Whether a file can be made in a folder, or in the nearest one above it where it is yet to be made."""
+    nearest = next((one for one in (folder, *folder.parents) if one.exists()), None)
+    return nearest is not None and nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 def _open_regular(path: Path) -> IO[bytes]:
