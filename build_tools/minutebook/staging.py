@@ -36,9 +36,10 @@ class SiteHasWarnings(CannotBuild):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A site that was built and stands: where, how many pages are in it, and what MkDocs warned of."""
+    """A site that was built and stands: where, in which folder, how many pages are in it, and what MkDocs warned of."""
 
     site: Path
+    folder: str
     records: int
     pages: int
     warnings: tuple[str, ...]
@@ -57,6 +58,14 @@ class Choices:
     def processes(self) -> int:
         """How many processes work: as many as were asked for, else as usual."""
         return self.jobs or usual_jobs()
+
+    def told(self) -> dict[str, str]:
+        """Return as text what of this decides what a site is: not how many processes make it."""
+        return {
+            "strict": str(self.strict),
+            "site_url": self.site_url or "",
+            "compress": str(self.compress),
+        }
 
 
 def build_site(
@@ -94,7 +103,7 @@ def build_site(
                 shutil.rmtree(built, ignore_errors=True)
             raise
         clear_out(built.parent, keep={built.name, before.name if before is not None else built.name})
-    return Built(site, len(published.kb.records), len(staged.pages), tuple(warnings))
+    return Built(site, built.name, len(published.kb.records), len(staged.pages), tuple(warnings))
 
 
 def date_for_machines(as_of: When) -> int:

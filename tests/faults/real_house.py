@@ -43,9 +43,9 @@ def environment(**changed: str | None) -> Mapping[str, str]:
 def build(
     place: Path, *arguments: str, before: str = "", **changed: str | None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `minutebook build` in a folder."""
+    """Run `minutebook build` in a folder; it makes everything even where nothing has changed."""
     return subprocess.run(
-        command("build", *arguments, before=before),
+        command("build", "--afresh", *arguments, before=before),
         cwd=place, env=environment(**changed), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 

@@ -120,7 +120,7 @@ def test_a_real_build_that_is_killed_leaves_a_whole_site(house: Path) -> None:
     usual = time.perf_counter() - started - GRACE
     for share in (0.5, 0.7, 0.85, 0.97):
         process = subprocess.Popen(
-            command("build"),
+            command("build", "--afresh"),
             cwd=house,
             env=environment(),
             stdout=subprocess.DEVNULL,
@@ -157,7 +157,7 @@ cd "$1"
 cp -rL site "$2/before"
 mount -o "remount,size=$(( $(du -sk . | cut -f1) + 300 ))k" "$1"
 set +e
-"$3" -c "from minutebook.cli import main; main()" build; echo "exit $?"
+"$3" -c "from minutebook.cli import main; main()" build --afresh; echo "exit $?"
 cp -rL site "$2/after"
 """
 

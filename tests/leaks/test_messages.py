@@ -150,7 +150,7 @@ def test_a_build_without_a_date_takes_none_from_a_hidden_source(
 
     def built(published: PublishedKnowledgeBase, as_of: When, **_: object) -> Built:
         asked.append(as_of)
-        return Built(Path("site"), len(published.kb.records), 1, ())
+        return Built(Path("site"), "1", len(published.kb.records), 1, ())
 
     monkeypatch.setattr(building, "build_site", built)
     result = CliRunner().invoke(cli, ["build"])

@@ -22,8 +22,8 @@ validation: {nav: {omitted_files: ignore}, links: {unrecognized_links: ignore}}
 
 
 def build(*arguments: str | Path) -> Result:
-    """`minutebook build`, as a user would run it."""
-    return run("build", *arguments)
+    """`minutebook build`, which makes everything even where nothing has changed: what is made is what is tested."""
+    return run("build", "--afresh", *arguments)
 
 
 def mkdocs_build(place: Path) -> None:

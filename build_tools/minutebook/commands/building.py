@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from minutebook.built_before import Fingerprint, MadeFrom, fingerprint, remember, what_stands
 from minutebook.commands.shared import (
     DateParameter,
     chosen_overlay,
@@ -23,7 +25,7 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish
 from minutebook.rendering import print_text
-from minutebook.safe_files import CannotBuild, check_site_is_ours
+from minutebook.safe_files import CannotBuild, alone_beside, check_site_is_ours
 from minutebook.staging import Built, Choices, SiteHasWarnings, build_site
 from minutebook.when import When
 from minutebook.wording import on_date
@@ -71,6 +73,7 @@ _CONFIG = Path("mkdocs.yml")
     metavar="N",
     help="How many processes make pages: by default 2, or 1 where there is one processor.",
 )
+@click.option("--afresh", is_flag=True, help="Make everything again, even where nothing has changed.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -82,14 +85,26 @@ def build(
     compress: bool,
     sources: Path | None,
     jobs: int | None,
+    afresh: bool,
 ) -> None:
-    """Check the records and build the site; where a finding is an error the old site stays as it is."""
+    """Check the records and build the site; where a finding is an error the old site stays as it is.
+
+    Where nothing that the site was built from has changed, and nothing of the site, it stands as it is.
+    """
     _config_or_stop()
     out, progress = console(), Console(stderr=True)
+    choices = Choices(strict, site_url, compress, jobs or 0)
     try:
         check_site_is_ours(site)
         if kb_folder.resolve() in site.resolve().parents:
             raise CannotBuild(f"`{site}` lies among the records: give another place with --site")
+        made_from = _made_from(kb_folder, sources, as_of, choices)
+        with progress.status("Looking for what has changed"):
+            before = fingerprint(made_from)
+            stands = _what_stands(site, before, choices) if before is not None and not afresh else None
+        if stands is not None:
+            _say(out, stands, was_built=False)
+            return
         with progress.status("Reading and checking the records"):
             loaded = load_or_stop(kb_folder, sources)
         if not loaded.is_sound:
@@ -99,23 +114,69 @@ def build(
         # Of the public records alone: the date of a document that is not public would tell of it.
         date = _date_or_stop(published.kb, as_of)
         with progress.status(f"Building the site from {len(published.kb.records):,} records"), settled():
-            choices = Choices(strict, site_url, compress, jobs or 0)
             built = build_site(published, date, config_file=_CONFIG, site=site, choices=choices)
+            told = _Told(built, date, len(loaded.findings))
+            if before is not None and fingerprint(made_from) == before:  # or it is made from both
+                _remember(before, told, choices)
     except (CannotBuild, PathTaken) as error:
         click.echo(f"Error: {error}", err=True)
         ctx.exit(1 if isinstance(error, SiteHasWarnings) else 2)
-    _say(out, built, date, findings=len(loaded.findings))
+    _say(out, told, was_built=True)
 
 
-def _say(out: Console, built: Built, date: When, findings: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What there is to say of a site that was built: what it is, its date, and how many findings the records have."""
+
+    built: Built
+    date: When
+    findings: int
+
+
+def _made_from(kb_folder: Path, sources: Path | None, as_of: When | None, choices: Choices) -> MadeFrom:
+    folders = {"kb": kb_folder, "overlay": chosen_overlay(), "sources": sources}
+    chosen = {"as of": as_of.value if as_of is not None else "", "kb": str(kb_folder), **choices.told()}
+    return MadeFrom({name: path for name, path in folders.items() if path is not None}, _CONFIG, chosen)
+
+
+def _remember(before: Fingerprint, told: _Told, choices: Choices) -> None:
+    """Keep a note of what was built. Without it nothing is wrong: the next build is made."""
+    built = told.built
+    said = {
+        "records": built.records, "pages": built.pages, "warnings": built.warnings,
+        "date": told.date.value, "findings": told.findings,
+    }  # fmt: skip
+    with alone_beside(built.site.parent) as workplace:
+        remember(built.site, built.folder, workplace, before, said, choices.processes)
+
+
+def _what_stands(site: Path, now: Fingerprint, choices: Choices) -> _Told | None:
+    """What there is to say of the site, where it would be built the same; None where it has to be built."""
+    if not site.is_symlink():
+        return None
+    with alone_beside(site.parent) as workplace:
+        said = what_stands(site, workplace, now, choices.processes)
+    if said is None:
+        return None
+    built = Built(site, site.readlink().name, said["records"], said["pages"], tuple(said["warnings"]))
+    return _Told(built, When.parse(said["date"]), said["findings"])
+
+
+def _say(out: Console, told: _Told, was_built: bool) -> None:
+    built, date = told.built, told.date
     for warning in built.warnings:
         out.print(Text(f"warning: {warning}", style="yellow"))
-    if findings:
-        many = "one warning" if findings == 1 else f"{findings} warnings"
+    if told.findings:
+        many = "one warning" if told.findings == 1 else f"{told.findings} warnings"
         out.print(Text(f"The records have {many}: `minutebook check` lists them."))
     records = "one public record" if built.records == 1 else f"{built.records:,} public records"
     stood = f"as at {date.display()}" if date.exact else f"as things stood {on_date(date)}"
-    out.print(Text(f"Built {built.site}/ from {records}, {stood}."))
+    if was_built:
+        out.print(Text(f"Built {built.site}/ from {records}, {stood}."))
+    else:
+        out.print(
+            Text(f"Nothing has changed: {built.site}/ stands as it was built, from {records}, {stood}.")
+        )
     out.print(Text("To look at it, run one of these and open the address it prints:"))
     out.print(Text("  minutebook serve"))
     out.print(Text(f"  python3 -m http.server --bind 127.0.0.1 --directory {built.site} 8000"))
