@@ -114,6 +114,8 @@ def measure(records: int, seed: int, runs: int, changes: int) -> Measured:
             (place / "site").unlink(missing_ok=True)
             found.setdefault("cold", []).append(run(place, _MINUTEBOOK, "build"))
             found.setdefault("again, nothing changed", []).append(run(place, _MINUTEBOOK, "build"))
+            everything = run(place, _MINUTEBOOK, "build", "--afresh")
+            found.setdefault("again, all of it (`--afresh`)", []).append(everything)
             change(place, number)
             found.setdefault("again, one record changed", []).append(run(place, _MINUTEBOOK, "build"))
             stock_config(place)
