@@ -47,7 +47,7 @@ class Shot:
 
 SHOTS = (
     Shot("decision", "harrow/decisions/2019-11-discontinue-resilient-harrow/", height=900),
-    Shot("project", "harrow/projects/extra-care/", height=760),
+    Shot("project", "harrow/projects/extra-care/", height=1080),
     Shot("then-and-now", "then-and-now/harrow/2020-01-resilient-harrow-split/", height=900),
     Shot("search", "search/?q=reablement", height=800),
 )

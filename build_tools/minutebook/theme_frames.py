@@ -159,7 +159,8 @@ class Framer:
 
     def page(self, path: str, finished: Finished) -> str:
         """A finished page with the theme around it, as MkDocs would have rendered it."""
-        frame = self._frames.get(_folder(path))
+        # A frame has the policy of a page without scripts in it.
+        frame = None if finished.inline_scripts else self._frames.get(_folder(path))
         return frame.around(_slug(path), finished) if frame is not None else self._render(path, finished)
 
     def _render(self, path: str, finished: Finished) -> str:

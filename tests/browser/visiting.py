@@ -34,6 +34,9 @@ KINDS = [
     "harrow/figures/2019-20-resilient-harrow-savings/", "harrow/indicators/dtoc-all-causes/",
     "decision-history/topic/adult-social-care/year/2020/", "harrow/figures/adult-social-care-expenditure/receipts/",
     "harrow/statements/resident-mixed-picture/", "harrow/sources/2020-01-07-resilient-harrow-report/",
+    "promises/by/", "promises/by/harrow/posts/corporate-director-people/", "harrow/posts/corporate-director-people/",
+    "harrow/discrepancies/savings-to-date/", "harrow/plans/adult-social-care-vision/", "harrow/events/2018-10-impower-review/",
+    "coverage/", "records/by-year/2020/",
 ]  # fmt: skip
 # Of these the slow looks are taken: the pages that most readers come to.
 MAIN = [

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from minutebook import safe_files
-from minutebook.publication import PublishedKnowledgeBase
+from minutebook.loading import load
+from minutebook.publication import PublishedKnowledgeBase, publish
 from tests.outputs.checkout import CONFIG
 from tests.outputs.house import samples
 from tests.small_council import write_council
@@ -31,3 +32,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def published_samples(tmp_path_factory: pytest.TempPathFactory) -> PublishedKnowledgeBase:
     """One record of each type with every field."""
     return samples(tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="session")
+def thornby(tmp_path_factory: pytest.TempPathFactory) -> PublishedKnowledgeBase:
+    """Thornby: a programme that was split in April 2021, and one project that nobody received."""
+    return publish(load(write_council(tmp_path_factory.mktemp("thornby"))).kb)

@@ -72,6 +72,11 @@ def page_of(kb: KnowledgeBase | PublishedKnowledgeBase | str, address: str, as_o
     return content
 
 
+def section(html: str, name: str) -> str:
+    """The section of a page that has this name."""
+    return html.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
 class Reading(HTMLParser):
     """HTML as a browser would take it apart: elements, words, addresses; and whether every element is closed."""
 

@@ -90,7 +90,9 @@ def test_each_heading_leads_to_the_matter_in_full_and_names_and_wording_come_las
 def test_of_a_long_list_all_groups_but_the_first_are_folded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discrepancy_pages, "_OPEN", 3)
     html = _html(outputs_of(LEDGER, When.parse("2021-05-20")), "discrepancies/")
-    assert re.findall(r'<details class="mb-fold"( open)?>', html) == [" open", "", ""]
+    words, *groups = re.findall(r'<details class="mb-fold"( open)?>\s*<summary>([^<]*)', html)
+    assert words == ("", "What open, rounding and the other words mean")
+    assert [is_open for is_open, _ in groups] == [" open", "", ""]
     assert "Show these 2: Amounts and numbers" in text_of(html)
     assert html.count("Ten or eleven boats</a>") == 1
 

@@ -17,8 +17,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from minutebook.outputs import make_outputs
 from minutebook.outputs.feeds import calendar_of, feed_of, feeds
-from minutebook.outputs.feeds.calendars import Entry as DiaryEntry
-from minutebook.outputs.feeds.calendars import calendar
+from minutebook.outputs.feeds.calendars import DiaryEntry, calendar
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.when import When
 from tests.helpers import knowledge_base

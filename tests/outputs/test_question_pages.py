@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -57,9 +58,11 @@ def _text(made: dict[str, OutputFile], address: str) -> str:
 
 def test_promises_begin_with_what_is_overdue(made: dict[str, OutputFile]) -> None:
     text = _text(made, "promises/")
-    first = text.index("Overdue, as far as the documents held show (1) Open the bridge. Due in May 2019.")
-    assert first < text.index("Kept (1) Paint the hall.")
-    assert "Promised by The Director to The Board." in text
+    first = text.index(
+        "Overdue, as far as the documents held show (1) The Director (1) Open the bridge. Due in May 2019."
+    )
+    assert first < text.index("Kept (1) The Director (1) Paint the hall.")
+    assert "Promised to The Board." in text
 
 
 def test_what_another_is_to_decide_stands_apart_and_is_not_overdue(made: dict[str, OutputFile]) -> None:
@@ -98,7 +101,77 @@ def test_a_promise_says_when_its_promiser_is_not_stated_and_names_its_figures() 
             "promises/",
         )
     )
-    assert ("Promised by: not stated; to The Board, 1 March 2019. Figures: The savings of 2019.") in text
+    assert (
+        "Who promised: not stated (1) Save. No last day was named. Promised to The Board, 1 March 2019."
+        in text
+    )
+    assert "Figures: The savings of 2019." in text
+
+
+PROMISERS = """
+    council/ambledown: {title: Ambledown Council}
+    bodies/b: {title: The Board}
+    posts/p: {title: The Director}
+    posts/q: {title: The Clerk}
+    sources/s: {title: Minutes, dated: 2019-06-30}
+    actions/gate: {title: Mend the gate, promised_by: posts/p, promised_to: bodies/b, due: [{date: 2019-04}]}
+    actions/hall: {title: Paint the hall, promised_by: posts/q, due: [{date: 2019-05}]}
+    actions/path: {title: Sweep the path, promised_by: posts/p, due: [{date: 2019-06}]}
+    actions/quay: {title: Dredge the quay, promised_by: posts/p, due: [{date: 2019-07}]}
+    actions/boat: {title: Sell the boat, promised_to: bodies/b, due: [{date: 2019-08}]}
+    """
+
+
+def test_promises_stand_under_who_made_them_in_the_order_of_the_first_of_each() -> None:
+    html = page_of(PROMISERS, "promises/", When.parse("2020-01-01"))
+    overdue = text_of(html.partition("Overdue, as far as")[2].partition("<h2>")[0])
+    names = ("The Director (2)", "Mend the gate", "Sweep the path", "The Clerk (1)", "Paint the hall")
+    assert [overdue.index(name) for name in names] == sorted(overdue.index(name) for name in names)
+    assert html.count("Overdue, as far as the documents held show (3)") == 1
+    assert re.findall(r"<h3>(.*?)</h3>", html)[0] == ('<a href="../ambledown/posts/p/">The Director</a> (2)')
+
+
+def test_what_fell_due_after_the_latest_document_is_told_apart_and_counted() -> None:
+    """No document that is held can show whether it was done: that is another question than one that could have."""
+    text = text_of(page_of(PROMISERS, "promises/", When.parse("2020-01-01")))
+    assert "5 promises are past their date, with no document held that shows them done." in text
+    assert "2 of them fell due after the latest document held." in text
+    after = text.partition("Due after the latest document held, which could not show them done (2)")[2]
+    assert after.index("Dredge the quay") < after.index("Who promised: not stated (1) Sell the boat")
+    assert "Mend the gate" not in after
+    home = text_of(page_of(PROMISERS, "", When.parse("2020-01-01")))
+    assert "2 of them fell due after the latest document held" in home
+
+
+def test_whoever_promised_has_a_page_of_it_to_which_the_others_lead() -> None:
+    made = outputs_of(PROMISERS, When.parse("2020-01-01"))
+    page = str(made["promises/by/ambledown/posts/p/index.html"].content)
+    assert [title for title in ("Mend the gate", "Sweep the path", "Dredge the quay") if title in page] == [
+        "Mend the gate", "Sweep the path", "Dredge the quay",
+    ]  # fmt: skip
+    assert "Paint the hall" not in page
+    listed = text_of(str(made["promises/by/index.html"].content))
+    assert "The Director: 3 promises, 3 past the date" in listed
+    assert listed.index("The Director") < listed.index("The Clerk")
+    assert "Who promised: not stated: 1 promise" in listed
+    assert 'href="by/ambledown/posts/p/"' in str(made["promises/index.html"].content)
+    assert "3 promises, by where they stand; 3 are past their date." in _text(made, "ambledown/posts/p/")
+    assert "by where they stand" not in _text(made, "ambledown/posts/q/"), "one is listed with the links"
+
+
+def test_promises_are_a_table_too() -> None:
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                outputs_of(PROMISERS, When.parse("2020-01-01"))["data/promises.csv"].data.decode("utf-8")
+            )
+        )
+    )
+    assert [(row["title"], row["promised_by"], row["due"], row["state"]) for row in rows][:2] == [
+        ("Mend the gate", "The Director", "April 2019", "overdue"),
+        ("Paint the hall", "The Clerk", "May 2019", "overdue"),
+    ]
+    assert rows[-1]["promised_by"] == "not stated"
 
 
 def test_what_fell_short_stands_first_with_what_was_planned() -> None:

@@ -142,7 +142,7 @@ def test_a_report_shows_what_was_asked_and_not_resolved_word_by_word() -> None:
         "[resolved, not asked: be noted.]",
     ]
     assert (
-        "A report by The Director to The Committee, 12 December 2019. What came of it: noted (7 January 2020)."
+        "A report by The Director to The Committee, 12 December 2019. No copy of the report itself is recorded here. What came of it: noted (7 January 2020)."
         in text_of(html)
     )
 

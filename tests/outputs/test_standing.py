@@ -1,11 +1,12 @@
-"""Where a record stands today, in a sentence: how many projects a body held, took over and gave up, and when."""
+"""Where a record stands today, in a sentence: who held a project, and how many a body held, took over and gave up."""
 
 from __future__ import annotations
 
 import pytest
 
+from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
-from tests.outputs.house import page_of, text_of
+from tests.outputs.house import AS_OF, page_of, text_of
 
 MERGER = """
 bodies/roads: {kind: programme board}
@@ -48,3 +49,27 @@ def test_a_decision_was_taken_on_a_day_and_not_in_it() -> None:
 )
 def test_a_date_is_said_with_its_preposition_and_what_is_uncertain_as_such(as_of: str, said: str) -> None:
     assert said in standing_of("streets", as_of)
+
+
+@pytest.mark.parametrize(
+    ("project", "on", "sentence"),
+    [
+        ("insulation", "2019-01-01", "On 1 January 2019: not yet begun."),
+        ("insulation", "2020-01-01", "On 1 January 2020: held by Warm Homes Board since 4 March 2019, as part of Warm Homes. Transfer: The programme is set up. Authority: not stated."),
+        ("insulation", "2021-04-10", "On 10 April 2021: uncertain. The sources allow: held by Warm Homes Board since 4 March 2019. held by Energy Workstream, as from April 2021. Another account, in a statement:"),
+        ("advice", "2021-06", "As last known (document of 20 May 2021): nobody is stated to hold it, as from April 2021. Transfer: The programme is split. Authority: not stated."),
+        ("warm-homes", "2021-06-01", "As last known (document of 20 May 2021): ended (discontinued), as from April 2021; who goes on watching it is not stated. Transfer: The programme is split. Authority: not stated."),
+    ],
+)  # fmt: skip
+def test_a_project_says_in_one_sentence_where_it_stands(
+    thornby: PublishedKnowledgeBase, project: str, on: str, sentence: str
+) -> None:
+    html = page_of(thornby, f"thornby/projects/{project}/", When.parse(on))
+    assert sentence in text_of(html)
+
+
+def test_a_body_says_what_it_holds(thornby: PublishedKnowledgeBase) -> None:
+    html = page_of(thornby, "thornby/bodies/energy-group/", AS_OF)
+    assert "On 20 May 2021 it held 1 project." in text_of(html)
+    before = text_of(page_of(thornby, "thornby/bodies/warm-homes-board/", AS_OF))
+    assert "What it held at other times" in before

@@ -19,6 +19,8 @@ BUILT_IN = {"feeds": "minutebook.outputs.feeds:feeds", "pages": "minutebook.outp
 # A path is used as a file name and as an address: no way up, nothing hidden, nothing that a shell,
 # a browser or another system's file system would read in its own way.
 _PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*")
+# A hash-source of Content Security Policy Level 3: 32 bytes in base64.
+_DIGEST = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,15 @@ class OutputFile:
     """One file of the site. A page has a title and a kind, and its content is finished HTML without a frame.
 
     `path` is relative, with `/`; a page's ends in `index.html`, and its address is what stands before.
+    `inline_scripts` are the digests (`sha256-…`) of scripts that a page puts into itself: its policy lets these
+    in, and no other.
     """
 
     path: str
     content: str | bytes
     title: str | None = None
     kind: str | None = None
+    inline_scripts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):
@@ -40,6 +45,10 @@ class OutputFile:
             raise ValueError(f"`{self.path}`: a page has a title and a kind, another file has neither")
         if self.is_page and not (isinstance(self.content, str) and f"/{self.path}".endswith("/index.html")):
             raise ValueError(f"`{self.path}`: a page is text, and its path ends in `/index.html`")
+        if self.inline_scripts and not (self.is_page and all(map(_DIGEST.fullmatch, self.inline_scripts))):
+            raise ValueError(
+                f"`{self.path}`: only a page has scripts in it, and each is named by its SHA-256"
+            )
 
     @property
     def is_page(self) -> bool:
@@ -60,7 +69,7 @@ class LatePage(OutputFile):
 
     def __init__(self, path: str, title: str, kind: str, make: Callable[[], OutputFile]) -> None:
         object.__setattr__(self, "_make", make)
-        for name, value in (("path", path), ("title", title), ("kind", kind)):
+        for name, value in (("path", path), ("title", title), ("kind", kind), ("inline_scripts", ())):
             object.__setattr__(self, name, value)
         if not (_PATH.fullmatch(path) and f"/{path}".endswith("/index.html")):
             raise ValueError(f"`{path}` cannot be the path of a page")

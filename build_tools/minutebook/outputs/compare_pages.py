@@ -12,18 +12,19 @@ from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, COMPARE, Links, compare_address, path_of
 from minutebook.outputs.last_known import as_last_known, marked, reach_sentence
 from minutebook.outputs.listing import Group, Listing, list_pages
-from minutebook.outputs.ownership_pages import COMPARED, Moved, authority_of, givers, moved
+from minutebook.outputs.moves import COMPARED, authority_of, givers_of, moves_of
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 from minutebook.outputs.words import NOT_STATED, TRANSFERS, capital, moment, named
 from minutebook.records.base import Part
 from minutebook.records.body import Body, Role
-from minutebook.records.transfer import Move, Transfer
+from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook.wording import on_date
 
 Row = tuple[Markup | str, list[Markup]]
+_NOTHING = Markup("–")  # a row of it is left out
 
 
 def then_and_now(site: Site) -> Iterator[OutputFile]:
@@ -65,7 +66,8 @@ def _page(site: Site, transfer: Transfer) -> OutputFile:
     before, after = _days(transfer)
     old = [body for one in transfer.givers if (body := site.kb.get(one, Body)) is not None]
     new = _receivers(site, transfer)
-    moves = [(move, moved(links, move)) for move in transfer.moves]
+    moves = moves_of(links, transfer)
+    disputed = [one.record.id for one in site.kb.backlinks(transfer.id, "disputed_by")]
     title = title_of(site, transfer)
     html = render(
         "compare.html",
@@ -75,29 +77,18 @@ def _page(site: Site, transfer: Transfer) -> OutputFile:
         council=site.places[transfer.council].title,
         date=moment(transfer.effective),
         kind=capital(TRANSFERS[transfer.kind]),
-        givers=givers(links, transfer),
+        givers=givers_of(links, transfer),
         authority=authority_of(links, transfer),
         bodies=[links.record(body.id) for body in (*old, *new)],
         roles=["gave"] * len(old) + ["received"] * len(new),
-        rows=_rows(site, links, transfer.council, old, new, (before, after)),
+        rows=_rows(site, links, transfer.council, [*old, *new], (before, after), frozenset(disputed)),
         reach=reach_sentence(site, transfer.council, links),
-        moved=[told for move, told in moves if move.to is not None],
-        readings=_readings(moves),
-        ended=[told for move, told in moves if move.closed is not None or move.monitored_by is not None],
-        gaps=[told for move, told in moves if move.gap is not None],
-        disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
+        destinations=moves.destinations,
+        readings=moves.readings,
+        disputed=[links.record(one) for one in disputed],
         changes=links.page(CHANGES, "What changed hands"),
     )
     return OutputFile(path_of(here), html, title=title, kind="compare")
-
-
-def _readings(moves: Sequence[tuple[Move, Moved]]) -> list[tuple[str, list[Markup]]]:
-    """How unclear sources are read: each reading once, with the projects that it is about."""
-    found: dict[str, list[Markup]] = {}
-    for move, told in moves:
-        if move.reading is not None and move.to is not None:
-            found.setdefault(move.reading, []).append(told.what)
-    return list(found.items())
 
 
 def _receivers(site: Site, transfer: Transfer) -> list[Body]:
@@ -123,11 +114,10 @@ def _rows(
     site: Site,
     links: Links,
     council: str,
-    old: Sequence[Body],
-    new: Sequence[Body],
+    every: Sequence[Body],
     days: tuple[date | None, date | None],
+    told: frozenset[Ref],
 ) -> list[Row]:
-    every = [*old, *new]
     rows: list[Row] = [
         ("What it is", [Markup.escape(body.kind.value) for body in every]),
         ("Reports to", [_known(links, body, "parent") for body in every]),
@@ -145,13 +135,13 @@ def _rows(
     for on in dates:
         known = as_last_known(site, council, on, links)
         name = Markup("Held {}{}").format(on_date(on), Markup(", {}").format(known) if known else "")
-        cells = [_held(site, links, body, on) for body in every]
+        cells = [_held(site, links, body, on, told) for body in every]
         if rows and rows[-1][1] == cells:  # nothing changed between the two dates
             name = Markup("{}, and {}").format(_without(rows[-1][0], known), name[0].lower() + name[1:])
             rows.pop()
         rows.append((name, cells))
     rows.append(("Watches, now that it has ended", [_watches(site, links, body) for body in every]))
-    return rows
+    return [(name, cells) for name, cells in rows if any(cell != _NOTHING for cell in cells)]
 
 
 def _without(name: Markup | str, known: Markup) -> Markup | str:
@@ -170,7 +160,7 @@ def _known(links: Links, part: Part, field: str) -> Markup:
 
 def _ended(body: Body) -> Markup:
     if body.ended is None:
-        return Markup("–")
+        return _NOTHING
     why = f" ({body.ended_reason.value})" if body.ended_reason is not None else ""
     return moment(body.ended) + why
 
@@ -184,11 +174,12 @@ def _chair(links: Links, body: Body) -> Markup:
     return NOT_STATED
 
 
-def _held(site: Site, links: Links, body: Body, on: When) -> Markup:
+def _held(site: Site, links: Links, body: Body, on: When, told: frozenset[Ref]) -> Markup:
+    """What a body held on a date; that another account is given not by what the page names above the table."""
     held, possibly = site.history.holdings(body.id, on)
     withheld = site.history.withheld_of(body.id, on)
-    lines = [marked(site, one, on, links) for one in held]
-    lines += [Markup("perhaps {}").format(marked(site, one, on, links)) for one in possibly]
+    lines = [marked(site, one, on, links, told) for one in held]
+    lines += [Markup("perhaps {}").format(marked(site, one, on, links, told)) for one in possibly]
     lines += [Markup("{} (withheld)").format(links.record(one)) for one in withheld]
     if not lines:
         return Markup("Nothing that is recorded")
@@ -202,7 +193,7 @@ def _watches(site: Site, links: Links, body: Body) -> Markup:
             if body.id == move.watcher:
                 found[move.what] = None
     if not found:
-        return Markup("–")
+        return _NOTHING
     return Markup("<ul>{}</ul>").format(
         Markup("").join(Markup("<li>{}</li>").format(links.record(one)) for one in found)
     )

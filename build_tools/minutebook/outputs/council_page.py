@@ -10,11 +10,11 @@ from minutebook.belonging import body_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DECISIONS, HOLDINGS, PROMISES, Links, list_address, path_of, put
 from minutebook.outputs.last_known import as_last_known
-from minutebook.outputs.promise_pages import council_address, past_their_date
+from minutebook.outputs.promise_pages import council_address, past_with_reach
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z, newest_first
 from minutebook.outputs.templating import render
-from minutebook.outputs.words import count, moment
+from minutebook.outputs.words import capital, count, moment, noun_of
 from minutebook.outputs.years import filed
 from minutebook.ownership import Status
 from minutebook.promises import PromiseState
@@ -33,7 +33,7 @@ def council_page(site: Site, place: CouncilPlace) -> OutputFile:
     here = f"{place.slug}/"
     links = site.links(here)
     own = [one for one in site.promises if one.action.council == place.slug]
-    overdue = [one.action for one in own if one.standing is PromiseState.OVERDUE]
+    overdue = [one for one in own if one.standing is PromiseState.OVERDUE]
     several = len({one.action.council for one in site.promises}) > 1
     html = render(
         "council.html",
@@ -50,8 +50,8 @@ def council_page(site: Site, place: CouncilPlace) -> OutputFile:
         known=as_last_known(site, place.slug, site.as_of, links),
         held=_held(site, place, links),
         holdings=links.page(HOLDINGS, "Who holds what, project by project"),
-        overdue=[links.record(one.id) for one in overdue[:_OVERDUE]],
-        overdue_words=past_their_date(len(overdue)),
+        overdue=[links.record(one.action.id) for one in overdue[:_OVERDUE]],
+        overdue_words=past_with_reach(site, overdue) if overdue else "",
         promises=links.page(
             council_address(place.slug) if several else PROMISES, "All promises and follow-ups"
         )
@@ -89,7 +89,7 @@ def _latest(site: Site, place: CouncilPlace, links: Links) -> list[tuple[Markup,
         lines.append(
             (
                 links.record(record.id),
-                record.status_line() or record.noun.capitalize(),
+                record.status_line() or capital(noun_of(record)),
                 links.record(body.id) if body is not None else None,
                 moment(when),
             )

@@ -8,13 +8,15 @@ from minutebook.belonging import body_of, date_of
 from minutebook.csv_tables import csv_table
 from minutebook.official import official_page
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import DATA, address_of, path_of
+from minutebook.outputs.addresses import DATA, PROMISES_TABLE, address_of, path_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import clean, render
 from minutebook.outputs.words import count
 from minutebook.outputs.years import years_of
+from minutebook.records.action import Action
 from minutebook.records.resolution import Resolution
+from minutebook.records.values import Ref
 from minutebook.when import When
 
 
@@ -47,6 +49,16 @@ def data(site: Site) -> Iterator[OutputFile]:
             _clean(_clauses(site)),
         ),
     )
+    yield OutputFile(
+        PROMISES_TABLE,
+        csv_table(
+            (
+                "id", "title", "council", "promised_by", "promised_to", "expected_of", "promised_on", "due", "state",
+                "wording", "document", "place", "address", "official_page",
+            ),
+            _clean(_promises(site)),
+        ),
+    )  # fmt: skip
     links = site.links(DATA)
     settings = site.kb.settings
     html = render(
@@ -55,6 +67,10 @@ def data(site: Site) -> Iterator[OutputFile]:
         trail=[links.page("", "Home")],
         records=(links.href(records), count(len(site.kb.records), "record")),
         resolutions=(links.href(resolutions), count(len(site.kb.of(Resolution)), "resolution")),
+        promises=(
+            links.href(PROMISES_TABLE),
+            count(len(site.promises), "promise or follow-up", "promises and follow-ups"),
+        ),
         feed=links.href(FEED),
         calendar=links.href(CALENDAR),
         licences=[
@@ -91,6 +107,29 @@ def _clauses(site: Site) -> Iterator[Sequence[str]]:
                 record.status_line() or "", clause.number or "", clause.effect.value, clause.wording, address_of(record.id),
                 "; ".join(record.topics), official_page(site.kb, record) or "",
             )  # fmt: skip
+
+
+def _promises(site: Site) -> Iterator[Sequence[str]]:
+    """Who promised what to whom by when, and where it stands; with the document that says so."""
+    for one in site.promises:
+        action = one.action
+        first = one.citations[0] if one.citations else None
+        yield (
+            action.id, action.title, site.places[action.council].title, _name(site, action, "promised_by"),
+            _name(site, action, "promised_to"), _name(site, action, "expected_of"),
+            action.promised_on.display() if action.promised_on else "", one.due_date.display() if one.due_date else "",
+            one.standing.value, action.wording or "", site.kb.records[first.source].title if first else "",
+            (first.at or "") if first else "", address_of(action.id), official_page(site.kb, action) or "",
+        )  # fmt: skip
+
+
+def _name(site: Site, action: Action, field: str) -> str:
+    """The office or body that a field names, or the reason why it names none."""
+    named: Ref | None = getattr(action, field)
+    if named is not None:
+        return site.kb.records[named].title
+    absence = action.absence(field)
+    return absence.value if absence is not None else ""
 
 
 def _clean(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:

@@ -13,13 +13,23 @@ from minutebook.outputs.addresses import Links, address_of
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import noted_by
 from minutebook.outputs.templating import fragment
-from minutebook.outputs.words import NOT_STATED, backlink_label, capital, moment, named, noun_of, paragraphs
+from minutebook.outputs.words import (
+    NOT_STATED,
+    backlink_label,
+    capital,
+    moment,
+    named,
+    noun_of,
+    paragraphs,
+    unbroken,
+)
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
 from minutebook.records.decision import Decision
 from minutebook.records.report import Report
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.values import Ref
+from minutebook.short_dates import in_short
 from minutebook.when import When
 
 # The links by which a later record says that it came of a decision or a resolution.
@@ -75,7 +85,7 @@ class Entries:
             outcome, who = "Decided", _who_decided(site, record, links)
         body = body_of(site.kb, record)
         return {
-            "date": moment(when),
+            "date": _date(site, when, record, links),
             "is_short": when is not None and when.exact,
             "link": links.record(record.id),
             "noun": record.noun,
@@ -95,6 +105,14 @@ class Entries:
             "address": address_of(record.id),
             "official": site.official(record),
         }
+
+
+def _date(site: Site, when: When | None, record: Record, links: Links) -> Markup:
+    """When it was; of a day that is not settled, a way to the meeting, whose page says why."""
+    item = site.kb.get(record.item, AgendaItem) if isinstance(record, Resolution) else None
+    if when is None or when.exact or item is None:
+        return moment(when)
+    return links.record(item.meeting, unbroken(in_short(when)))
 
 
 def _who_decided(site: Site, record: Decision, links: Links) -> Markup:

@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 from minutebook.absence import Absence
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
+from minutebook.outputs.promisers import is_after_the_documents
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import capital, count, moment, moment_and_span, named, unbroken, with_article
-from minutebook.promises import promise
+from minutebook.promises import PromiseState, promise
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
 from minutebook.records.base import Record
@@ -102,6 +103,8 @@ def _report(site: Site, record: Report, links: Links) -> Markup:
     to = Markup(" to {}").format(links.record(record.to)) if record.to else Markup("")
     dated = Markup(", {}").format(moment(record.dated)) if record.dated else Markup(", without a date")
     told = Markup("A report{}{}{}.").format(by, to, dated)
+    if not site.kb.backlinks(record.id, "documents"):
+        told += " No copy of the report itself is recorded here."
     items = site.kb.pointing(record.id, "considered_at", AgendaItem)
     outcomes = [
         Markup("{} ({})").format(
@@ -144,7 +147,10 @@ def _action(site: Site, record: Action, links: Links) -> Markup:
     # `Cannot tell` is the name of the state; here stands what cannot be told.
     said = promise_sentence(found).replace("Cannot tell", _CANNOT_TELL[found.is_estimate], 1)
     on = unbroken(capital(on_date(site.as_of)))
-    return Markup("{} {}: {}.").format(who, on, unbroken(said[:1].lower() + said[1:]))
+    told = Markup("{} {}: {}.").format(who, on, unbroken(said[:1].lower() + said[1:]))
+    if found.standing is PromiseState.OVERDUE and is_after_the_documents(site, found):
+        told += " It fell due after that document, which could not show it done."
+    return told
 
 
 def _indicator(_: Site, record: Indicator, __: Links) -> Markup:
@@ -177,10 +183,16 @@ def _plan(_: Site, record: Plan, links: Links) -> Markup:
     of = Markup(" of {}").format(links.record(record.body)) if record.body else Markup("")
     period = Markup(" for {}").format(moment(record.period)) if record.period else Markup("")
     told = Markup("{}{}{}.").format(with_article(record.kind.value), of, period)
-    if record.endorsed_by:
-        told += Markup(" Endorsed by {}{}.").format(
-            _links(links, record.endorsed_by), _after_comma(record.endorsed_on)
+    # A plan is endorsed by somebody, or by a decision of theirs.
+    decisions = tuple(one for one in record.endorsed_by if one.folder not in ("bodies", "posts"))
+    others = tuple(one for one in record.endorsed_by if one not in decisions)
+    if others:
+        by = Markup(" ({})").format(_links(links, decisions)) if decisions else Markup("")
+        told += Markup(" Endorsed by {}{}{}.").format(
+            _links(links, others), _after_comma(record.endorsed_on), by
         )
+    elif decisions:
+        told += Markup(" Endorsed{}: {}.").format(_after_comma(record.endorsed_on), _links(links, decisions))
     return told
 
 
@@ -230,7 +242,13 @@ def where_they_stand(record: Discrepancy) -> str:
 
 
 def _links(links: Links, ids: tuple[Ref, ...]) -> Markup:
-    return Markup(" and ").join(links.record(one) for one in ids)
+    """The records by name, as a list in a sentence."""
+    first, last = ids[:-1], ids[-1]
+    if not first:
+        return links.record(last)
+    return Markup("{} and {}").format(
+        Markup(", ").join(links.record(one) for one in first), links.record(last)
+    )
 
 
 def _after_comma(when: When | None) -> Markup:

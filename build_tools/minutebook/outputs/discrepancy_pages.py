@@ -71,6 +71,7 @@ def discrepancies(site: Site) -> Iterator[OutputFile]:
             size=_SHOWN if in_full else _LISTED,
             nothing="No disagreement is recorded yet.",
             total=f"{capital(in_all(chosen))}." if chosen else "",
+            before=_kinds(chosen) if chosen and not in_full else "",
         )
 
     yield from list_pages(site, listing())
@@ -78,6 +79,18 @@ def discrepancies(site: Site) -> Iterator[OutputFile]:
         yield from list_pages(site, listing(place=place))
     for matter in matters if len(matters) > 1 else ():
         yield from list_pages(site, listing(matter=matter))
+
+
+def _kinds(found: Sequence[Discrepancy]) -> Markup:
+    """What the word behind each disagreement means, where the list has no room to say it of each."""
+    kinds = [KINDS[kind] for kind in KINDS if any(one.kind is kind for one in found)]
+    return fragment(
+        "folded.html",
+        summary="What open, rounding and the other words mean",
+        name="",
+        entries=kinds,
+        open=False,
+    )
 
 
 def in_all(found: Iterable[Discrepancy]) -> str:

@@ -17,7 +17,7 @@ from minutebook.records.action import Action
 from minutebook.records.base import Citation, Part, Record
 from minutebook.records.body import Body
 from minutebook.records.council import Council
-from minutebook.records.discrepancy import Discrepancy
+from minutebook.records.discrepancy import Discrepancy, Side
 from minutebook.records.event import Event
 from minutebook.records.figures import Figures
 from minutebook.records.plan import Plan
@@ -34,7 +34,9 @@ _TOLD_AT_THE_END = frozenset({Absence.NOT_STATED, Absence.LEFT_BLANK})
 _SAYS_ITS_KIND = frozenset({Body, Council, Discrepancy, Event, Plan, Project, Transfer})
 # What every record has: each has its own place on the page.
 COMMON = frozenset(Record.model_fields)
+_WHO = frozenset({"post", "body", "group", "name"})  # somebody, by one of several names
 _LONG = 90  # characters; a longer text is not for a cell of a table
+_MANY_ALIKE = 3  # entries, from which what they have alike is told once
 _LONG_TABLE = 20  # rows
 _RECEIPTS = "Receipts"  # the last column of a table
 _WIDEST = 10  # columns of a table, receipts included
@@ -51,11 +53,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of a record: its head, its words, its facts, and what is inside it."""
+    """A part of a record: its head, its words, its facts, what its source leaves open, and what is inside it."""
 
     head: str
     quotes: tuple[tuple[str, ...], ...]
     facts: tuple[Fact, ...]
+    missing: tuple[tuple[str, tuple[str, ...]], ...]  # by reason, the fields that have no value
     receipts: Markup
     inner: tuple[Section, ...]
     document: Markup  # the document of its own first receipt, whose words it quotes
@@ -71,6 +74,9 @@ class Section:
     rows: tuple[tuple[Markup, ...], ...] = ()
     entries: tuple[Entry, ...] = ()
     numbered: bool = False
+    shared: tuple[Fact, ...] = ()  # what every entry has alike, and is told once
+    missing: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what every entry lacks, by reason
+    given: str = ""  # what the one fact that is left of each entry is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +200,63 @@ def _section(
     if many and columns is not None:
         heads = tuple(field_label(one, column) for column, one in columns)
         rows = tuple(tuple(_cell(part, column, links) for column, _ in columns) for part in parts)
+        heads, rows = _one_who([name for name, _ in columns], heads, rows)
         if any(_citations(part) for part in parts):
             heads = (*heads, _RECEIPTS)
             rows = tuple(
                 (*row, receipts.references(_citations(part))) for row, part in zip(rows, parts, strict=True)
             )
         return Section(title, anchor, columns=heads, rows=rows)
-    return Section(
-        title, anchor, entries=tuple(_entry(part, links, receipts) for part in parts), numbered=len(parts) > 1
+    entries = tuple(_entry(part, links, receipts) for part in parts)
+    return _told_once(Section(title, anchor, entries=entries, numbered=len(parts) > 1))
+
+
+def _told_once(section: Section) -> Section:
+    """The section with what all of its entries have alike, or lack alike, told over them and not in each."""
+    entries = section.entries
+    if len(entries) < _MANY_ALIKE:
+        return section
+    alike = tuple(one for one in entries[0].facts if all(one in other.facts for other in entries))
+    missing = entries[0].missing if all(one.missing == entries[0].missing for one in entries) else ()
+    if not missing:
+        return section
+    entries = tuple(
+        replace(
+            one,
+            facts=tuple(fact for fact in one.facts if fact not in alike),
+            missing=() if missing else one.missing,
+        )
+        for one in entries
     )
+    left = {tuple(fact.label for fact in one.facts) for one in entries}
+    names = left.pop() if len(left) == 1 else ()
+    given = names[0] if len(names) == 1 else ""
+    return replace(section, entries=entries, shared=alike, missing=missing, given=given)
+
+
+def _one_who(
+    names: Sequence[str], heads: tuple[str, ...], rows: tuple[tuple[Markup, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[Markup, ...], ...]]:
+    """The columns that each name somebody as one, where every row has at most one of them."""
+    who = [at for at, name in enumerate(names) if name in _WHO]
+    if len(who) < 2 or any(sum(bool(cells[at]) for at in who) > 1 for cells in rows):
+        return heads, rows
+    first, *others = who
+    joined = []
+    for cells in rows:
+        said = next((cells[at] for at in who if cells[at]), Markup(""))
+        joined.append(
+            tuple(said if at == first else cell for at, cell in enumerate(cells) if at not in others)
+        )
+    kept = tuple("Who" if at == first else head for at, head in enumerate(heads) if at not in others)
+    return kept, tuple(joined)
 
 
 def _columns(parts: Sequence[Part]) -> list[tuple[str, FieldInfo]] | None:
     """The columns of a table of these parts; None where they hold too much for one."""
     columns: list[tuple[str, FieldInfo]] = []
+    if isinstance(parts[0], Side):
+        return None  # its words are quoted
     for name, info in _shown_fields(type(parts[0])):
         if name == "citations":
             continue
@@ -245,6 +294,7 @@ def _cell(part: Part, name: str, links: Links) -> Markup:
 def _entry(part: Part, links: Links, receipts: Receipts) -> Entry:
     quotes: list[tuple[str, ...]] = []
     facts: list[Fact] = []
+    missing: dict[str, list[str]] = {}
     inner: list[Section] = []
     head = " ".join(str(getattr(part, name)) for name in _head_fields(part))
     for name, info in _shown_fields(type(part)):
@@ -253,15 +303,25 @@ def _entry(part: Part, links: Links, receipts: Receipts) -> Entry:
             continue
         if _parts(value):
             inner.append(_section(name, info, _parts(value), links, receipts, many=isinstance(value, tuple)))
+        elif (absence := part.absence(name)) is not None and absence in _TOLD_AT_THE_END:
+            missing.setdefault(absence.value, []).append(field_label(info, name).lower())
         elif (fact := _fact(part, name, info, links)) is None:
             continue
         elif fact.quoted:
             quotes.append(fact.values)
         else:
             facts.append(fact)
+    if isinstance(part, Side) and len({one.source for one in part.citations}) == 1:
+        # What a side says is the editor's; its own words stand beside it.
+        quotes += [
+            tuple(Markup.escape(line) for line in paragraphs(one.quote))
+            for one in part.citations
+            if one.quote
+        ]
     references = receipts.references(_citations(part), "Receipt")
     document = links.record(_citations(part)[0].source) if _citations(part) else Markup("")
-    return Entry(head, tuple(quotes), tuple(facts), references, tuple(inner), document)
+    absent_fields = tuple((reason, tuple(names)) for reason, names in missing.items())
+    return Entry(head, tuple(quotes), tuple(facts), absent_fields, references, tuple(inner), document)
 
 
 def _head_fields(part: Part) -> list[str]:

@@ -33,16 +33,21 @@ _ALONE, _SHORTEST, _LONGEST = 80, 50, 160
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A staged page: its title and what it is about, both escaped, and its body byte for byte as it stands in the site."""
+    """A staged page: its title and what it is about, both escaped, and its body byte for byte as it stands in the site.
+
+    `inline_scripts` are the digests of scripts that the theme's policy is to let into it.
+    """
 
     title: str
     description: str
     body: str
+    inline_scripts: tuple[str, ...] = ()
 
     @property
     def front_matter(self) -> dict[str, object]:
         """What a renderer reads in front of the page."""
-        return {"title": self.title, "description": self.description, "hide": ["toc"]}
+        told: dict[str, object] = {"title": self.title, "description": self.description, "hide": ["toc"]}
+        return {**told, "inline_scripts": [*self.inline_scripts]} if self.inline_scripts else told
 
 
 def as_markdown(file: OutputFile) -> str:
@@ -50,7 +55,8 @@ def as_markdown(file: OutputFile) -> str:
     content = file.content  # once: a late page is made anew each time
     assert isinstance(content, str)
     body = finish(f'{BEGINS} mb-page--{file.kind}" id="content">\n{content}\n</div>')
-    told = Finished(escaped_title(file), escape(_beginning(_title(file), body), quote=True), body)
+    description = escape(_beginning(_title(file), body), quote=True)
+    told = Finished(escaped_title(file), description, body, file.inline_scripts)
     # JSON is YAML; each value on one line.
     front = "\n".join(
         f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.front_matter.items()
@@ -63,7 +69,10 @@ def read_finished(staged: bytes) -> Finished:
     front, _, body = staged.partition(_END_OF_FRONT)
     told = dict(line.split(": ", 1) for line in front.decode("utf-8").split("\n")[1:])
     return Finished(
-        json.loads(told["title"]), json.loads(told["description"]), body.rstrip(b"\n").decode("utf-8")
+        json.loads(told["title"]),
+        json.loads(told["description"]),
+        body.rstrip(b"\n").decode("utf-8"),
+        tuple(json.loads(told.get("inline_scripts", "[]"))),
     )
 
 

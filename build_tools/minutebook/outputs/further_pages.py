@@ -43,7 +43,7 @@ def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
         yield from _further(site, record, "history", "What happened, and when", [Group("", lines)])
     if not listed_elsewhere(record):
         groups = link_groups(site, record)
-        if any(len(group.records) > limit_of(groups) for group in groups):
+        if any(len(group.records) > limit_of(groups, record) for group in groups):
             listed = [Group(one.name, [linked(pair, links) for pair in one.records]) for one in groups]
             yield from _further(site, record, "linked", "Related records", listed)
 

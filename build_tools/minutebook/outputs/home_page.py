@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import HOME, path_of, put
 from minutebook.outputs.discrepancy_pages import in_all
-from minutebook.outputs.promise_pages import past_their_date
+from minutebook.outputs.promise_pages import past_with_reach
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
@@ -68,14 +68,14 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
     """What a reader may want to ask about: an address, and how it reads."""
     answers = [site.history.owner(project, site.as_of).status for project in site.kb.of(Project)]
     gaps, uncertain = answers.count(Status.GAP), answers.count(Status.UNCERTAIN)
-    overdue = sum(one.standing is PromiseState.OVERDUE for one in site.promises)
+    overdue = [one for one in site.promises if one.standing is PromiseState.OVERDUE]
     differ = [one for one in site.kb.of(Discrepancy) if one.erased is None]
     return [
         (address, words)
         for number, address, words in (
             (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
             (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
-            (overdue, "promises/", past_their_date(overdue)),
+            (len(overdue), "promises/", past_with_reach(site, overdue)),
             (len(differ), "discrepancies/", in_all(differ)),
         )
         if number

@@ -43,17 +43,18 @@ def reach_sentence(site: Site, council: str, links: Links) -> Markup | None:
     )
 
 
-def marked(site: Site, project_id: Ref, on: When, links: Links) -> Markup:
+def marked(site: Site, project_id: Ref, on: When, links: Links, told: frozenset[Ref] = frozenset()) -> Markup:
     """A project in a list of what a body holds, with what has to be said beside it.
 
-    That another account of it is given, and that it rests on our reading of an unclear source.
+    That another account of it is given, but by what the page has `told` of already; and that it rests on our
+    reading of an unclear source.
     """
     name = links.record(project_id)
     project = site.kb.get(project_id, Project)
     if project is None:
         return name
     answer = site.history.owner(project, on)
-    said = [links.record(one, "another account is given") for one in answer.disputed_by]
+    said = [links.record(one, "another account is given") for one in answer.disputed_by if one not in told]
     if answer.status is Status.HELD and answer.possible:
         said[:0] = reading_of(links, answer.possible[0])
     return Markup("{} ({})").format(name, Markup("; ").join(said)) if said else name

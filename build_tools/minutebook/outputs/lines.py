@@ -8,7 +8,7 @@ from minutebook.belonging import body_of, date_of
 from minutebook.citing import council_name
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.addresses import Anywhere
-from minutebook.outputs.words import moment
+from minutebook.outputs.words import moment, noun_of
 from minutebook.records.base import Record
 from minutebook.records.values import Ref
 
@@ -31,7 +31,9 @@ class RecordLines:
 
     def _line(self, record: Record) -> Markup:
         kind = getattr(record, "kind", None)
-        about = [escape(str(kind) if kind and record.id.folder in ("bodies", "projects") else record.noun)]
+        about = [
+            escape(str(kind) if kind and record.id.folder in ("bodies", "projects") else noun_of(record))
+        ]
         if self._several:
             about.append(escape(council_name(self._kb, record)))
         body = body_of(self._kb, record)

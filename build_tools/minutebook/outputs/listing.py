@@ -16,11 +16,16 @@ from minutebook.outputs.templating import render
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries under one heading; an empty heading stands for none."""
+    """Entries under one heading; an empty heading stands for none.
+
+    Groups of the same heading that stand in a row share it: `under` is what each is called below it, and
+    `note` is said once of all of its entries.
+    """
 
     heading: str | Markup
     entries: Sequence[Markup]
-    more: Markup | None = None
+    under: Markup | str = ""
+    note: Markup | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Listing:
     total: str = ""
     after: Markup | str = ""
     before: Markup | str = ""  # what is told before the list, on its first page
+    contents: bool = False  # whether a list of its headings leads to each of them
     folded: str = ""  # what the links of the filters are called where they are folded away
 
 
@@ -59,11 +65,12 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
     for sheet in sheets(it.address, flat, it.size, it.further):
         here = sheet.address
         links = site.links(here)
-        groups: list[tuple[str | Markup, list[Markup]]] = []
+        groups: list[tuple[str | Markup, list[Markup], str | Markup, str | Markup]] = []
         last: Group | None = None
         for group, entry in sheet.items:
             if group is not last:
-                groups.append((_on_page(group.heading, here), []))
+                under, note = _on_page(group.under, here), _on_page(group.note, here)
+                groups.append((_on_page(group.heading, here), [], under, note))
                 last = group
             groups[-1][1].append(put(entry, here))
         trail = [links.page("", "Home"), *(it.trail(links) if it.trail else [])]
@@ -78,6 +85,7 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
             after=_on_page(it.after, here),
             before=_on_page(it.before, here) if sheet.number == 1 else "",
             folded=it.folded,
+            contents=it.contents,
             filters=it.filters(links) if it.filters and sheet.number == 1 else [],
             groups=groups,
             columns=it.columns,

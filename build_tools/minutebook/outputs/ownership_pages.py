@@ -10,7 +10,6 @@ from datetime import date
 
 from markupsafe import Markup
 
-from minutebook.absence import Absence
 from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, compare_address
@@ -18,16 +17,17 @@ from minutebook.outputs.answers import read_answers, reading_note
 from minutebook.outputs.holding_days import Days, chosen_days, date_form, days_of, says_for_which_days
 from minutebook.outputs.last_known import as_last_known
 from minutebook.outputs.listing import Group, Listing, list_pages
+from minutebook.outputs.moves import COMPARED, authority_of, givers_of, moves_of
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.topics import short_slug
-from minutebook.outputs.words import TRANSFERS, absent, capital, count, day_in_words, moment, named, unbroken
+from minutebook.outputs.words import TRANSFERS, capital, count, day_in_words, moment, unbroken
 from minutebook.outputs.years import filed, year_of
 from minutebook.ownership import Ownership, Possibility, Status, Stretch
 from minutebook.records.body import Body
 from minutebook.records.project import Project
-from minutebook.records.transfer import Move, Transfer, TransferKind
+from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook.wording import beginning, move_of, on_date
@@ -39,7 +39,7 @@ _HEADINGS = {
     Status.WITHHELD: "Withheld",
     Status.NOT_BEGUN: "Not yet begun",
 }
-COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MERGE})
+_FOLDED = 3  # projects of one transfer, from which the words of the sources on each are folded away
 
 
 # -- who holds what ------------------------------------------------------------------------------
@@ -47,10 +47,14 @@ COMPARED = frozenset({TransferKind.SPLIT, TransferKind.REPLACE, TransferKind.MER
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A project, and why its holder holds it; what it shares with others is told once for all of them."""
+    """A project, and why its holder holds it, or since when nobody is stated to; shared words are told once.
+
+    `said` is what the source says of a project that nobody is stated to hold.
+    """
 
     project: Markup
     why: Markup
+    said: str | None = None
 
 
 class _Answers:
@@ -86,7 +90,7 @@ class _Answers:
         answers = read_answers(links, answer)
         name = links.record(project.id)
         if answer.status is Status.GAP and len(answer.possible) == 1:
-            return Line(_gap_line(links, name, answer.possible[0]), Markup(""))
+            return _gap_line(links, name, answer.possible[0])
         if answer.status is not Status.HELD:
             return Line(fragment("not_held.html", project=name, answers=answers), Markup(""))
         disputed = [links.record(one) for one in answer.disputed_by]
@@ -94,24 +98,18 @@ class _Answers:
         return Line(name, fragment("held_since.html", one=answers[0], disputed=disputed))
 
 
-def _gap_line(links: Links, name: Markup, one: Possibility) -> Markup:
+def _gap_line(links: Links, name: Markup, one: Possibility) -> Line:
     """A project that nobody is stated to hold: since when, and what the source says of it."""
     move = move_of(links.kb, one)
     since = (
-        unbroken("".join(beginning(one.since)).strip(", "))
+        unbroken(capital("".join(beginning(one.since)).strip(", ")))
         if one.since is not None
-        else "no transfer names it"
+        else "No transfer names it"
     )
-    return fragment(
-        "gap.html",
-        project=name,
-        since=since,
-        transfer=links.record(one.transfer, "the transfer") if one.transfer else None,
-        gap=move.gap if move is not None else None,
-        reading=links.record(one.transfer, "our reading of an unclear source")
-        if move is not None and move.reading
-        else None,
-    )
+    why = Markup("{} ({})").format(since, links.record(one.transfer)) if one.transfer else Markup(since)
+    if move is not None and move.reading is not None:
+        name = Markup("{} ({})").format(name, links.record(one.transfer, "our reading of an unclear source"))
+    return Line(name, why, move.gap if move is not None else None)
 
 
 def who_holds_what(site: Site) -> Iterator[OutputFile]:
@@ -138,7 +136,7 @@ def _holdings(
     chosen: date | None,
 ) -> Listing:
     held: defaultdict[Ref, dict[Markup, list[Markup]]] = defaultdict(dict)
-    others: defaultdict[tuple[str, Status], list[Markup]] = defaultdict(list)
+    others: defaultdict[tuple[str, Status], list[Line]] = defaultdict(list)
     councils = set()
     for answer, line in found:
         councils.add(answer.project.council)
@@ -146,7 +144,7 @@ def _holdings(
         if body is not None:
             held[body.id].setdefault(line.why, []).append(line.project)
         else:
-            others[answer.project.council, answer.status].append(line.project)
+            others[answer.project.council, answer.status].append(line)
     holds = "holds" if chosen is None else "held"
     date_of_page = When.parse(chosen.isoformat()) if chosen is not None else site.as_of
     groups = [
@@ -170,6 +168,7 @@ def _holdings(
         filters=lambda links: chosen_days(site, links, days, chosen),
         folded="All dates that can be chosen",
         template="articles.html",
+        contents=True,
         size=100,
         nothing="No project is recorded yet.",
     )
@@ -180,7 +179,7 @@ def _of_council(
     place: CouncilPlace,
     on: When,
     held: Mapping[Ref, Mapping[Markup, Sequence[Markup]]],
-    others: Mapping[tuple[str, Status], Sequence[Markup]],
+    others: Mapping[tuple[str, Status], Sequence[Line]],
 ) -> Iterator[Group]:
     """What the bodies of a council hold, then what nobody is stated to hold, then the rest."""
     lead = f"{place.title}: " if len(site.councils) > 1 else ""
@@ -200,20 +199,24 @@ def _of_council(
         heading = words
         if status is Status.GAP:
             heading += " this project" if len(lines) == 1 else f" these {len(lines):,} projects"
-        yield Group(f"{lead}{heading[:1].lower() if lead else heading[:1]}{heading[1:]}", lines)
+        name = f"{lead}{heading[:1].lower() if lead else heading[:1]}{heading[1:]}"
+        yield Group(name, _told_together(lines, name))
+
+
+def _told_together(lines: Sequence[Line], name: str) -> list[Markup]:
+    """Projects that nobody holds since the same transfer under its name; every other line by itself."""
+    by_why: dict[Markup, list[Line]] = {}
+    for line in lines:
+        by_why.setdefault(line.why or line.project, []).append(line)
+    return [
+        fragment("gaps.html", why=why, lines=shared, folded=len(shared) >= _FOLDED, name=name)
+        if shared[0].why
+        else shared[0].project
+        for why, shared in by_why.items()
+    ]
 
 
 # -- what changed hands --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A line of a transfer: what moved, and where to."""
-
-    what: Markup
-    to: Markup
-    is_gap: bool
-    note: str | None
 
 
 def what_changed_hands(site: Site) -> Iterator[OutputFile]:
@@ -263,13 +266,12 @@ def change_address(when: When) -> str:
 def _short(site: Site, address: str, transfer: Transfer) -> Markup:
     gaps = sum(move.gap is not None for move in transfer.moves)
     what = count(len(transfer.moves), "project")
-    nobody = (
-        Markup(' <strong class="mb-gap">No receiving body is stated{}.</strong>').format(
-            f" for {gaps} of them" if gaps < len(transfer.moves) else ""
-        )
-        if gaps
-        else ""
-    )
+    begun = transfer.kind is TransferKind.ESTABLISH
+    nobody = ""
+    if gaps:
+        said = "Work began; no body is stated to hold it" if begun else "No receiving body is stated"
+        some = f" for {gaps} of them" if gaps < len(transfer.moves) else ""
+        nobody = Markup(' <strong class="mb-gap">{}{}.</strong>').format(said, some)
     council = f"{site.places[transfer.council].title}, " if len(site.councils) > 1 else ""
     return Markup('{}: {} <span class="mb-small">{}{}, {}.</span>{}').format(
         moment(transfer.effective),
@@ -283,54 +285,21 @@ def _short(site: Site, address: str, transfer: Transfer) -> Markup:
 
 def _change(site: Site, transfer: Transfer) -> Markup:
     links = site.anywhere
+    moves = moves_of(links, transfer)
     return fragment(
         "change.html",
         date=moment(transfer.effective),
         link=links.record(transfer.id),
         council=site.places[transfer.council].title,
         kind=capital(TRANSFERS[transfer.kind]),
-        givers=givers(links, transfer),
+        givers=givers_of(links, transfer),
         authority=authority_of(links, transfer),
-        moves=[moved(links, move) for move in transfer.moves],
-        gaps=sum(move.gap is not None for move in transfer.moves),
+        destinations=moves.destinations,
+        readings=moves.readings,
+        number=len(transfer.moves),
+        gaps=moves.gaps,
         disputed=[links.record(one.record.id) for one in site.kb.backlinks(transfer.id, "disputed_by")],
         compare=links.page(compare_address(transfer.id), "Before and after it, side by side")
         if transfer.kind in COMPARED
         else None,
-    )
-
-
-def authority_of(links: Links, transfer: Transfer) -> Markup:
-    """On whose authority it was made; where none is stated, a way to what is known of that."""
-    if transfer.authorised_by is None and transfer.absence("authorised_by") is not Absence.WITHHELD:
-        return links.record(transfer.id, Absence.NOT_STATED.value)
-    return named(links, transfer, "authorised_by")
-
-
-def givers(links: Links, transfer: Transfer) -> Markup:
-    """Who held it the day before, or why none is named."""
-    if transfer.absence("givers") is Absence.WITHHELD:
-        return absent(Absence.WITHHELD)
-    found = Markup(" and ").join(links.record(one) for one in transfer.givers)
-    return found or Markup("nobody: it is new, or the source does not say")
-
-
-def moved(links: Links, move: Move) -> Moved:
-    """What became of one project."""
-    what = links.record(move.what)
-    if move.to is not None:
-        return Moved(what, links.record(move.to), False, move.reading)
-    if move.gap is not None:
-        note = f"{move.gap} {move.reading}" if move.reading else move.gap
-        return Moved(what, Markup("Nobody is stated to receive it"), True, note)
-    if move.closed is not None:
-        watched = named(links, move.closed, "monitored_by")
-        return Moved(
-            what, Markup("Ended: {}. Watched by: {}").format(move.closed.into, watched), False, move.reading
-        )
-    return Moved(
-        what,
-        Markup("Ended before; now watched by {}").format(links.record(move.monitored_by)),
-        False,
-        move.reading,
     )

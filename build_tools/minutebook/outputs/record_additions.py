@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -14,9 +13,9 @@ from minutebook.likely import likely
 from minutebook.outputs.addresses import Links, address_of, compare_address
 from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.last_known import as_last_known, marked
-from minutebook.outputs.ownership_pages import COMPARED, moved
+from minutebook.outputs.moves import COMPARED, moves_of
 from minutebook.outputs.pictures import reporting
-from minutebook.outputs.promise_pages import page_of
+from minutebook.outputs.promisers import promised_by, promised_words, promiser_address
 from minutebook.outputs.receipts import Receipts
 from minutebook.outputs.site import Site
 from minutebook.outputs.story_pieces import asked_and_resolved, way_to_those_who_noted
@@ -26,8 +25,10 @@ from minutebook.records.base import Record
 from minutebook.records.body import Body, Role
 from minutebook.records.council import Council
 from minutebook.records.decision import Decision
+from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.figures import Figures
 from minutebook.records.meeting import Meeting
+from minutebook.records.post import Post
 from minutebook.records.project import Project
 from minutebook.records.report import Report
 from minutebook.records.transfer import Transfer
@@ -47,7 +48,12 @@ def _project_band(site: Site, record: Project, links: Links) -> Markup:
     """Who answered for a project, and when, drawn and told; of a long history the latest stretches."""
     band = draw_band(site.history, record, site.as_of, links, short=True, reach=reach_of(site, record))
     whole = links.href(f"{address_of(record.id)}ownership/") if band.of > MANY else None
-    return fragment("ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole)
+    # Who gives another account of how it stands on the date of the page is named in its first words.
+    told = {links.record(one) for one in site.history.owner(record, site.as_of).disputed_by}
+    disputed = [one for one in band.disputed if one not in told]
+    return fragment(
+        "ownership.html", band=band, title=record.title, receipts="#receipts", whole=whole, disputed=disputed
+    )
 
 
 def reach_of(site: Site, record: Record) -> When | None:
@@ -58,15 +64,23 @@ def reach_of(site: Site, record: Record) -> When | None:
     return likely(source.dated) or source.dated
 
 
+def _post_promises(site: Site, record: Post, links: Links) -> Markup:
+    """How much an office promised, with the way to all of it."""
+    told = promised_words(site, record.id, links)
+    return fragment("promised.html", promised=told) if told is not None else Markup("")
+
+
 def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
     """What a body holds, what it may hold, and what it held before."""
     held, possibly = site.history.holdings(record.id, site.as_of)
     ever = [project.id for project in site.history.ever_held(record.id)]
     withheld = site.history.withheld_of(record.id, site.as_of)
     before = [one for one in ever if one not in {*held, *possibly, *withheld}]
+    promised = promised_words(site, record.id, links)
+    told = fragment("promised.html", promised=promised) if promised is not None else Markup("")
     if not ever and not withheld:
-        return Markup("")
-    return fragment(
+        return told
+    holdings = fragment(
         "holdings.html",
         as_of=moment(site.as_of),
         known=as_last_known(site, record.council, site.as_of, links),
@@ -76,6 +90,7 @@ def _body_holdings(site: Site, record: Body, links: Links) -> Markup:
         before=[links.record(one) for one in before],
         promises=_promises_of(site, record, links),
     )
+    return holdings + told
 
 
 def _promises_of(site: Site, record: Body, links: Links) -> Markup | None:
@@ -86,12 +101,17 @@ def _promises_of(site: Site, record: Body, links: Links) -> Markup | None:
     told = [
         Markup("Its chair, {}, {}").format(
             links.record(post),
-            links.page(page_of(site, record.council), f"promised {count(number, 'thing')} in that office"),
+            links.page(promiser_address(post), f"promised {count(number, 'thing')} in that office"),
         )
         for post in chairs
-        if (number := len(site.kb.backlinks(post, "promises")))
+        if (number := len(promised_by(site, post)))
     ]
     return Markup(". ").join([Markup("No promise of this body is recorded"), *told, Markup("")]).strip()
+
+
+def _told_in_the_box(_: Site, __: Discrepancy, ___: Links) -> Markup:
+    """Nothing further: why two places disagree stands in the first words of the page."""
+    return Markup("")
 
 
 def _private_items(site: Site, record: Meeting, _: Links) -> Markup:
@@ -126,26 +146,8 @@ def _moves(_: Site, record: Transfer, links: Links) -> Markup:
     compare = None
     if record.kind in COMPARED:
         compare = links.page(compare_address(record.id), "Before and after it, side by side")
-    groups: dict[Markup, _MovesTo] = {}
-    readings: dict[str, list[Markup]] = {}
-    # Who received something first, then what nobody received, then what ended.
-    for move in sorted(record.moves, key=lambda one: (one.to is None, one.gap is None)):
-        told = moved(links, move)
-        heading = Markup("To {}").format(told.to) if move.to is not None else told.to
-        group = groups.setdefault(heading, _MovesTo(heading, told.is_gap))
-        group.moves.append((told.what, move.gap, receipts.references(move.citations)))
-        if move.reading is not None:
-            readings.setdefault(move.reading, []).append(told.what)
-    return fragment("moves.html", groups=groups.values(), readings=readings.items(), compare=compare)
-
-
-@dataclass(frozen=True, slots=True)
-class _MovesTo:
-    """What went one way: where to, and the projects, each with what the source says of it and its receipts."""
-
-    heading: Markup
-    is_gap: bool
-    moves: list[tuple[Markup, str | None, Markup]] = field(default_factory=list)
+    moves = moves_of(links, record, receipts.references)
+    return fragment("moves.html", destinations=moves.destinations, readings=moves.readings, compare=compare)
 
 
 def _who_reports_to_whom(site: Site, record: Council, _: Links) -> Markup:
@@ -163,8 +165,10 @@ _ADDITIONS: Mapping[type[Record], tuple[Callable[[Site, Any, Links], Markup], fr
             Body: (_body_holdings, frozenset()),
             Council: (_who_reports_to_whom, frozenset()),
             Decision: (way_to_those_who_noted, frozenset({"reported_in", "noted_by"})),
+            Discrepancy: (_told_in_the_box, frozenset({"note"})),
             Figures: (_figures_table, frozenset({"rows", "columns"})),
             Meeting: (_private_items, frozenset()),
+            Post: (_post_promises, frozenset()),
             Project: (_project_band, frozenset()),
             Report: (asked_and_resolved, frozenset()),
             Transfer: (_moves, frozenset({"moves"})),

@@ -15,12 +15,15 @@ from minutebook.records.action import Action
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.project import Project
+from minutebook.records.values import Ref
 from minutebook.timeline import Event, history_of
 from minutebook.when import When
 
-STORY = 12  # events that are told on the page itself; the latest, where there are more
-_LINKS = 18  # links of all kinds together, and the most and the fewest of one kind
-_MOST, _FEWEST = 10, 2
+# Events that are told on the page itself, the latest, where there are more; and links of all kinds together.
+# The page of a project has who answered for it as well.
+_STORY, _STORY_OF_A_PROJECT = 12, 8
+_LINKS, _LINKS_OF_A_PROJECT = 18, 12
+_MOST, _FEWEST = 10, 2  # links of one kind
 _MANY = 8  # records that point to it, from which a story may be cut: below it, it is short enough
 
 
@@ -32,9 +35,14 @@ class LinkGroup:
     records: tuple[tuple[When | None, Record], ...]
 
 
+def story_room(record: Record) -> int:
+    """How many events the page of a record has room for."""
+    return _STORY_OF_A_PROJECT if isinstance(record, Project) else _STORY
+
+
 def has_long_story(site: Site, record: Record, events: tuple[Event, ...]) -> bool:
     """Whether a page has room for the latest events alone."""
-    return len(events) > STORY and _may_be_long(site, record)
+    return len(events) > story_room(record) and _may_be_long(site, record)
 
 
 def long_story(site: Site, record: Record) -> tuple[Event, ...]:
@@ -42,7 +50,7 @@ def long_story(site: Site, record: Record) -> tuple[Event, ...]:
     if not _may_be_long(site, record):
         return ()
     events = history_of(site.history, record)
-    return events if len(events) > STORY else ()
+    return events if len(events) > story_room(record) else ()
 
 
 def _may_be_long(site: Site, record: Record) -> bool:
@@ -79,18 +87,31 @@ _EXPECTED = {
 
 
 def link_groups(site: Site, record: Record) -> list[LinkGroup]:
-    """The links that lead here, by what they are called."""
-    found: defaultdict[str, dict[str, Record]] = defaultdict(
-        dict
-    )  # each once, however often it names this one
+    """The records that point here, by what the links are called, each once."""
+    records: dict[Ref, Record] = {}
+    names: defaultdict[Ref, set[str]] = defaultdict(set)
     for link in site.kb.backlinks(record.id):
-        found[backlink_label(link.name)][link.record.id] = link.record
-    return [LinkGroup(name, _in_order(site, list(found[name].values()))) for name in sorted(found)]
+        records[link.record.id] = link.record
+        names[link.record.id].add(link.name)
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for one, its_names in names.items():
+        found[_heading(its_names)].append(records[one])
+    return [LinkGroup(heading, _in_order(site, found[heading])) for heading in sorted(found)]
 
 
-def limit_of(groups: list[LinkGroup]) -> int:
-    """How many links of one kind a page has room for."""
-    return max(_FEWEST, min(_MOST, _LINKS // max(1, len(groups))))
+def _heading(names: set[str]) -> str:
+    """What several links from one record are called together: each record is listed once, however often it points here.
+
+    That its text mentions this one goes without saying where a field of it names this one.
+    """
+    first, *others = sorted(backlink_label(one) for one in (names - {"mentioned_in"} or names))
+    return "; ".join([first, *(one[:1].lower() + one[1:] for one in others)])
+
+
+def limit_of(groups: list[LinkGroup], record: Record) -> int:
+    """How many links of one kind the page of a record has room for."""
+    room = _LINKS_OF_A_PROJECT if isinstance(record, Project) else _LINKS
+    return max(_FEWEST, min(_MOST, room // max(1, len(groups))))
 
 
 def listed_elsewhere(record: Record) -> bool:

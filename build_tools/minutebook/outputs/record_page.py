@@ -15,7 +15,14 @@ from minutebook.outputs.pictures import picture_of
 from minutebook.outputs.places import context, turns
 from minutebook.outputs.receipts import OWN_PAGE, Receipts
 from minutebook.outputs.record_additions import addition_of
-from minutebook.outputs.record_links import STORY, has_long_story, limit_of, link_groups, linked, tell_event
+from minutebook.outputs.record_links import (
+    has_long_story,
+    limit_of,
+    link_groups,
+    linked,
+    story_room,
+    tell_event,
+)
 from minutebook.outputs.site import Site
 from minutebook.outputs.standing import standing
 from minutebook.outputs.templating import fragment, render
@@ -41,54 +48,83 @@ def record_page(site: Site, record: Record) -> OutputFile:
     """The page of a record, at its address."""
     here = address_of(record.id)
     links = site.links(here)
-    receipts = Receipts(record, links)
-    addition, told = addition_of(site, record, links)
-    erased = record.erased is not None
-    content = Content() if erased else read_record(record, links, receipts, told)
-    events = history_of(site.history, record)
-    long = has_long_story(site, record, events)
-    groups = link_groups(site, record)
-    most = limit_of(groups)
-    feed, calendar = feed_of(record), calendar_of(record)
     html = render(
         "record.html",
         record=record,
         noun=capital(record.kind.value if isinstance(record, Project) else noun_of(record)),
-        official=None if erased else _official(site, record, links),
-        picture=None if erased else _picture(site, record),
         trail=site.trail(record, links),
         context=context(site.kb, record, links),
         standing=standing(site, record, links),
-        addition=addition,
-        operative=[one for one in content.sections if one.anchor in _OPERATIVE],
-        sections=[one for one in content.sections if one.anchor not in _OPERATIVE],
-        content=content,
-        attribution=site.attribution(record, links),
-        spoken=bool(site.speaker(record, links)),
         topics=[links.page(site.topics.address(one), one) for one in record.topics],
         narrative=site.narratives.html(record, here),
-        story=[tell_event(one, record, links) for one in (events[-STORY:] if long else events)],
-        earlier=(len(events), links.href(f"{here}history/")) if long else None,
-        groups=[
+        citation=citation(site.kb, record),
+        about=links.href(ABOUT),
+        address=here,
+        turns=turns(site.kb, site.lines, record, links),
+        **_told(site, record, links),
+        **_story(site, record, links),
+        **_pointing(site, record, links),
+        **_kept(record, links),
+    )
+    return OutputFile(path_of(here), _with_contents(html), title=record.title, kind="record")
+
+
+def _told(site: Site, record: Record, links: Links) -> dict[str, object]:
+    """What its fields say, and the receipts of it; of an erased record nothing."""
+    receipts = Receipts(record, links)
+    addition, told = addition_of(site, record, links)
+    erased = record.erased is not None
+    content = Content() if erased else read_record(record, links, receipts, told)
+    return {
+        "addition": addition,
+        "content": content,
+        "operative": [one for one in content.sections if one.anchor in _OPERATIVE],
+        "sections": [one for one in content.sections if one.anchor not in _OPERATIVE],
+        "official": None if erased else _official(site, record, links),
+        "picture": None if erased else _picture(site, record),
+        "unknown": () if erased else unknown_of(record, site.kb),
+        "attribution": site.attribution(record, links),
+        "spoken": bool(site.speaker(record, links)),
+        "moved": moved_with_receipts(content) if receipts.elsewhere else (),
+        "receipts": receipts.by_document(),
+        "receipts_page": OWN_PAGE if receipts.elsewhere else None,
+    }
+
+
+def _story(site: Site, record: Record, links: Links) -> dict[str, object]:
+    """What happened to it; of a long story the end, and where the whole is told."""
+    events = history_of(site.history, record)
+    long = has_long_story(site, record, events)
+    shown = events[-story_room(record) :] if long else events
+    return {
+        "story": [tell_event(one, record, links) for one in shown],
+        "earlier": (len(events), links.href(f"{address_of(record.id)}history/")) if long else None,
+    }
+
+
+def _pointing(site: Site, record: Record, links: Links) -> dict[str, object]:
+    """The records that name it; of many the latest, and where all are listed."""
+    groups = link_groups(site, record)
+    most = limit_of(groups, record)
+    return {
+        "groups": [
             (one.name, [linked(pair, links) for pair in one.records[-most:]], len(one.records))
             for one in groups
         ],
-        linked=links.href(_all_linked(record)) if any(len(one.records) > most for one in groups) else None,
-        unknown=() if erased else unknown_of(record, site.kb),
-        moved=moved_with_receipts(content) if receipts.elsewhere else (),
-        receipts=receipts.by_document(),
-        receipts_page=OWN_PAGE if receipts.elsewhere else None,
-        citation=citation(site.kb, record),
-        note=paragraphs(record.editor_note or ""),
-        corrections=[(moment(one.on), one) for one in record.corrections],
-        checked=moment(record.checked.on) if record.checked is not None else None,
-        about=links.href(ABOUT),
-        address=here,
-        feed=links.href(feed) if feed else None,
-        calendar=links.href(calendar) if calendar else None,
-        turns=turns(site.kb, site.lines, record, links),
-    )
-    return OutputFile(path_of(here), _with_contents(html), title=record.title, kind="record")
+        "linked": links.href(_all_linked(record)) if any(len(one.records) > most for one in groups) else None,
+    }
+
+
+def _kept(record: Record, links: Links) -> dict[str, object]:
+    """How the record is kept: the editor's note, what was corrected, when it was checked; and its feeds."""
+    feed, calendar = feed_of(record), calendar_of(record)
+    return {
+        "note": paragraphs(record.editor_note or ""),
+        "corrections": [(moment(one.on), one) for one in record.corrections],
+        "checked": moment(record.checked.on) if record.checked is not None else None,
+        "feed": links.href(feed) if feed else None,
+        "calendar": links.href(calendar) if calendar else None,
+    }
 
 
 def _picture(site: Site, record: Record) -> Markup | None:
@@ -105,12 +141,13 @@ def _official(site: Site, record: Record, links: Links) -> Markup | None:
     page = external(found.url, found.url.partition("//")[2].partition("/")[0])
     name = escape("this document") if found.source is record else links.record(found.source.id)
     told = Markup("{}, the page of {}").format(page, name)
+    if found.lists_only and found.is_doubtful:
+        return Markup("{}. It may be the page that lists {}: that is not established").format(page, name)
     if found.lists_only:
-        what = (
-            "a page of a meeting of the council" if found.is_doubtful else "the council’s page of the meeting"
-        )
-        told = Markup("{}, {}. It lists {}, whose own address is not known here").format(page, what, name)
-    if found.is_doubtful and found.source is not record:
+        told = Markup(
+            "{}, the council’s page of the meeting. It lists {}, whose own address is not known here"
+        ).format(page, name)
+    elif found.is_doubtful and found.source is not record:
         told += Markup(". That it is the page of the meeting recorded here is not established")
     return told
 

@@ -25,6 +25,7 @@ from minutebook.outputs.words import (
     moment_and_span,
     named,
     noun_of,
+    paragraphs,
     unbroken,
     with_article,
 )
@@ -33,6 +34,7 @@ from minutebook.ownership import Status
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.decision import Decision
+from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.project import Project
 from minutebook.records.resolution import Effect, Resolution
 from minutebook.records.transfer import Transfer
@@ -51,7 +53,8 @@ def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
         return (*tell(site, record, links), *_since_then(site, record, links))
     describe = DESCRIBED_BY.get(type(record))
     if describe is not None:
-        return (describe(site, record, links),)
+        why = paragraphs(record.note or "") if isinstance(record, Discrepancy) else ()
+        return (describe(site, record, links), *(escape(one) for one in why))
     line = record.status_line()
     return (escape(line),) if line else ()
 
@@ -79,7 +82,7 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
         if site.as_of.exact
         else unbroken(capital(on_date(site.as_of)))
     )
-    on = Markup("{}{}").format(day, ", as last known" if known else "")
+    on = _capital(known) if known else day  # the date of the site says nothing that the document does not
     another = tuple(
         Markup("Another account, in {}: {}.").format(_a_record(site, one), links.record(one))
         for one in answer.disputed_by
@@ -88,7 +91,7 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
     if answer.status is not Status.UNCERTAIN:
         told = answers[0]
         why = Markup(", as part of {}").format(told.via) if told.via is not None else Markup("")
-        made = Markup(" By {}.").format(told.transfer) if told.transfer is not None else Markup("")
+        made = Markup(" Transfer: {}.").format(told.transfer) if told.transfer is not None else Markup("")
         because = (
             Markup("{} Authority: {}.").format(made, told.authority) if told.authority is not None else made
         )
@@ -133,9 +136,11 @@ def _body(site: Site, record: Body, links: Links) -> tuple[Markup, ...]:
         hidden,
         Markup(", {}").format(known) if known else "",
     )
+    begun = Markup("The sources do not say when it was established.")
     return (
         told,
         *changes_of(site, record, links),
+        *((begun,) if record.absence("established") is Absence.NOT_STATED else ()),
         *_other_accounts(site, (*held, *possibly), links),
         *_reach(site, record, links),
     )

@@ -8,10 +8,12 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from minutebook.absence import Absence
+from minutebook.grammar import listed
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.outputs.words import count, field_label, label, part_in_words
+from minutebook.outputs.words import count, field_label, label, part_in_words, parts_in_words
 from minutebook.records.action import Action, DueDate
 from minutebook.records.base import Citation, FieldPath, Part, Record, field_name, parts
+from minutebook.records.figures import Cell
 from minutebook.records.report import Held, Paper
 from minutebook.records.transfer import Closure, Move
 
@@ -35,12 +37,17 @@ def unknown_of(record: Record, kb: KnowledgeBase) -> tuple[Unknown, ...]:
     """What is not known of a record, by reason; empty where its source says all that was asked."""
     found: dict[str, dict[Markup, None]] = {reason: {} for reason in (*_REASONS.values(), NOT_HELD)}
     quotes = 0
+    like: dict[tuple[str, str], dict[str, list[int]]] = {}  # what several parts of one kind all lack
     for path, part in parts(record):
         if isinstance(part, Citation):
             quotes += part.quote is None
             continue
         for written, absence in part.absences.items():
-            if (reason := _REASONS.get(absence)) is not None and not _is_expected(part, written):
+            if (reason := _REASONS.get(absence)) is None or _is_expected(part, written):
+                continue
+            if (asked := _of_each(path, part, written)) is not None:
+                like.setdefault((reason, str(path[0])), {}).setdefault(asked, []).append(int(path[1]))
+            else:
                 found[reason][_name(path, part, written, record, kb)] = None
         if isinstance(part, Paper) and part.held is Held.NOT_HELD:
             found[NOT_HELD][escape(part.title)] = None
@@ -48,6 +55,12 @@ def unknown_of(record: Record, kb: KnowledgeBase) -> tuple[Unknown, ...]:
             found[_REASONS[Absence.NOT_STATED]][Markup("who received what nobody is stated to receive")] = (
                 None
             )
+    for (reason, name), fields in like.items():
+        by_parts: dict[tuple[int, ...], list[str]] = {}
+        for asked, numbers in fields.items():
+            by_parts.setdefault(tuple(numbers), []).append(asked)
+        for at, lacking in by_parts.items():
+            found[reason][escape(f"{parts_in_words(name, at)}: {listed(lacking)}")] = None
     told = [Unknown(reason, tuple(names)) for reason, names in found.items() if names]
     if quotes:
         words = Markup("{}: the page has them, and no copy of it is kept here").format(
@@ -80,6 +93,14 @@ def asked_of(written: str) -> str:
     """A field as what a reader would ask: `call_in` is whether it was called in."""
     known = label(written)
     return _ASKED.get(written) or known[:1].lower() + known[1:]
+
+
+def _of_each(path: FieldPath, part: Part, written: str) -> str | None:
+    """What one of several parts of a kind lacks, to be told with what its like lack; None where it is told by itself."""
+    if len(path) != 2 or not isinstance(path[1], int) or isinstance(part, Move | Cell | DueDate):
+        return None
+    name = field_name(type(part), written)
+    return field_label(type(part).model_fields[name], name).lower()
 
 
 def _is_expected(part: Part, written: str) -> bool:

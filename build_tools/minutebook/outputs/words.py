@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import get_args
 
@@ -79,6 +81,14 @@ _LABELS = {
     "authority_note": "About the authority",
     "call_in": "Whether it was called in",
     "expected_of": "Expected of",
+    "follow_ups": "Follow-ups",
+    "fingerprint": "The text it was compared with",
+    "sha256": "SHA-256 of that text",
+    "verified_on": "Compared on",
+    "coverage": "How much of it is recorded",
+    "cited": "Passages quoted",
+    "explained": "Passages left out, with the reason",
+    "unrecorded": "What is not recorded, and why",
 }
 # What a link is called on the page that it leads to.
 _BACKLINKS = {
@@ -147,6 +157,17 @@ def part_in_words(path: FieldPath, record: Record, kb: KnowledgeBase) -> str:
     return ", ".join(words)
 
 
+def parts_in_words(name: str, numbers: Sequence[int]) -> str:
+    """Which parts of one kind: `question 2`, `questions 1 to 10`; the numbers are counted from 0 and rise."""
+    if len(numbers) == 1:
+        return f"{_ONE_OF.get(name, name.replace('_', ' '))} {numbers[0] + 1}"
+    told: list[str] = []
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        first, *others = [str(number + 1) for _, number in run]
+        told += [f"{first} to {others[-1]}"] if len(others) > 1 else [first, *others]
+    return f"{name.replace('_', ' ')} {grammar.listed(told)}"
+
+
 def field_label(info: FieldInfo, name: str) -> str:
     """What a field of a model is called on a page."""
     if name == "kind":
@@ -203,7 +224,10 @@ def moment(when: When | Period | None) -> Markup:
     if isinstance(when, Period):
         return escape(unbroken(when.display()))
     if when.exact and when.earliest is not None:
-        return _TIME + when.earliest.isoformat() + _SHUT + unbroken(when.display()) + _END
+        said = when.display()
+        if not any(one.isalpha() for one in said):
+            said = day_in_words(when.earliest)  # `4-12-19` is April to some
+        return _TIME + when.earliest.isoformat() + _SHUT + unbroken(said) + _END
     return escape(unbroken(in_short(when)))
 
 

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from minutebook_search.static.bundle import FOLDER, style
 from tests.browser.search_page.asking import search
 
 pytestmark = pytest.mark.browser
@@ -64,3 +65,11 @@ def test_it_asks_nothing_of_another_host(visit: Any, address: str) -> None:
     own = address.removesuffix("search/")
     assert asked
     assert [url for url in asked if not url.startswith(own) and not url.startswith("data:")] == []
+
+
+def test_the_style_says_in_fewer_bytes_what_its_file_says(visit: Any) -> None:
+    read = "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return [...sheet.cssRules].map(one => one.cssText); }"
+    page = visit()
+    rules = page.evaluate(read, (FOLDER / "search.css").read_text(encoding="utf-8"))
+    assert len(rules) > 50
+    assert page.evaluate(read, style()) == rules

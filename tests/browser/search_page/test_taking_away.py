@@ -18,13 +18,15 @@ def test_the_results_are_a_table_to_download(visit: Any, address: str, tmp_path:
     page = search(visit(accept_downloads=True), address, "?q=orchard&sort=date")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download the results as CSV").click()
+    assert waiting.value.suggested_filename == "orchard.csv"
     waiting.value.save_as(tmp_path / "table.csv")
     lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == ",".join([*COLUMNS, "query"])
     assert "Thornby Council" in lines[1]
     assert "houses of Orchard Lane" in lines[1]
     assert len(lines) == 1 + 31
-    assert lines[1].startswith("thornby/events/orchard-29,event,Orchard Lane visit 29,2014-03-29,")
+    assert lines[1].startswith("Orchard Lane visit 29,Event,29 March 2014,Thornby Council,")
+    assert ",2014-03-29,thornby/events/orchard-29," in lines[1]
     assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
     expect(page.locator("#mb-done")).to_have_text("The table has 31 records.")
     page.locator("#q").fill("lantern")

@@ -55,7 +55,6 @@ def test_what_an_older_search_finds_late_is_not_shown(visit: Any, address: str) 
     [
         ("lexicon", {"status": 404}, "is not there"),
         ("texts", {"status": 404}, "is not there"),
-        ("later", {"status": 404}, "is not there"),
         ("start", {"status": 404}, "is not there"),
         ("postings", {"status": 500}, "could not be fetched"),
         ("lexicon", {"body": b"MBSI"}, "arrived incomplete"),

@@ -18,7 +18,7 @@ _LENGTH = timedelta(hours=2)  # how long a meeting is shown for: no record says 
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DiaryEntry:
     """One entry of a diary: on a day, or from a time on, or over some days of which it is one."""
 
     address: str  # of its page, relative to the site
@@ -31,7 +31,7 @@ class Entry:
     happening: str = ""
 
 
-def calendar(name: str, entries: Iterable[Entry], stamped: date) -> bytes:
+def calendar(name: str, entries: Iterable[DiaryEntry], stamped: date) -> bytes:
     """The file. `stamped` is the date of the build: the same records give the same bytes."""
     diary = Calendar()
     diary.add("prodid", "-//Minutebook//Meetings and promises//EN")

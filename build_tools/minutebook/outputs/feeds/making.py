@@ -10,8 +10,7 @@ from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import address_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED, calendar_of, feed_of
 from minutebook.outputs.feeds.atom import Entry, atom
-from minutebook.outputs.feeds.calendars import Entry as DiaryEntry
-from minutebook.outputs.feeds.calendars import calendar
+from minutebook.outputs.feeds.calendars import DiaryEntry, calendar
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import capital
 from minutebook.promises import Promise, PromiseState, promises

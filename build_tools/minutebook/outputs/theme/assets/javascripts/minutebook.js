@@ -1,4 +1,4 @@
-// The only script of a page, and nothing needs it: it writes the whole address into a citation, that of the
+// The only script of a page, and nothing needs it: it unfolds what is folded before the page is printed; it writes the whole address into a citation, that of the
 // page or of the record that a list cites, and puts a button beside it that copies the words; and it leads
 // from any date to the page that answers for it, for which there is a list of links as well.
 for (const address of document.querySelectorAll("[data-address]"))
@@ -26,6 +26,16 @@ for (const words of document.querySelectorAll(".mb-cite p")) {
   });
   (fold ?? words).after(button, " ", said);
 }
+
+// On paper nothing is folded; style alone sees to it in the browsers that can.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  for (const fold of unfolded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of unfolded) fold.open = false;
+});
 
 const make = (name, given, ...inside) => {
   const made = Object.assign(document.createElement(name), given);
@@ -63,6 +73,8 @@ for (const place of document.querySelectorAll("[data-days]")) {
   if (!known) continue;
   const words = new Date(`${asked}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   hint.textContent = `You asked for ${words}. This page answers for that day.`;
+  const title = document.querySelector("h1"); // the day that was asked for, not the first of those it answers for
+  if (asked < last) title.textContent = `Who held what on ${words}`;
   // An address that names a day and not the page of it, such as one that was typed.
   const there = address(asked);
   if (there.pathname !== location.pathname) location.replace(there);

@@ -1,0 +1,90 @@
+"""The live site and what is hidden: it is gone before anything else is shown, whatever else is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minutebook import live_site
+from minutebook.live_site import LiveSite
+from tests.helpers import tree
+from tests.outputs.live.changing import ADVICE, FAIR, PROJECT, page, put, settle, traces, whole
+
+
+def test_what_is_hidden_is_gone_before_anything_is_shown(place: Path, site: LiveSite) -> None:
+    put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    settle(site)
+    assert traces(site) != []
+    put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert site._background == [], "all was done before"
+    assert traces(site) == []
+    assert tree(site.folder) == whole()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        f"{FAIR}\naccess: exempt",  # without its grounds
+        f"{FAIR}\naccess: draft\nwho: nobody",  # a field that there is not
+        f"{FAIR}\naccess: confidential\nsummary: [",  # not even YAML
+    ],
+)
+def test_what_is_hidden_is_gone_though_its_record_has_an_error(
+    place: Path, site: LiveSite, hidden: str
+) -> None:
+    """Whoever sees that a page must go writes `access` first, and saves: the page does not wait for the rest."""
+    put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    settle(site)
+    assert len(traces(site)) > 3
+    said: list[str] = []
+    site.say = said.append
+    put(place, "events/2021-05-fair.md", hidden)
+    site.rebuild()
+    assert "error[" in said[0]
+    assert traces(site) == []
+    assert site.published is not None
+    assert "thornby/events/2021-05-fair" not in site.published.kb.records, (
+        "the search does not find it either"
+    )
+    assert "Advice line" in page(site, ADVICE), "all else is as it was"
+    put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert tree(site.folder) == whole()
+
+
+def test_what_is_hidden_is_gone_though_another_record_has_an_error(place: Path, site: LiveSite) -> None:
+    put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    settle(site)
+    site.say = lambda _: None
+    put(place, "projects/advice.md", f"title: Lost\n{PROJECT.replace('warm-homes', 'wram-homes')}")
+    site.rebuild()
+    assert traces(site) != []
+    put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert traces(site) == []
+    assert "Advice line" in page(site, ADVICE)
+
+
+def test_what_is_hidden_is_gone_though_a_process_breaks_off(
+    place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    settle(site)
+    said: list[str] = []
+    site.say = said.append
+
+    def breaks(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(live_site, "make_outputs", breaks)
+    put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
+    site.rebuild()
+    assert said[0].startswith("some pages could not be made again")
+    assert traces(site) == []
+    assert tree(site.folder) == whole()
