@@ -97,6 +97,11 @@ def remember(
     return kept.save(before.digests, {_NOTE: json.dumps(note).encode("ascii")})
 
 
+def forget(site: Path, workplace: Path) -> None:
+    """Remove the note of a site."""
+    _place(workplace, site).unlink(missing_ok=True)
+
+
 def what_stands(site: Path, workplace: Path, now: Fingerprint, jobs: int) -> Mapping[str, Any] | None:
     """Return what was told of the live site, where it was made from just this and not a byte of it has changed."""
     live, key_path = live_folder(site), user_key_path()

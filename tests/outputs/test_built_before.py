@@ -284,6 +284,15 @@ def test_a_record_that_changes_while_the_site_is_built_leaves_no_note(
     assert "Nothing has changed" in _build()
 
 
+def test_the_note_of_a_site_goes_with_it(place: Path) -> None:
+    """It names pages, and one of them may have been hidden since."""
+    _build()
+    assert (place / ".minutebook/site.note").exists()
+    _hook(place)
+    _build()
+    assert not (place / ".minutebook/site.note").exists()
+
+
 def test_another_build_that_came_between_is_not_taken_for_ours(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from minutebook.built_before import Fingerprint, MadeFrom, fingerprint, remember, what_stands
+from minutebook.built_before import Fingerprint, MadeFrom, fingerprint, forget, remember, what_stands
 from minutebook.commands.shared import (
     DateParameter,
     chosen_overlay,
@@ -116,8 +116,9 @@ def build(
         with progress.status(f"Building the site from {len(published.kb.records):,} records"), settled():
             built = build_site(published, date, config_file=_CONFIG, site=site, choices=choices)
             told = _Told(built, date, len(loaded.findings))
-            if before is not None and fingerprint(made_from) == before:  # or it is made from both
-                _remember(before, told, choices)
+            # What was touched meanwhile may be in a part of the site.
+            is_of_one_state = before is not None and fingerprint(made_from) == before
+            _remember(before if is_of_one_state else None, told, choices)
     except (CannotBuild, PathTaken) as error:
         click.echo(f"Error: {error}", err=True)
         ctx.exit(1 if isinstance(error, SiteHasWarnings) else 2)
@@ -139,15 +140,17 @@ def _made_from(kb_folder: Path, sources: Path | None, as_of: When | None, choice
     return MadeFrom({name: path for name, path in folders.items() if path is not None}, _CONFIG, chosen)
 
 
-def _remember(before: Fingerprint, told: _Told, choices: Choices) -> None:
-    """Keep a note of what was built. Without it nothing is wrong: the next build is made."""
+def _remember(before: Fingerprint | None, told: _Told, choices: Choices) -> None:
+    """Keep a note of what was built, in place of that of the site before, which names pages that may be public no more."""
     built = told.built
     said = {
         "records": built.records, "pages": built.pages, "warnings": built.warnings,
         "date": told.date.value, "findings": told.findings,
     }  # fmt: skip
     with alone_beside(built.site.parent) as workplace:
-        remember(built.site, built.folder, workplace, before, said, choices.processes)
+        forget(built.site, workplace)
+        if before is not None:
+            remember(built.site, built.folder, workplace, before, said, choices.processes)
 
 
 def _what_stands(site: Path, now: Fingerprint, choices: Choices) -> _Told | None:
