@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from minutebook.front_matter import read_fields_file
 from minutebook.ownership import Status
 from minutebook.records.project import Project
@@ -49,6 +51,26 @@ def test_the_receipt_of_a_move_comes_before_that_of_its_transfer() -> None:
     answer = ask(history_of(TOLD), "p", "2020-01-15")
 
     assert [citation.quote for citation in answer.citations] == ["all of it", "the programme"]
+
+
+@pytest.mark.parametrize(
+    ("of_the_move", "quote"),
+    [("", "all of it"), (", citations: [{source: sources/s, quote: the programme}]", "the programme")],
+)
+def test_what_is_not_yet_begun_has_the_receipt_of_its_beginning(of_the_move: str, quote: str) -> None:
+    history = history_of(
+        f"""
+        projects/p: {{kind: project}}
+        transfers/1:
+          kind: establish
+          effective: 2018
+          citations: [{{source: sources/s, quote: all of it}}]
+          moves: [{{what: projects/p, to: bodies/a{of_the_move}}}]
+        """
+    )
+    answer = ask(history, "p", "2017")
+
+    assert (answer.status, [one.quote for one in answer.citations]) == (Status.NOT_BEGUN, [quote])
 
 
 def test_a_part_is_held_through_its_programme_and_since_it_began() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from minutebook import publication
 from minutebook.absence import Absence
 from minutebook.knowledge_base import KnowledgeBase
-from minutebook.publication import PublishedKnowledgeBase, publish
+from minutebook.privacy import is_public
+from minutebook.publication import GateMemory, PublishedKnowledgeBase, publish
 from minutebook.records.base import Access
 from minutebook.records.decision import Decision
 from minutebook.records.discrepancy import Discrepancy
@@ -18,6 +21,7 @@ from minutebook.records.report import Report
 from minutebook.records.resolution import Resolution
 from minutebook.records.transfer import Transfer
 from minutebook.records.values import Ref
+from minutebook.settings import Settings, Synonyms
 from tests.helpers import NOT_PUBLIC, knowledge_base, published, read_ledger, value
 
 
@@ -212,6 +216,48 @@ def test_the_name_of_a_person_gets_through_with_consent_and_a_basis_alone(
     [post] = published(f"posts/p: {{holders: [{holder}]}}").kb.of(Post)
 
     assert [one.name for one in post.holders] == [name]
+
+
+# -- whether anything changed for the public -----------------------------------------------------
+
+HALF_SHUT = """
+    projects/p: {kind: project}
+    meetings/m: {held_on: 2019}
+    items/i: {meeting: meetings/m, number: "4", access: confidential}
+    transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+    transfers/2: {effective: 2019, from: bodies/a, access: draft, moves: [{what: projects/p, to: bodies/b}]}
+"""
+
+
+BEFORE = {one.id: one for one in read_ledger(HALF_SHUT) if is_public(one)}
+
+
+def rewritten(old: str = "", new: str = "", **besides: Any) -> KnowledgeBase:
+    """The half that is public as the very same records, and the other as it is written now."""
+    now = read_ledger(HALF_SHUT.replace(old, new))
+    return KnowledgeBase((BEFORE.get(one.id, one) for one in now), **besides)
+
+
+@pytest.mark.parametrize(
+    ("now", "same"),
+    [
+        (rewritten(), True),
+        (rewritten("access: draft", "access: draft, topics: [sales]"), True),
+        (rewritten('"4"', '"5"'), False),  # the stub of what was taken in private
+        (rewritten("effective: 2019", "effective: 2020"), False),  # the days that are withheld
+        (rewritten("projects/p: {kind: project}"), False),
+        (rewritten("projects/p: {kind: project}", "projects/p: {kind: project}\n    events/e: {on: 2019}"), False),
+        (rewritten(settings=Settings.model_validate({"title": "Ambledown"})), False),
+        (rewritten(synonyms=Synonyms.model_validate({"groups": [["one", "two"]]})), False),
+        (rewritten(councils={"ambledown": "kb/ambledown"}), False),
+        (KnowledgeBase(read_ledger(HALF_SHUT)), False),  # they may say something else
+    ],
+)  # fmt: skip
+def test_the_public_sees_the_same_where_the_very_same_is_let_through(now: KnowledgeBase, same: bool) -> None:
+    memory = GateMemory()
+    first = publish(rewritten(), memory)
+
+    assert publish(now, memory).is_the_same(first) is same
 
 
 # -- what goes with it --------------------------------------------------------------------------

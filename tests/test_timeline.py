@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from minutebook.loading import load
 from minutebook.ownership import OwnershipHistory
+from minutebook.records.values import Ref
 from minutebook.timeline import history_of
+from tests.helpers import knowledge_base
 from tests.small_council import write_council
 
 
@@ -61,3 +65,62 @@ def test_a_resolution_takes_the_date_of_its_meeting_and_stands_in_the_history_of
 
 def test_a_document_that_is_only_cited_has_no_events_of_those_who_cite_it(tmp_path: Path) -> None:
     assert told(tmp_path, "2021-05-report") == [("2021-05-20", "source dated", "2021-05-report")]
+
+
+TOWN = """
+    bodies/hall: {title: Hall, kind: council}
+    bodies/scrutiny: {title: Scrutiny, kind: scrutiny committee, parent: bodies/hall, established: 2015}
+    meetings/june: {title: June, body: bodies/scrutiny, held_on: 2021-06-01}
+    items/homes: {title: Homes, meeting: meetings/june}
+    decisions/d: {title: Doors, decided_by: bodies/hall, decided_on: 2021-05-04, reported_in: [meetings/june]}
+    events/fair: {title: The fair, on: 2021-07-01, narrative: "Seen by [[bodies/scrutiny]]."}
+    actions/lofts:
+      title: Lofts
+      promised_by: not stated
+      promised_to: bodies/scrutiny
+      promised_on: 2021-06-01
+      due: [{date: 2021-06-01}]
+    sources/s: {title: Minutes}
+    projects/p: {title: P, kind: project}
+    projects/q: {title: Q, kind: project}
+    transfers/t:
+      kind: establish
+      effective: 2021-08
+      citations: [{source: sources/s, quote: all of it}]
+      moves:
+      - {what: projects/p, to: bodies/scrutiny, citations: [{source: sources/s, quote: the first}]}
+      - {what: projects/q, to: bodies/scrutiny}
+"""
+
+
+def told_of(record_id: str) -> list[str]:
+    """The history of a record of the town: kind and slug, with the receipts of what has one."""
+    kb = knowledge_base(TOWN)
+    events = history_of(OwnershipHistory(kb), kb.records[Ref(f"ambledown/{record_id}")])
+    return [
+        " ".join([event.kind, event.record.id.slug, *(one.quote or "" for one in event.citations)])
+        for event in events
+    ]
+
+
+def test_a_body_has_what_belongs_to_it_and_what_names_it_and_not_what_names_its_meetings() -> None:
+    assert told_of("bodies/scrutiny") == [
+        "body established scrutiny",
+        "action due lofts",
+        "action promised lofts",
+        "item homes",
+        "meeting held june",
+        "transfer: establish t all of it",
+    ]
+    assert "decision taken d" in told_of("meetings/june")
+
+
+def test_what_belongs_to_a_body_below_is_in_the_history_of_that_body_alone() -> None:
+    assert told_of("bodies/hall") == ["body established scrutiny", "decision taken d"]
+
+
+@pytest.mark.parametrize(("project", "receipt"), [("p", "the first"), ("q", "all of it")])
+def test_a_transfer_is_told_once_of_a_project_with_the_receipt_of_its_move(
+    project: str, receipt: str
+) -> None:
+    assert told_of(f"projects/{project}") == [f"transfer: establish t {receipt}"]

@@ -180,6 +180,10 @@ def test_more_transfers_than_can_be_ordered_are_told_by_their_dates_alone() -> N
         f"transfers/e{n}: {{effective: 2019-02, from: bodies/e, moves: [{{what: projects/p, to: bodies/e}}]}}"
         for n in range(2)
     )
+    # On its last day another may have followed or not: it is not certainly later.
+    same_day = (
+        "transfers/f: {effective: 2019-02-28, from: bodies/e, moves: [{what: projects/p, to: bodies/b0}]}"
+    )
     late = "transfers/l: {effective: [2019-11-01, 2019-11-30], from: bodies/e, moves: [{what: projects/p, to: bodies/l}]}"
     history = history_of(
         f"""
@@ -187,6 +191,7 @@ projects/p: {{kind: project}}
 transfers/1: {{kind: establish, effective: 2018-01-01, moves: [{{what: projects/p, to: bodies/a}}]}}
 {handed_on}
 {early}
+{same_day}
 {late}
 transfers/32: {{effective: 2021, from: bodies/b1, moves: [{{what: projects/p, to: bodies/z}}]}}
 """
@@ -200,7 +205,7 @@ transfers/32: {{effective: 2021, from: bodies/b1, moves: [{{what: projects/p, to
     assert set(answers(history, "p", "2020").split(" | ")) == {"held l", *any_of_them}
     assert answers(history, "p", "2022") == "held z"
     [project] = history.kb.of(Project)
-    assert len(history.chain(project).steps) == 35
+    assert len(history.chain(project).steps) == 36
 
 
 def test_who_gave_is_not_asked_of_a_transfer_that_does_not_state_it() -> None:
@@ -223,3 +228,57 @@ def test_who_gave_is_not_asked_of_a_transfer_that_does_not_state_it() -> None:
         )
         == "held b | held c"
     )
+
+
+def test_what_follows_tells_the_order_though_it_moves_the_programme_too() -> None:
+    """The programme moves with the part long after the part was taken: where the programme was is not asked."""
+    history = history_of(
+        """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019, from: not stated, moves: [{what: projects/q, to: bodies/b}]}
+        transfers/3: {effective: 2019, from: not stated, moves: [{what: projects/q, to: bodies/d}]}
+        transfers/4: {kind: merge, effective: 2020-01-01, from: [bodies/a, bodies/d], moves: [{what: projects/p, to: bodies/c}, {what: projects/q, to: bodies/c}]}
+        """
+    )
+
+    assert answers(history, "q", "2019-12-31") == "held d"
+    assert answers(history, "q", "2020-01-01") == "held c"
+
+
+def test_only_what_was_closed_is_reopened() -> None:
+    """Which came first is told by that alone: neither closing nor reopening says whom it took the project from."""
+    from_a_gap = """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, gap: Nobody is named.}]}
+        transfers/2: {kind: close, effective: 2019, from: not stated, moves: [{what: projects/p, closed: {into: discontinued}}]}
+        transfers/3: {kind: reopen, effective: 2019, moves: [{what: projects/p, to: bodies/b}]}
+        """
+    with_another = """
+        projects/p: {kind: project}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {kind: close, effective: 2019, from: not stated, moves: [{what: projects/p, closed: {into: discontinued}}]}
+        transfers/3: {kind: reopen, effective: 2019, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/4: {effective: 2019, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        """
+
+    assert answers(history_of(from_a_gap), "p", "2020") == "held b"
+    assert set(answers(history_of(with_another), "p", "2020").split(" | ")) == {"held a", "held b"}
+
+
+def test_what_can_have_happened_to_the_programme_before_or_after_is_told_first_and_is_in_doubt() -> None:
+    history = history_of(
+        """
+        projects/p: {kind: programme}
+        projects/q: {kind: project, parent: projects/p}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/2: {effective: 2019, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        transfers/3: {effective: 2019-01, from: not stated, moves: [{what: projects/q, to: bodies/c}]}
+        """
+    )
+    [part] = (project for project in history.kb.of(Project) if project.id.slug == "q")
+    chain = history.chain(part)
+
+    assert [step.transfer.id.slug for step in chain.steps] == ["1", "2", "3"]
+    assert [(a.transfer.id.slug, b.transfer.id.slug) for a, b in chain.unordered] == [("2", "3")]

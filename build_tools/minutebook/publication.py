@@ -302,7 +302,8 @@ def _withheld(full: KnowledgeBase, public: KnowledgeBase, touched: set[Ref]) -> 
     withheld: defaultdict[Ref, list[When]] = defaultdict(list)
     for project in public.of(Project):
         original = full.get(project.id, Project)
-        if original is None or _is_the_same(everything.chain(original), open_part.chain(project), touched):
+        assert original is not None, "what is public is a copy of what is there"
+        if _is_the_same(everything.chain(original), open_part.chain(project), touched):
             continue
         starts = {
             s.first for s in (*everything.stretches(original), *open_part.stretches(project)) if s.first

@@ -51,7 +51,7 @@ def history_of(history: OwnershipHistory, record: Record) -> tuple[Event, ...]:
     for other in _concerned(kb, record):
         events += events_of(kb, other)
     for event in events:
-        key = (event.when.value if event.when is not None else "", event.record.id, _family(event))
+        key = (event.when.value if event.when is not None else "", event.record.id, event.kind)
         found.setdefault(key, event)
     return tuple(sorted(found.values(), key=lambda event: event.sort_key))
 
@@ -71,20 +71,20 @@ def events_of(kb: KnowledgeBase, record: Record) -> tuple[Event, ...]:
 def _events_of(kb: KnowledgeBase, record: Record) -> Iterator[Event]:
     for when, event in dates_of(kb, record):
         if isinstance(record, Transfer):
-            yield Event(when, f"transfer: {record.kind}", record, record.citations)
+            yield Event(when, _kind_of(record), record, record.citations)
         else:
             yield Event(when, f"{record.noun} {event}" if event else record.noun, record, record.citations)
 
 
-def _family(event: Event) -> str:
-    """A transfer is one event, whether it is told as a transfer or as what it did to the project."""
-    return "transfer" if isinstance(event.record, Transfer) else event.kind
+def _kind_of(transfer: Transfer) -> str:
+    """A transfer is one event, whether it is told as a record or as what it did to a project."""
+    return f"transfer: {transfer.kind}"
 
 
 def _moves(chain: Chain) -> Iterator[Event]:
     for step in chain.steps:
         receipts = step.move.citations or step.transfer.citations
-        yield Event(step.transfer.effective, f"transfer: {step.transfer.kind}", step.transfer, receipts)
+        yield Event(step.transfer.effective, _kind_of(step.transfer), step.transfer, receipts)
 
 
 def _concerned(kb: KnowledgeBase, record: Record) -> Iterator[Record]:

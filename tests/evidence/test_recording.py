@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -64,6 +65,20 @@ def test_recording_twice_changes_nothing_the_second_time(kb: Path, texts: Path) 
 
     assert {path: path.read_bytes() for path in kb.rglob("*.md")} == once
     assert "recorded before, and as it was" in result.output
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_what_was_recorded_is_said_beside_the_findings_in_every_format(
+    kb: Path, texts: Path, form: str
+) -> None:
+    (kb / SOURCE).write_text(bare((kb / SOURCE).read_text(encoding="utf-8")), encoding="utf-8")
+
+    result = record(kb, texts, "--format", form)
+
+    assert f"recorded: {kb / SOURCE}\n" in result.stderr
+    assert "recorded: " not in result.stdout
+    if form in ("json", "sarif"):
+        json.loads(result.stdout)
 
 
 def test_the_day_of_verification_is_the_one_that_is_given_and_never_todays(kb: Path, texts: Path) -> None:

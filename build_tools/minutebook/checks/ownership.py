@@ -47,18 +47,10 @@ def check_every_project_is_established(history: OwnershipHistory) -> Iterator[Di
             continue
         if not chain.steps or chain.steps[0].transfer.kind is not TransferKind.ESTABLISH:
             parent = kb.get(project.parent, Project)
-            if (
-                parent is not None
-                and not _begins_with_establishment(history.chain(parent))
-                and not chain.steps
-            ):
-                continue  # said of the parent already
+            if parent is not None and chain.steps[:1] == history.chain(parent).steps[:1]:
+                continue  # it begins as its programme does, and of that it is said
             message = "no transfer establishes this project, nor a programme it is part of"
             yield finding(kb, project, place(project), rules.NO_OWNER, message)
-
-
-def _begins_with_establishment(chain: Chain) -> bool:
-    return bool(chain.steps) and chain.steps[0].transfer.kind is TransferKind.ESTABLISH
 
 
 def check_moves_fit_their_kind(history: OwnershipHistory) -> Iterator[Diagnostic]:
@@ -221,11 +213,12 @@ def _fault_of_step(
 
 
 def _wrong_giver(state: Possibility, transfer: Transfer) -> bool:
+    """Whether what was held, or a gap, is taken from another body, or from none."""
     if transfer.giver_unknown:
-        return state.status is Status.NOT_BEGUN
+        return False
     if state.status is Status.HELD:
         return state.holder not in transfer.givers
-    return bool(transfer.givers) or state.status is Status.NOT_BEGUN
+    return bool(transfer.givers)
 
 
 def _list(ids: tuple[Ref, ...], council: str) -> str:

@@ -11,7 +11,7 @@ from minutebook.annotations import render_github, render_sarif
 from minutebook.commands.receipts import receipts_json, receipts_lines, recorded_lines
 from minutebook.commands.shared import DateParameter, console, kb_option, load_or_stop, sources_option
 from minutebook.diagnostics import Diagnostic, has_errors
-from minutebook.evidence.recording import Recorded, record_what_was_verified
+from minutebook.evidence.recording import record_what_was_verified
 from minutebook.evidence.texts import SourceTexts
 from minutebook.evidence.verification import ReceiptCount, count_receipts
 from minutebook.loading import Loaded
@@ -104,10 +104,10 @@ def check(
     _refuse_what_would_do_nothing(form, ignore, sources, record, on, receipts)
     texts = SourceTexts(sources) if sources is not None else None
     loaded = load_or_stop(kb_folder, texts)
-    recorded: list[Recorded] = []
     if record and texts is not None:
         # Of the public records alone: what else was quoted must not be told by a count.
-        recorded = list(record_what_was_verified(loaded.kb, publish(loaded.kb).kb, texts, on))
+        for line in recorded_lines(record_what_was_verified(loaded.kb, publish(loaded.kb).kb, texts, on)):
+            click.echo(line, err=True)
         loaded = load_or_stop(kb_folder, texts)
     findings = list(_chosen(loaded.findings, select, ignore))
     counts = _counted(loaded, texts, show_restricted) if texts is not None or receipts else None
@@ -118,7 +118,7 @@ def check(
             show_restricted=show_restricted,
             records=_records_shown(loaded, show_restricted),
         )
-        for line in (*(receipts_lines(counts) if counts is not None else ()), *recorded_lines(recorded)):
+        for line in receipts_lines(counts) if counts is not None else ():
             click.echo(line)
     elif form == "json" and counts is not None:
         more = {"receipts": receipts_json(counts)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minutebook.evidence.recording import Recorded
+from minutebook.evidence.recording import RecordedSource
 from minutebook.evidence.verification import ReceiptCount, ReceiptState
 
 _SHOWN = 12  # characters of a fingerprint
@@ -46,7 +46,7 @@ _WHY = {
 }
 
 
-def recorded_lines(recorded: Iterable[Recorded]) -> Iterator[str]:
+def recorded_lines(recorded: Iterable[RecordedSource]) -> Iterator[str]:
     """What was written into the source records."""
     for one in recorded:
         if one.why_not is not None:

@@ -23,7 +23,7 @@ _AFTER = ("text_path", "record_of", "licence", "dated")  # where the fields go, 
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedSource:
     """What became of one source record: written, as it was, or the reason why not."""
 
     source: SourceDocument
@@ -33,12 +33,12 @@ class Recorded:
 
 def record_what_was_verified(
     kb: KnowledgeBase, public: KnowledgeBase, texts: SourceTexts, on: When | None
-) -> Iterator[Recorded]:
+) -> Iterator[RecordedSource]:
     """Write fingerprint and coverage into the record of every source whose text is at hand and has all its quotations.
 
     Only what is public is counted and marked, and only records of public sources are written: nothing
-    is told of the others. `kb` has the files. `on` is the day on which it was verified; without it the field is kept where nothing else
-    changed, and left out where something did.
+    is told of the others. `kb` has the files. `on` is the day on which it was verified; without it the
+    field is kept where nothing else changed, and left out where something did.
     """
     quoted = quotations(public)
     for covered in coverage(public, texts):
@@ -49,7 +49,7 @@ def record_what_was_verified(
         words += [one.quote for one in source.unrecorded if one.quote is not None]
         missing = sum(not text.text.find(one) for one in words)
         if missing:
-            yield Recorded(source, False, f"{missing} of its quotations do not stand in its text")
+            yield RecordedSource(source, False, f"{missing} of its quotations do not stand in its text")
             continue
         marks = tuple(sorted({mark(one.words) for one in quoted.get(source.id, ())}))
         yield _write(source, _fields(source.fingerprint, text.sha256, marks, on, covered))
@@ -80,22 +80,22 @@ def _coverage(count: Count) -> list[str]:
     return ["coverage:", *(f"  {name}: {value}" for name, value in figures.items())]
 
 
-def _write(source: SourceDocument, fields: dict[str, list[str]]) -> Recorded:
+def _write(source: SourceDocument, fields: dict[str, list[str]]) -> RecordedSource:
     path = Path(source.file.path)
     if not is_regular(path):
-        return Recorded(source, False, "its file is no regular file")
+        return RecordedSource(source, False, "its file is no regular file")
     data = path.read_bytes()
     if data.decode("utf-8", "replace") != source.file.text:
-        return Recorded(source, False, "its file was changed while this ran")
+        return RecordedSource(source, False, "its file was changed while this ran")
     new = with_fields(source.file.text, fields)
     if new is None or not _says_the_same(source.file, new):
-        return Recorded(
+        return RecordedSource(
             source, False, "its fields cannot be told apart line by line: write each on lines of its own"
         )
     if new == source.file.text:
-        return Recorded(source, False)
+        return RecordedSource(source, False)
     write_file(path, new.encode("utf-8"), path.stat().st_mode & 0o777)
-    return Recorded(source, True)
+    return RecordedSource(source, True)
 
 
 def with_fields(text: str, fields: dict[str, list[str]]) -> str | None:
