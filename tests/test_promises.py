@@ -108,7 +108,7 @@ def test_what_was_put_off_is_moved_until_the_new_day_has_passed_too() -> None:
     found = stands(to_none, "2031-01-01")
     assert found is not None
     assert promise_sentence(found) == (
-        "Put off to a later meeting; no document held shows what came of it"
+        "Was due in June 2021; put off to a later meeting; no document held shows what came of it"
         " (latest document held: 1 September 2021)"
     )
 

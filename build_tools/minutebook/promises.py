@@ -38,13 +38,15 @@ class PromiseState(enum.StrEnum):
 class Promise:
     """A promise as it stood on a date: the day it is due, where it stands, and the receipts for both.
 
-    `reach` is the date of the latest document of the council that is held: what came later is not known.
+    `first_due` is what it was due first where that is another day. `reach` is the date of the latest document of the
+    council that is held: what came later is not known.
     """
 
     action: Action
     on: When
     standing: PromiseState
     due: DueDate | None
+    first_due: DueDate | None
     times_moved: int
     ongoing: bool
     state: StatusChange | None
@@ -112,6 +114,7 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
         state=states[-1] if states else None,
         reach=reach_in_words(kb, action.council, on),
         due=due,
+        first_due=dues[0] if len(dues) > 1 else None,
         times_moved=max(len(dues) - 1, 0),
         ongoing=status is ActionStatus.ONGOING,
         citations=known.receipts(action, due, states[-1] if states else None),

@@ -105,7 +105,7 @@ def possibility_in_words(kb: KnowledgeBase, one: Possibility) -> str:
 _PROMISE = {
     PromiseState.OVERDUE: "overdue, as far as the documents held show: it was due{due}, and none shows that it was done{reach}",
     PromiseState.DUE: "due{due}",
-    PromiseState.MOVED: "put off{since}{due}; no document held shows what came of it{reach}",
+    PromiseState.MOVED: "{first}put off{since}{due}; no document held shows what came of it{reach}",
     PromiseState.KEPT: "kept{since}{due}",
     PromiseState.DROPPED: "dropped{since}{due}",
     PromiseState.CANNOT_TELL: "cannot tell{due}",
@@ -117,7 +117,11 @@ def promise_sentence(promise: Promise) -> str:
     """Where a promise stands, as a sentence without its full stop."""
     reach = f" (latest document held: {promise.reach})" if promise.reach is not None else ""
     said = _PROMISE[promise.standing].format(
-        due=_due_words(promise), since=_state_words(promise), reach=reach, came=_what_came(promise) + reach
+        due=_due_words(promise),
+        since=_state_words(promise),
+        reach=reach,
+        came=_what_came(promise) + reach,
+        first=_first_words(promise),
     )
     if promise.standing is PromiseState.CANNOT_TELL:
         said += f": {_why_not_told(promise)}{reach if promise.ongoing or promise.is_estimate else ''}"
@@ -179,7 +183,8 @@ def _why_not_told(promise: Promise) -> str:
     if promise.ongoing:
         return "the work was going on when the documents held last tell of it"
     if promise.due_date is None or promise.due_date.latest is None:
-        return "no last day was named"
+        said = promise.due is not None and promise.due.words is not None
+        return "no day can be worked out from that" if said else "no last day was named"
     if promise.is_estimate:
         return "that day was an estimate, not an undertaking, and no document held shows whether it was done"
     return "that day may or may not have passed"
@@ -192,6 +197,12 @@ def _state_words(promise: Promise) -> str:
         return ""
     words = when.display()
     return f" on {words}" if when.exact else f" {words}" if _SAYS_WHEN.match(words) else f", {words}"
+
+
+def _first_words(promise: Promise) -> str:
+    """When it was due before it was put off, as what was said next follows it: `was due in February 2020; `."""
+    words = _after_the_verb(promise.first_due)
+    return f"was due{words}; " if words else ""
 
 
 def _due_words(promise: Promise) -> str:
@@ -207,6 +218,14 @@ def _due_words(promise: Promise) -> str:
         return f" (estimated for {words})"
     if promise.standing not in (PromiseState.OVERDUE, PromiseState.DUE, PromiseState.EXPECTED):
         return f" (due {words})"
+    return _after_the_verb(due)
+
+
+def _after_the_verb(due: DueDate | None) -> str:
+    """A day it was due, as it follows `due`: ` in February 2020`, ` on 3 March 2020`."""
+    if due is None or (due.words is None and due.date is None):
+        return ""
+    words = _with_year(due) or (due.date.display() if due.date is not None else "")
     if _SAYS_WHEN.match(words):
         return f" {words}"
     if due.date is not None and words == due.date.display():

@@ -14,10 +14,11 @@ from minutebook.outputs.site import Site
 from minutebook.outputs.templating import clean, render
 from minutebook.outputs.words import count
 from minutebook.outputs.years import years_of
-from minutebook.records.action import Action
+from minutebook.records.action import Action, DueDate
 from minutebook.records.resolution import Resolution
 from minutebook.records.values import Ref
 from minutebook.when import When
+from minutebook.wording import promise_sentence
 
 
 def data(site: Site) -> Iterator[OutputFile]:
@@ -53,7 +54,8 @@ def data(site: Site) -> Iterator[OutputFile]:
         PROMISES_TABLE,
         csv_table(
             (
-                "id", "title", "council", "promised_by", "promised_to", "expected_of", "promised_on", "due", "state",
+                "id", "title", "council", "promised_by", "promised_to", "expected_of", "promised_on", "first_due", "due",
+                "state", "where_it_stands",
                 "wording", "document", "place", "address", "official_page",
             ),
             _clean(_promises(site)),
@@ -117,10 +119,17 @@ def _promises(site: Site) -> Iterator[Sequence[str]]:
         yield (
             action.id, action.title, site.places[action.council].title, _name(site, action, "promised_by"),
             _name(site, action, "promised_to"), _name(site, action, "expected_of"),
-            action.promised_on.display() if action.promised_on else "", one.due_date.display() if one.due_date else "",
-            one.standing.value, action.wording or "", site.kb.records[first.source].title if first else "",
+            action.promised_on.display() if action.promised_on else "", _due(one.first_due), _due(one.due),
+            one.standing.value, promise_sentence(one), action.wording or "", site.kb.records[first.source].title if first else "",
             (first.at or "") if first else "", address_of(action.id), official_page(site.kb, action) or "",
         )  # fmt: skip
+
+
+def _due(due: DueDate | None) -> str:
+    """The day something was due, else the words for it."""
+    if due is None:
+        return ""
+    return due.date.display() if due.date is not None else due.words or ""
 
 
 def _name(site: Site, action: Action, field: str) -> str:
