@@ -27,7 +27,7 @@ def test_what_is_no_formula_stands_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(1)", "|calc", "%0", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", " =1", "\u00a0=1", "\t1", "\r1", "\n=1"]
+    "text", ["=1+1", "+1", "-1", "@SUM(1)", "|calc", "%0", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", " =1", "\u00a0=1", "\ufeff=1", "\t1", "\r1", "\n=1"]
 )  # fmt: skip
 def test_what_a_spreadsheet_would_run_has_an_apostrophe_before_it(text: str) -> None:
     assert cell_of(text) == f"'{text}"

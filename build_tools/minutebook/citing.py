@@ -25,6 +25,8 @@ from minutebook.records.source_document import SourceDocument
 _TITLED = (AgendaItem, Body, Indicator, Plan, Post, Project, Report, SourceDocument)
 # What has a life and no day: the date on which it began would read as the date of the citation.
 _UNDATED = (Body, Council, Post, Project)
+_REPORT = re.compile(r"report\s+", re.IGNORECASE)
+_COLON = re.compile(r"\s*[:–-]\s*")
 _LONGEST = 600  # characters of quoted words; a citation that fills a page is not pasted
 
 
@@ -38,9 +40,19 @@ def citation(kb: KnowledgeBase, record: Record, address: str | None = None) -> s
     site stands: `address` is that of the record there, or its id where nobody knows; without one that part
     is left out.
     """
+    return _citation(kb, record, official(kb, record), address)
+
+
+def citation_and_page(kb: KnowledgeBase, record: Record) -> tuple[str, str | None]:
+    """The citation of a public record, and the address of its official page, which is looked for once for both."""
+    page = official(kb, record)
+    return _citation(kb, record, page, None), page.url if page is not None else None
+
+
+def _citation(kb: KnowledgeBase, record: Record, page: OfficialPage | None, address: str | None) -> str:
     said = _named(kb, record)
     where = [said if said.endswith((".", "?", "!", ".”", "?”", "!”")) else f"{said}."]
-    if (page := official(kb, record)) is not None:
+    if page is not None:
         where.append(f"{_page_name(page)}: <{page.url}>.")
     if address is not None:
         where.append(f"Record: <{address}>." if "://" in address else f"Record: {address}.")
@@ -118,7 +130,14 @@ def _report(record: Report) -> str:
     number = record.reference_number
     if not number:
         return f"report “{record.title}”"
-    title = re.sub(rf"^(?:report\s+)?{re.escape(number)}\s*[:–-]\s*", "", record.title, flags=re.IGNORECASE)
+    title = record.title
+    begins = _REPORT.match(title)
+    # No pattern with the number in it: to compile one for each report takes longer than all the rest.
+    for at in (begins.end() if begins is not None else 0, 0):
+        behind = at + len(number)
+        if title[at:behind].casefold() == number.casefold() and (sign := _COLON.match(title, behind)):
+            title = title[sign.end() :]
+            break
     return f"report “{title}”" if number in title else f"report {number} “{title}”"
 
 
@@ -135,4 +154,4 @@ def _words(record: Record) -> str:
     return said if len(said) <= _LONGEST else said[:_LONGEST].rpartition(" ")[0] + " …"
 
 
-__all__ = ["citation", "council_name", "spoken_noun"]
+__all__ = ["citation", "citation_and_page", "council_name", "spoken_noun"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection), also behind white space,
-# and where it takes the signs of East Asian keyboards for them.
-_FORMULA = tuple("=+-@|%\uff1d\uff0b\uff0d\uff20")
+# What makes a spreadsheet read a cell as a formula (OWASP, CSV injection), also behind white space or
+# a byte order mark, and where it takes the signs of East Asian keyboards for them. The search page has
+# the same rule (`browser/table.js`).
+_FORMULA = re.compile("[\\s\ufeff]*[-=+@|%\uff1d\uff0b\uff0d\uff20]")
 _WHITE = tuple("\t\r\n")  # with which a cell may begin in no way
 
 
@@ -22,7 +24,7 @@ def csv_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_WHITE) or text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_WHITE) or _FORMULA.match(text) else text
 
 
 __all__ = ["csv_table"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from minutebook_search.words import tidy, words
 
 _MANY = 300  # records whose indexing takes long enough to be told of
 _FACET_VALUES = 4  # of each field, in the line that says how the answers can be narrowed
+_OVERDUE = re.compile(
+    r"overdue|late|outstanding|missed"
+)  # asks for what dates say, and words of records do not
 _PAGE = 10  # records, where no number is given
 
 
@@ -204,6 +208,8 @@ def _what_to_try(asked: str) -> str:
     phrase = next((one for one in parse_query(asked).wanted() if isinstance(one, Phrase)), None)
     if phrase is not None and len(words(phrase.text)) > 1:
         return f"To find these words in any order and form, leave out the quotation marks: {phrase.text}"
+    if any(_OVERDUE.fullmatch(token.printed) for token in words(asked)):
+        return "Records do not say that something is late: `minutebook promises --overdue` does"
     return "Try fewer words, another with OR, or the beginning of one with *: commission*"
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 import enum
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from minutebook.absence import metadata
 from minutebook.belonging import body_of, date_of
@@ -94,6 +94,15 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
 
     Raises TypeError for anything but what the gate has let through.
     """
+    for document in document_heads(published):
+        yield replace(document, passages=passages_of(published, document))
+
+
+def document_heads(published: PublishedKnowledgeBase) -> Iterator[SearchDocument]:
+    """Yield the documents but for their passages, which are most of them: what to order and to narrow them by.
+
+    Raises TypeError for anything but what the gate has let through.
+    """
     if not isinstance(published, PublishedKnowledgeBase):
         raise TypeError("search accepts only a PublishedKnowledgeBase: use publication.publish")
     kb = published.kb
@@ -113,8 +122,22 @@ def search_documents(published: PublishedKnowledgeBase) -> Iterator[SearchDocume
             outcome=_outcome(record),
             projects=_projects(kb, record),
             topics=tuple(tidy(topic) for topic in record.topics),
-            passages=_passages(kb, record),
+            passages=(),
         )
+
+
+def passages_of(published: PublishedKnowledgeBase, document: SearchDocument) -> tuple[Passage, ...]:
+    """Return every searched text of a document's record, each once with its greatest weight, the title first."""
+    kb = published.kb
+    record = kb.records[document.id]
+    found: dict[str, float] = {}
+    for text, weight in _texts(kb, record):
+        if tidied := tidy(text):
+            found[tidied] = max(weight, found.get(tidied, 0.0))
+    for text, weight in _said_of_many(kb, record, document):
+        if tidied := _tidy_once(text):
+            found[tidied] = max(weight, found.get(tidied, 0.0))
+    return tuple(Passage(text, weight) for text, weight in found.items())
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
@@ -160,15 +183,6 @@ def digest_of(document: SearchDocument) -> str:
     return hashlib.blake2b(said.encode("utf-8"), digest_size=16).hexdigest()
 
 
-def _passages(kb: KnowledgeBase, record: Record) -> tuple[Passage, ...]:
-    """Every searched text of a record, each once with its greatest weight, the title first."""
-    found: dict[str, float] = {}
-    for text, weight in _texts(kb, record):
-        if tidied := tidy(text):
-            found[tidied] = max(weight, found.get(tidied, 0.0))
-    return tuple(Passage(text, weight) for text, weight in found.items())
-
-
 def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
     inner = [part for _, part in parts(record)]
     for part in inner:
@@ -184,13 +198,22 @@ def _texts(kb: KnowledgeBase, record: Record) -> Iterator[tuple[str, float]]:
     for report in _reports_on(kb, record):
         if report.reference_number is not None:
             yield f"Report {report.reference_number}", REPORT
+
+
+def _said_of_many(kb: KnowledgeBase, record: Record, document: SearchDocument) -> Iterator[tuple[str, float]]:
+    """What is said in the same words of many records: whose it is, what it is, of what day."""
     council = kb.records.get(Ref(f"{record.council}/council/{record.council}"))
     if council is not None and council is not record:
         yield council.title, COUNCIL
-    yield spoken_noun(record), KIND
-    yield record.noun, KIND  # often the same
-    if (date := date_of(kb, record)) is not None:
-        yield date.display(), DATE
+    yield document.spoken, KIND
+    yield document.type, KIND  # often the same
+    if document.date is not None:
+        yield document.date.display(), DATE
+
+
+@lru_cache(maxsize=4_096)
+def _tidy_once(text: str) -> str:
+    return tidy(text)
 
 
 def _reports_on(kb: KnowledgeBase, record: Record) -> Iterator[Report]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from minutebook_search.documents import COUNCIL, Passage, SearchDocument
 from minutebook_search.query import Leaf, Phrase, Prefix, Word
+from minutebook_search.query.questions import GLUE
 from minutebook_search.words import Compound, Token, compounds, joined, words
 
 WIDTH = 220  # characters: two to three lines of a terminal
@@ -42,7 +43,7 @@ class Finder:
         self._stems: dict[str, int] = {}
         self._prefixes: dict[str, int] = {}
         self._rows: list[tuple[tuple[str, ...], int]] = []
-        for number, leaf in enumerate(leaves):
+        for number, leaf in enumerate(_telling(list(leaves))):
             if isinstance(leaf, Phrase):
                 self._rows.append((tuple(word.printed for word in words(leaf.text)), number))
             elif isinstance(leaf, Prefix):
@@ -76,6 +77,16 @@ class Finder:
         for prefix, number in self._prefixes.items():
             if printed.startswith(prefix):
                 yield Mark(start, end, number)
+
+
+def _telling(leaves: Sequence[Leaf]) -> Sequence[Leaf]:
+    """Without `for` and `the`, unless nothing else is looked for: marked, they would hide what tells something."""
+    telling = [
+        one
+        for one in leaves
+        if not (isinstance(one, Word) and all(word.printed in GLUE for word in words(one.text)))
+    ]
+    return telling or leaves
 
 
 def snippet_of(document: SearchDocument, finder: Finder) -> Snippet:

@@ -16,7 +16,8 @@ from minutebook_search.engine import Hit
 from minutebook_search.words import tidy
 
 COLUMNS = (
-    "id", "type", "title", "date", "council", "body", "outcome", "topics", "score", "snippet", "citation", "official page", "page",
+    "title", "type", "date", "council", "body", "outcome", "what was found", "citation", "official page", "page",
+    "topics", "exact date", "id",
 )  # fmt: skip
 
 
@@ -28,9 +29,9 @@ def as_csv(kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], hits: Ite
 def _row(kb: KnowledgeBase, document: SearchDocument, hit: Hit) -> list[str]:
     record, body = kb.records[document.id], kb.get(document.body, Body)
     cells = (
-        hit.id, hit.type, hit.title, hit.date or "", council_name(kb, record), body.title if body else "",
-        document.outcome or "", "; ".join(document.topics), f"{hit.score:g}", hit.snippet,
-        citation(kb, record), official_page(kb, record) or "", hit.url,
+        hit.title, document.spoken.capitalize(), document.date.display() if document.date else "", council_name(kb, record),
+        body.title if body else "", document.outcome or "", hit.snippet, citation(kb, record), official_page(kb, record) or "",
+        hit.url, "; ".join(document.topics), hit.date or "", hit.id,
     )  # fmt: skip
     return [tidy(cell) for cell in cells]
 

@@ -107,6 +107,11 @@ def test_no_match_is_an_answer(kb: Path) -> None:
     assert result.stderr == "note: no record has the words `insulation unicorns` in a row\n"
 
 
+def test_who_asks_for_what_is_late_is_told_what_lists_it(kb: Path) -> None:
+    lines = run("overdue", "--kb", kb).stdout.splitlines()
+    assert lines[1] == "Records do not say that something is late: `minutebook promises --overdue` does"
+
+
 def test_a_match_in_part_is_said_to_be_one(kb: Path) -> None:
     result = run("lofts", "unicorns", "--kb", kb)
     assert result.stdout.startswith("1 record matches in part: lofts unicorns\n")
@@ -318,7 +323,7 @@ def test_a_table_has_all_records_and_no_formula(kb: Path) -> None:
     table = run("lofts", "--kb", kb, "--csv").stdout
     header, *rows = csv.reader(io.StringIO(table))
     assert header == list(COLUMNS)
-    assert sorted(row[2] for row in rows) == ['\'=HYPERLINK("x") lofts', "Insulation"]
+    assert sorted(row[0] for row in rows) == ['\'=HYPERLINK("x") lofts', "Insulation"]
     assert len(list(csv.reader(io.StringIO(run("type:project", "--kb", kb, "--csv").stdout)))) == 6
     assert (
         len(list(csv.reader(io.StringIO(run("type:project", "--kb", kb, "--csv", "--limit", "2").stdout))))

@@ -119,3 +119,11 @@ def test_a_sentence_is_shown_before_a_topic_of_more_weight() -> None:
 def test_what_kind_of_record_it_is_is_no_snippet() -> None:
     one = document("d", "report", "It was taken to the board.", noun="report", title="Homes")
     assert snippet_of(one, Finder(parse_query("report").wanted(), stem)).text == "It was taken to the board."
+
+
+def test_words_that_tell_nothing_are_marked_only_where_nothing_else_is_looked_for() -> None:
+    one = document("d", "Charges for care are set for a year", title="Policy")
+    shown = snippet_of(one, Finder(parse_query("charges for care").wanted(), stem))
+    assert [shown.text[start:end] for start, end in shown.marks] == ["Charges", "care"]
+    shown = snippet_of(one, Finder(parse_query("for").wanted(), stem))
+    assert [shown.text[start:end] for start, end in shown.marks] == ["for", "for"]

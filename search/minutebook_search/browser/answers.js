@@ -9,6 +9,7 @@
  *   partial: boolean, undated: number, search: Search}} Answer
  * `undated` is how many records match all but the dates, and have no date of their own.
  */
+import { countFacets } from "./counts.js";
 import { stemOf } from "./evaluation.js";
 import { Looking } from "./looking.js";
 import { best } from "./matches.js";
@@ -63,7 +64,7 @@ export class Search {
 
   /** How all that is found divides. */
   async facets() {
-    const [{ countFacets }] = await Promise.all([import("./counts.js"), this.prepareAll()]);
+    await this.prepareAll();
     return countFacets(this.looking);
   }
 

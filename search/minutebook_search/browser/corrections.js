@@ -64,7 +64,7 @@ async function slipsOf(engine, leaf, query) {
       const isKnown = leaf.kind === "phrase"
         ? (entry?.forms.includes(token.printed) ?? false) || (await lexicon.isPrinted(token.printed))
         : entry !== null || synonyms.of([token.printed]).length > 0 || QUESTION_WORDS.has(token.printed);
-      const better = isKnown ? null : await (await engine.speller()).correct(token.printed);
+      const better = isKnown ? null : await engine.speller.correct(token.printed);
       if (better !== null) found.push({ at: at + token.start, word: leaf.text.slice(token.start, token.end), better });
     }));
   }

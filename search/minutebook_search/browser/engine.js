@@ -9,7 +9,9 @@ import { Columns } from "./columns.js";
 import { IndexFiles } from "./files.js";
 import { Lexicon } from "./lexicon.js";
 import { Synonyms } from "./meaning.js";
+import { Pairs } from "./pairs.js";
 import { Records } from "./records.js";
+import { Speller } from "./spelling.js";
 
 const FEW_DOCUMENTS = 500; // so few that a handful of files holds them
 
@@ -32,20 +34,10 @@ export class Engine {
     this.looked = start.documents <= FEW_DOCUMENTS ? 25 : 10; // of the best, whose text is asked what comes first
     this.lexicon = new Lexicon(files, start);
     this.columns = new Columns(files, start.documents, start.facets);
+    this.pairs = new Pairs(files, start);
     this.records = new Records(files, start);
+    this.speller = new Speller(files, start.firstPlaces);
     this.synonyms = new Synonyms(start.synonyms);
-  }
-
-  /** What phrases are looked for by. */
-  async pairs() {
-    const { Pairs } = await import("./pairs.js");
-    return new Pairs(this.files, this.start);
-  }
-
-  /** What typos are corrected by. */
-  async speller() {
-    const { Speller } = await import("./spelling.js");
-    return new Speller(this.files, this.start.firstPlaces);
   }
 
   /** @param {Request} request @returns {Promise<import("./answers.js").Answer>} */

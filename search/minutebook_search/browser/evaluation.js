@@ -6,7 +6,7 @@
  * @typedef {import("./scanner.js").Leaf} Leaf
  * @typedef {import("./matches.js").Matches} Matches
  * @typedef {import("./lexicon.js").Entry} Entry
- * @typedef {{lexicon: import("./lexicon.js").Lexicon, pairs: () => Promise<import("./pairs.js").Pairs>,
+ * @typedef {{lexicon: import("./lexicon.js").Lexicon, pairs: import("./pairs.js").Pairs,
  *   columns: import("./columns.js").Columns, records: import("./records.js").Records, count: number}} Index
  */
 import { all, both, either, none, without } from "./matches.js";
@@ -158,7 +158,7 @@ export class Evaluation {
     const asked = pairs.sort((one, other) => other.join("").length - one.join("").length).slice(0, PAIRS);
     const longest = [...new Set([...tokens].sort((one, other) => other.printed.length - one.printed.length))].slice(0, FEW_WORDS);
     const [found, scores] = await Promise.all([
-      this.index.pairs().then((held) => Promise.all(asked.map(([first, second]) => held.documents(first, second)))),
+      Promise.all(asked.map(([first, second]) => this.index.pairs.documents(first, second))),
       this.helpful([...new Set(longest.map((token) => stem(token.base)))]),
     ]);
     let candidates = found.map(({ documents, parts }) => /** @type {Matches} */ ({ documents, scores: parts, sure: null })).reduce(both);

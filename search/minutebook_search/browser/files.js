@@ -12,7 +12,7 @@
  */
 import { ByteReader, crc32Of } from "./bytes.js";
 
-const FORMAT = 3;
+const FORMAT = 4;
 const HEAD = 15; // bytes before the content: 4 + 1 + 1 + 4 + 5
 const FAMILIES = ["start", "lexicon", "postings", "tops", "vocabulary", "spelling", "pairs", "records", "texts", "columns"];
 export const PIECE_HEAD = 8; // bytes before the content of a piece: key 4, checksum 4

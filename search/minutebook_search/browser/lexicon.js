@@ -16,7 +16,7 @@ import { ByteReader } from "./bytes.js";
 import { inflate, PIECE_HEAD } from "./files.js";
 import { stem } from "./stem.js";
 
-const TOP_DOCUMENTS = 50;
+const TOP_DOCUMENTS = 25;
 const TOP_ENTRY_BYTES = 4;
 const TOP_BYTES = PIECE_HEAD + TOP_DOCUMENTS * TOP_ENTRY_BYTES; // of a piece
 const HIGHEST_PART = 2.2 * 1.1; // (K1 + 1) of BM25, times the most that a kind of record counts

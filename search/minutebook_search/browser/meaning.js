@@ -5,7 +5,7 @@
  * @typedef {import("./scanner.js").Node} Node
  * @typedef {import("./scanner.js").Word} Word
  * @typedef {{start: number, end: number, whole: string, others: [string, string][]}} Code
- * What may be a code in a query: its places, it as one word, and what it may mean, each with how the query would say it.
+ * What may be a code in a query: its places, it as one word, and what it may mean, each as reports mostly print it.
  */
 import { wanted } from "./parser.js";
 import { FEWEST_DIGITS, MOST_DIGITS, plainSigns, spoken, words } from "./words.js";
@@ -15,7 +15,8 @@ export const QUESTION_WORDS = new Set(
   ("who whom whose what when where which why how is are was were be been being am do does did done has have had " +
     "can could shall should will would may might must the a an of to for in on at by with from about into and or " +
     "our ours we us i me my you your it its they them their there this that these those any some please tell show " +
-    "find give list get know many much now today currently own owns owned owner owners ownership").split(" "));
+    "find give list get know many much now today currently own owns owned owner owners ownership " +
+    "hold holds held answers answerable accountable responsible").split(" "));
 
 // A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 const FRACTION = /^[0-9]+\.[0-9]+$/;
@@ -230,15 +231,9 @@ function codeOf(text, tokens, offset) {
     for (const better of filled) {
       const size = better.join("").length;
       if (size < FEWEST_DIGITS || size > MOST_DIGITS) continue;
-      let said = text.slice(tokens[0].start, first).toUpperCase();
-      let at = first;
-      parts.forEach(({ place, group }, number) => {
-        said += text.slice(at, place).replaceAll(".", "-") + better[number];
-        at = place + group.length;
-      });
       // A zero is left out after the sign sooner than before the year, and most cuts are after the year.
       const odd = parts === groups ? 0 : (better[0].length !== YEAR ? 2 : 0) + (better[0] !== short[0] ? 1 : 0);
-      found.push({ extra: 4 * Math.abs(size - digits) + odd, word: letters + better.join(""), said });
+      found.push({ extra: 4 * Math.abs(size - digits) + odd, word: letters + better.join(""), said: letters.toUpperCase() + better.join("-") });
     }
   }
   found.sort((one, other) => one.extra - other.extra); // equals stay as they are

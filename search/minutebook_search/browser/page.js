@@ -6,11 +6,14 @@
  */
 import { Engine } from "./engine.js";
 import { IndexTrouble } from "./files.js";
+import { showFilters } from "./filters.js";
 import { capital, countInWords, element, grouped, resultItem } from "./results.js";
 import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
+import { download } from "./table.js";
 
 const PAUSE = 250; // milliseconds without a key before what was typed is searched for
 const PATIENCE = 600; // milliseconds before the page says that it is still looking
+const LATE = /\b(overdue|late|outstanding|missed)\b/i; // asks for what dates say, and words of records do not
 
 class SearchPage {
   /** @param {HTMLFormElement} form */
@@ -37,6 +40,7 @@ class SearchPage {
   }
 
   start() {
+    this.form.dataset.running = ""; // what opened this script looks for it
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(this.timer);
@@ -46,7 +50,7 @@ class SearchPage {
       const input = /** @type {HTMLInputElement} */ (event.target);
       clearTimeout(this.timer);
       if (input.type === "search" || input.type === "text") this.timer = setTimeout(() => this.go(this.fromForm(), false), PAUSE);
-      else this.go(this.fromForm(), true);
+      else this.keepInSight(this.go(this.fromForm(), true));
     });
     const follow = (/** @type {MouseEvent} */ event) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -64,9 +68,13 @@ class SearchPage {
     window.addEventListener("popstate", () => this.show(this.fromAddress()));
     window.matchMedia("(min-width: 60em)").addEventListener("change", (wide) => this.fold(wide.matches));
     this.fold(window.matchMedia("(min-width: 60em)").matches);
-    const shown = this.show(this.fromAddress());
+    const asked = this.fromAddress();
+    const { query } = this.fromForm();
+    // While this script was on its way somebody may have typed; a box has no line breaks.
+    const isTyped = query !== "" && query !== asked.query.replace(/[\r\n]/g, "");
+    const shown = isTyped ? this.go({ ...asked, query, page: 1 }, false, true) : this.show(asked);
     // Who comes from the box in the header of another page has asked already, and goes on with the answer.
-    const isSent = document.referrer.startsWith(`${location.origin}/`) && !isEmpty(this.fromAddress());
+    const isSent = document.referrer.startsWith(`${location.origin}/`) && !isTyped && !isEmpty(asked);
     const [entry] = performance.getEntriesByType("navigation");
     if (isSent && /** @type {PerformanceNavigationTiming} */ (entry)?.type === "navigate") this.toResults(shown);
     return shown;
@@ -77,6 +85,13 @@ class SearchPage {
     const { turn } = this;
     await search;
     if (turn === this.turn) byId("mb-results-heading").focus();
+  }
+
+  /** A filter far down the page may leave fewer results than reach there. @param {Promise<void>} search */
+  async keepInSight(search) {
+    const { turn } = this;
+    await search;
+    if (turn === this.turn && this.results.getBoundingClientRect().bottom < 0) byId("mb-results-heading").scrollIntoView();
   }
 
   /** On wide windows filters stand open beside the results. @param {boolean} isWide */
@@ -134,7 +149,7 @@ class SearchPage {
       this.answer = answer;
       clearTimeout(waiting);
       this.showAnswer(answer, state);
-      const [{ showFilters }, counts] = await Promise.all([import("./filters.js"), answer.search.facets()]);
+      const counts = await answer.search.facets();
       const { asked, engine } = answer.search;
       const ofCouncils = Object.keys(engine.start.councils).length > 1 || asked.narrowed.has("council");
       if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names, ofCouncils);
@@ -157,12 +172,13 @@ class SearchPage {
     const first = (state.page - 1) * PER_PAGE + 1;
     const total = countInWords(answer.total, answer.isAbout);
     const range = answer.total > PER_PAGE && answer.hits.length > 0 ? `, ${grouped(first)} to ${grouped(first + answer.hits.length - 1)} shown` : "";
-    const what = isEmpty(state) ? `${total}, the newest first` : answer.partial ? `No record has every word. ${capital(total)} in part` : `${capital(total)} found`;
+    const what = isEmpty(state) ? `${total}, the newest first` : answer.partial ? `${capital(total)} found in part` : `${capital(total)} found`;
     this.say(answer.total === 0 ? "No record found." : `${what}${range}.`);
     this.notes.replaceChildren(...answer.messages.map((message) => this.note(message, answer, state)));
     this.results.setAttribute("start", String(first));
     this.results.replaceChildren(...answer.hits.map((hit) => resultItem(hit, this.home)));
     byId("mb-nothing").hidden = answer.total > 0;
+    byId("mb-late").hidden = !LATE.test(state.query);
     this.tools.hidden = answer.total === 0;
     const last = Math.max(1, Math.ceil(answer.total / PER_PAGE));
     const pages = [];
@@ -229,7 +245,6 @@ class SearchPage {
     if (search === undefined) return;
     try {
       this.sayOfTools("Preparing the table…");
-      const { download } = await import("./table.js");
       const rows = await download(search, new URL(this.home, location.href).href, () => this.answer?.search === search);
       const total = this.answer?.total ?? rows;
       if (rows > 0) this.sayOfTools(`The table has ${countInWords(rows, false)}${rows < total ? `, the first of ${grouped(total)}` : ""}.`);
@@ -275,7 +290,4 @@ async function fetchFile(path, first, length, isLarge) {
 }
 
 const form = document.getElementById("mb-search-form");
-if (form instanceof HTMLFormElement) {
-  if (location.protocol === "file:") byId("mb-file").hidden = false;
-  else new SearchPage(form).start();
-}
+if (form instanceof HTMLFormElement) new SearchPage(form).start();

@@ -7,6 +7,7 @@
  * `passage` is the whole text that it is cut from; empty where nothing was looked for.
  * @typedef {import("./records.js").Found} Found
  */
+import { QUESTION_WORDS } from "./meaning.js";
 import { stem } from "./stem.js";
 import { compounds, joined, words } from "./words.js";
 
@@ -26,7 +27,7 @@ export class Finder {
     this.prefixes = new Map();
     /** @type {{row: string[], number: number}[]} */
     this.rows = [];
-    leaves.forEach((leaf, number) => {
+    telling(leaves).forEach((leaf, number) => {
       if (leaf.kind === "phrase") this.rows.push({ row: words(leaf.text).map((word) => word.printed), number });
       else if (leaf.kind === "prefix") addTo(this.prefixes, joined(words(leaf.text)), number);
       else if (leaf.kind === "word") {
@@ -67,6 +68,12 @@ export class Finder {
     if (number !== undefined) found.push({ start, end, wanted: number });
     for (const [prefix, wanted] of this.prefixes) if (printed.startsWith(prefix)) found.push({ start, end, wanted });
   }
+}
+
+/** Without `for` and `the`, unless nothing else is looked for; `may` could be the month. @param {import("./scanner.js").Leaf[]} leaves */
+function telling(leaves) {
+  const found = leaves.filter((leaf) => leaf.kind !== "word" || !words(leaf.text).every((word) => QUESTION_WORDS.has(word.printed) && word.printed !== "may"));
+  return found.length > 0 ? found : leaves;
 }
 
 /** @param {Map<string, number>} map @param {string} key @param {number} number */

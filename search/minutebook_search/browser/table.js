@@ -2,14 +2,15 @@
  * What readers take away: the results as a table for a spreadsheet.
  *
  * @typedef {import("./records.js").Found} Found
- * @typedef {{record: Found, council: string, score: number, snippet: import("./snippets.js").Snippet}} Row
+ * @typedef {{record: Found, council: string, snippet: import("./snippets.js").Snippet}} Row
  */
 import { wanted } from "./parser.js";
-import { element } from "./results.js";
+import { capital, element } from "./results.js";
 import { Finder, snippetOf } from "./snippets.js";
 
 const MOST_ROWS = 1000; // of a table
 const AT_ONCE = 8; // records that are fetched side by side
+const LONGEST_NAME = 60; // characters of a file's
 
 /**
  * Hand the results over as a file, as many as are reasonable; how many these are, 0 where they are not wanted any more.
@@ -18,11 +19,23 @@ const AT_ONCE = 8; // records that are fetched side by side
 export async function download(search, home, isWanted) {
   const rows = await rowsOf(search, MOST_ROWS);
   if (!isWanted()) return 0;
-  const blob = new Blob([`\ufeff${asCsv(rows, search.request.query, home)}`], { type: "text/csv;charset=utf-8" });
-  const link = element("a", { href: URL.createObjectURL(blob), download: "search-results.csv" });
+  const blob = new Blob([`\ufeff${asCsv(rows, saidOf(search.request), home)}`], { type: "text/csv;charset=utf-8" });
+  const link = element("a", { href: URL.createObjectURL(blob), download: fileName(saidOf(search.request)) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
   return rows.length;
+}
+
+/** What was asked for, with what was chosen beside it, as one line. @param {import("./request.js").Request} request */
+export function saidOf({ query, filters = {}, from = "", to = "" }) {
+  const chosen = Object.entries(filters).flatMap(([field, values]) => values.map((value) => `${field}:${value}`));
+  return [query.trim(), ...chosen, ...(from !== "" || to !== "" ? [`date:${from}..${to}`] : [])].filter((one) => one !== "").join(" ");
+}
+
+/** What a file is called: the query, as far as it makes a name. @param {string} query */
+export function fileName(query) {
+  const name = query.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, LONGEST_NAME).replace(/^-+|-+$/g, "");
+  return `${name || "search-results"}.csv`;
 }
 
 /** The first records in order with what a table says of them, a few fetched at a time. @param {import("./answers.js").Search} search @param {number} most @returns {Promise<Row[]>} */
@@ -39,27 +52,27 @@ async function rowsOf(search, most) {
     found.push(...(await Promise.all(shown.slice(at, at + AT_ONCE).map(async (number) => ({ number, record: await records.record(number) })))));
   }
   return (search.sort === "relevance" ? search.ranked(found) : found).map(({ number, record }) => ({
-    record, council: values[numbers[number] - 1]?.[1] ?? "", score: search.shownScores.get(number) ?? 0, snippet: snippetOf(record, finder),
+    record, council: values[numbers[number] - 1]?.[1] ?? "", snippet: snippetOf(record, finder),
   }));
 }
 
 /**
  * Records as a table for a spreadsheet; no cell of it can be read as a formula. The columns are those of
- * `minutebook search --csv`, and the words that were searched for.
+ * `minutebook search --csv`, and what was asked for.
  * @param {Row[]} found @param {string} query @param {string} home  the address of the site
  */
 function asCsv(found, query, home) {
-  const rows = [["id", "type", "title", "date", "council", "body", "outcome", "topics", "score", "snippet", "citation", "official page", "page", "query"]];
-  for (const { record, council, score, snippet } of found) {
-    rows.push([record.id, record.type, record.title, record.date ?? "", council, record.bodyName ?? "", record.outcome ?? "",
-      record.topics.join("; "), String(Number(score.toFixed(4))), snippet.text, record.citation, record.officialPage, new URL(record.url, home).href, query]);
+  const rows = [["title", "type", "date", "council", "body", "outcome", "what was found", "citation", "official page", "page", "topics", "exact date", "id", "query"]];
+  for (const { record, council, snippet } of found) {
+    rows.push([record.title, capital(record.spoken), record.dateShown ?? "", council, record.bodyName ?? "", record.outcome ?? "", snippet.text,
+      record.citation, record.officialPage, new URL(record.url, home).href, record.topics.join("; "), record.date ?? "", record.id, query]);
   }
   return rows.map((row) => row.map((cell) => safeCell(cell)).join(",")).join("\r\n") + "\r\n";
 }
 
-/** @param {string} text */
+/** On one line, and with an apostrophe before what would be a formula. As `minutebook/csv_tables.py`; Python calls a few signs more white space. @param {string} text */
 export function safeCell(text) {
-  const line = text.split(/\s+/).join(" ");
-  const safe = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/.test(line) ? `'${line}` : line;
+  const line = text.split(/[\s\x1c-\x1f\x85]+/).join(" ");
+  const safe = /^ ?[-=+@|%\uff1d\uff0b\uff0d\uff20]/.test(line) ? `'${line}` : line;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

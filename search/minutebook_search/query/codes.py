@@ -29,7 +29,7 @@ class Code:
     """What may be a code in a query, and what it would be with the zeros that may be left out.
 
     `start` and `end` are its places in the query, `whole` is it as one word. `others` are the words that it
-    may mean, the nearest first, each with how the query would say it: `ach21044` and `ACH-21-044`.
+    may mean, the nearest first, each as reports mostly print it: `ach21044` and `ACH21-044`.
     """
 
     start: int
@@ -95,14 +95,10 @@ def _code(text: str, tokens: Sequence[Token], offset: int) -> Code | None:
             if not FEWEST_DIGITS <= sum(widths) <= MOST_DIGITS:
                 continue
             filled = [one.zfill(width) for one, width in zip(short, widths, strict=True)]
-            said, at = text[tokens[0].start : first].upper(), first
-            for (place, group), better in zip(parts, filled, strict=True):
-                said += text[at:place].replace(".", "-") + better
-                at = place + len(group)
             one_word = begins[1] + "".join(filled)
             # A zero is left out after the sign sooner than before the year, and most cuts are after the year.
             odd = is_cut * (2 * (widths[0] != _YEAR) + (widths[0] != len(short[0])))
-            found.append((abs(sum(widths) - digits), odd, one_word, said))
+            found.append((abs(sum(widths) - digits), odd, one_word, begins[1].upper() + "-".join(filled)))
     found.sort(key=lambda one: one[:2])
     whole = "".join(one.printed for one in tokens)
     others: dict[str, str] = {}

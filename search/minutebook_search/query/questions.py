@@ -99,8 +99,19 @@ QUESTION_WORDS = frozenset(
         "owner",
         "owners",
         "ownership",
+        "hold",
+        "holds",
+        "held",
+        "answers",
+        "answerable",
+        "accountable",
+        "responsible",
     ]
 )
+
+
+# What is not marked where it is found beside other words: `may` could be the month.
+GLUE = QUESTION_WORDS - {"may"}
 
 
 def is_question(query: str) -> bool:

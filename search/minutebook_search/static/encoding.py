@@ -11,7 +11,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.uint64]
 Bytes = npt.NDArray[np.uint8]
 
-FORMAT = 3  # raised whenever a reader of the old format would misread the new one
+FORMAT = 4  # raised whenever a reader of the old format would misread the new one
 MAGIC = b"MBSI"
 DIGEST_BYTES = 5  # of the files of a group, by which they are named
 KEY_BYTES = 4

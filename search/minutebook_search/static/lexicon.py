@@ -7,9 +7,10 @@ is short stands in the shard itself. `docs/reference/browser-index.md` has the l
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,17 @@ import numpy.typing as npt
 from minutebook_search.static.encoding import (
     deflated,
     front_coded,
+    gaps,
     in_browser_order,
     leaps,
     piece,
     varint,
+    varints,
 )
 from minutebook_search.static.entries import F32, U32, FormEntries
+
+U8 = npt.NDArray[np.uint8]
+I64 = npt.NDArray[np.int64]
 
 # BM25, as the engine of the command line weighs.
 K1, B = 1.2, 0.75
@@ -36,8 +42,9 @@ SHARD_KEYS = 300  # words of a shard at the most
 SHARD_BYTES = 12_000  # of a shard before it is compressed, about
 INLINE = 40  # bytes of postings that stand in the shard itself
 PACK_BYTES = 12_000  # of a file of postings; a longer list has its own
-TOP = 50  # documents that are kept ready of a frequent word
+TOP = 25  # documents that are kept ready of a frequent word: two pages of results; its file is fetched whole by some
 FREQUENT = 600  # documents from which on a word is frequent
+_AT_ONCE = 200_000  # postings that are made at once: of many rare words, or of a frequent one
 _AHEAD = 500  # entries whose postings are compressed while those before are written
 FIELD = "\uffff"  # what the key of a field begins with: it stands behind all words
 
@@ -56,9 +63,9 @@ class Entry:
 
 @dataclass(slots=True)
 class Shards:
-    """The bodies of three families of files, one of them being compressed, and the first key of every shard of the lexicon."""
+    """The bodies of three families of files, the first yet to be compressed, and the first key of every shard of the lexicon."""
 
-    lexicon: list[Future[bytes]] = field(default_factory=list)
+    lexicon: list[bytes] = field(default_factory=list)
     postings: list[bytes] = field(default_factory=list)
     tops: list[bytes] = field(default_factory=list)
     first_keys: list[str] = field(default_factory=list)
@@ -72,20 +79,16 @@ def word_entries(entries: FormEntries, forms: Sequence[tuple[str, str]], kinds: 
     documents = len(kinds)
     # Rounded, so that a sentence more in one record does not change the impacts of all.
     average = max(float(f"{entries.lengths.mean():.2g}"), 1.0) if documents else 1.0
-    steps = steps_for(documents)
     norms = (K1 * ((1 - B) + B * entries.lengths / average)).astype(np.float32)
+    scale = (norms, kinds, steps_for(documents))
     starts = entries.bounds(len(forms))
-    at = 0
-    while at < len(forms):
-        end = at + 1
-        while end < len(forms) and forms[end][1] == forms[at][1]:
-            end += 1
-        having, numbers, weights = entries.some(starts[at], starts[end])
-        printed = tuple(printed for printed, _ in forms[at:end])
-        yield _word_entry(
-            forms[at][1], printed, having - np.uint32(at), numbers, weights, (norms, kinds, steps)
-        )
-        at = end
+    firsts = [n for n in range(len(forms)) if not n or forms[n][1] != forms[n - 1][1]]  # forms of each stem
+    some: list[int] = []
+    for first, end in pairwise([*firsts, len(forms)]):
+        some.append(first)
+        if end == len(forms) or starts[end] - starts[some[0]] >= _AT_ONCE:
+            yield from _some_entries(entries.some(starts[some[0]], starts[end]), [*some, end], forms, scale)
+            some = []
 
 
 def steps_for(documents: int) -> int:
@@ -93,42 +96,86 @@ def steps_for(documents: int) -> int:
     return MANY_STEPS if documents <= FEW_DOCUMENTS else FEW_STEPS
 
 
-def _word_entry(
-    stem: str, printed: tuple[str, ...], forms: U32, documents: U32, weights: F32, scale: tuple[F32, F32, int]
-) -> Entry:
+def _some_entries(
+    found: tuple[U32, U32, F32],
+    bounds: Sequence[int],
+    forms: Sequence[tuple[str, str]],
+    scale: tuple[F32, F32, int],
+) -> Iterator[Entry]:
+    """The entries of some stems in a row; `bounds` are the first form of each, and the one after the last."""
     norms, kinds, steps = scale
-    masks = b""
-    if len(printed) > 1:
-        numbers, places = np.unique(documents, return_inverse=True)
-        bits = np.zeros((len(numbers), len(printed)), dtype=np.bool_)
-        bits[places, forms] = True
-        masks = np.packbits(bits.ravel()).tobytes()
-        weights = np.bincount(places, weights=weights).astype(np.float32)
-        documents = numbers.astype(np.uint32)
+    having, numbers, weights = found
+    firsts = np.array(bounds, dtype=np.int64)
+    many = np.diff(firsts)  # forms of each stem
+    stem_of = np.repeat(np.arange(len(many)), many)[having - np.uint32(bounds[0])]
+    # The documents of a stem, each once: first by stem, then by number, whatever its form.
+    keys = stem_of.astype(np.uint64) << np.uint64(32) | numbers
+    order = np.argsort(keys, kind="stable")  # nearly all are in order: most stems have one form
+    keys = keys[order]
+    new = np.ones(len(keys), dtype=np.bool_)
+    new[1:] = keys[1:] != keys[:-1]
+    places = np.flatnonzero(new)
+    weights = np.add.reduceat(weights[order], places) if len(places) else weights
+    documents, stems = numbers[order][places], stem_of[order][places]
+    ends = np.searchsorted(stems, np.arange(len(many) + 1))  # where the documents of each stem begin
+
     parts = weights * np.float32(K1 + 1.0) / (weights + norms[documents]) * kinds[documents]
     impacts = np.clip(np.rint(parts * (steps / HIGHEST)), 1, steps).astype(np.uint8)
-    top = _top(documents, parts) if len(documents) > FREQUENT else b""
-    postings = leaps(documents.astype(np.uint64)) + (
-        impacts.tobytes() if steps > FEW_STEPS else _nibbles(impacts)
-    )
-    return Entry(stem, printed, len(documents), postings, masks, top)
+    steps_to = gaps(documents.astype(np.uint64))
+    opening = ends[:-1][ends[:-1] < ends[1:]]
+    steps_to[opening] = documents[opening]
+    told, told_at = varints(steps_to)
+    told_ends = told_at[ends].tolist()
+    halves = steps <= FEW_STEPS
+    packed, packed_at = _nibbles(impacts, ends) if halves else (impacts, ends.tolist())
+    rows = np.cumsum(new) - 1  # of each entry, its place among the documents
+    masks, masks_at = _masks(rows, stem_of[order], having[order] - firsts[stem_of[order]], many, ends)
+    for n, (low, high) in enumerate(pairwise(ends.tolist())):
+        first, end = bounds[n], bounds[n + 1]
+        yield Entry(
+            forms[first][1],
+            tuple(printed for printed, _ in forms[first:end]),
+            high - low,
+            told[told_ends[n] : told_ends[n + 1]].tobytes()
+            + packed[packed_at[n] : packed_at[n + 1]].tobytes(),
+            masks[masks_at[n] : masks_at[n + 1]].tobytes(),
+            _top(documents[low:high], parts[low:high]) if high - low > FREQUENT else b"",
+        )
+
+
+def _masks(rows: I64, stem_of: I64, form: I64, many: I64, ends: I64) -> tuple[U8, list[int]]:
+    """Of each stem with several forms a bit for each form and document, and where the bytes of each stem begin."""
+    sizes = np.where(many > 1, -(-many * np.diff(ends) // 8), 0)
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    bits = np.zeros(int(starts[-1]) * 8, dtype=np.bool_)
+    several = many[stem_of] > 1
+    rows, stem_of, form = rows[several], stem_of[several], form[several]
+    bits[starts[stem_of] * 8 + (rows - ends[stem_of]) * many[stem_of] + form] = True
+    return np.packbits(bits), starts.tolist()
 
 
 def field_entries(values: Mapping[str, Collection[int]]) -> Iterator[Entry]:
     """Yield an entry for each value of a field, by name; no words stand there, and so no impacts."""
     for key in sorted(values, key=in_browser_order):
-        numbers = np.array(sorted(set(values[key])), dtype=np.uint32)
+        numbers = np.unique(np.fromiter(values[key], np.uint32, len(values[key])))
         yield Entry(FIELD + key, (), len(numbers), leaps(numbers.astype(np.uint64)), b"", b"")
 
 
-def _nibbles(impacts: npt.NDArray[np.uint8]) -> bytes:
-    if len(impacts) % 2:
-        impacts = np.append(impacts, np.uint8(0))
-    return (impacts[0::2] << 4 | impacts[1::2]).astype(np.uint8).tobytes()
+def _nibbles(impacts: U8, ends: I64) -> tuple[U8, list[int]]:
+    """Impacts in half a byte each, the first in the high half; each stem begins with a byte of its own, told beside."""
+    starts = np.concatenate([[0], np.cumsum(-(-np.diff(ends) // 2))])
+    halves = np.zeros(int(starts[-1]) * 2, dtype=np.uint8)
+    counts = np.diff(ends)
+    halves[np.repeat(starts[:-1] * 2 - ends[:-1], counts) + np.arange(len(impacts))] = impacts
+    both: U8 = halves[0::2] << np.uint8(4) | halves[1::2]
+    return both, starts.tolist()
 
 
 def _top(documents: U32, parts: F32) -> bytes:
     """The best documents, the newest of equals first: three bytes of number and one of weight each."""
+    if len(parts) > TOP:  # only those that may be among them are put in order
+        may = parts >= np.partition(parts, -TOP)[-TOP]
+        documents, parts = documents[may], parts[may]
     best = np.lexsort((-documents.astype(np.int64), -parts))[:TOP]
     found = bytearray()
     for number, part in zip(documents[best].tolist(), parts[best].tolist(), strict=True):
@@ -137,17 +184,15 @@ def _top(documents: U32, parts: F32) -> bytes:
     return bytes(found)
 
 
-def write_lexicon(
-    found: Iterator[Entry], key: bytes, pack: Callable[[bytes], Future[bytes]], pool: Executor
-) -> Shards:
+def write_lexicon(found: Iterator[Entry], key: bytes, pool: Executor) -> Shards:
     """Return the files of these entries, which come in the order of their keys."""
     shards, writer = Shards(), _Shard(0, key)
     for entry, postings in _compressed_ahead(found, key, pool):
         if writer.is_full():
-            writer.finish(shards, pack)
+            writer.finish(shards)
             writer = _Shard(len(shards.postings), key)
         writer.add(entry, postings)
-    writer.finish(shards, pack)
+    writer.finish(shards)
     return shards
 
 
@@ -208,11 +253,11 @@ class _Shard:
             self._packs.append(bytearray())
         self._packs[-1] += postings + masks
 
-    def finish(self, shards: Shards, pack: Callable[[bytes], Future[bytes]]) -> None:
+    def finish(self, shards: Shards) -> None:
         if not self._keys:
             return
         shards.first_keys.append(self._keys[0])
         head = varint(self._first_pack) + varint(len(self._keys))
-        shards.lexicon.append(pack(head + bytes(self._body)))
+        shards.lexicon.append(head + bytes(self._body))
         shards.postings += map(bytes, self._packs)
         shards.tops.append(bytes(self._tops))

@@ -6,7 +6,6 @@ A file is in blocks, each of which is fetched by itself: at its beginning stands
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
 from itertools import accumulate
 
 import numpy as np
@@ -19,13 +18,13 @@ BLOCK_BITS = 4  # the highest of a fingerprint: in which block of its file it is
 END_BYTES = 3  # of where a block ends
 
 
-def write_pairs(entries: PairEntries, key: bytes, pool: Executor) -> Iterator[Future[bytes]]:
+def write_pairs(entries: PairEntries, key: bytes) -> Iterator[bytes]:
     """Yield the body of each file."""
     bounds = entries.bounds(BLOCK_BITS)
     blocks = 1 << BLOCK_BITS
     for file in range(entries.files):
         some = bounds[file * blocks : (file + 1) * blocks + 1]
-        yield pool.submit(_body, entries, key, some)
+        yield _body(entries, key, some)
 
 
 def _body(entries: PairEntries, key: bytes, bounds: Sequence[int]) -> bytes:

@@ -12,7 +12,6 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +25,12 @@ SLOT_HEAD = 18  # bytes: key 4, number 4, checksum 4, length 3, place of the res
 _EFFORT = (
     5  # of compressing records, of which there is most; 6 takes a third longer for one byte in a hundred
 )
-_FITS = 0.92  # of the records fit their slot; the rest of the others stands behind the slots
+_FITS = 0.97  # of the records fit their slot: of ten that are shown seldom one is asked for twice; the rest of the others stands behind the slots
 _LARGEST_SLOT = 4_096
 _SLOT_STEP = 64  # bytes: a longer record or two shall not change the size of all slots
 _DICTIONARY = 8_000  # bytes of words at the most: every reader fetches them first, and more would save less than they take
 _SHARE = 16  # bytes of them for each record, where records are few
 _SAMPLED = 5_000  # records whose words are counted, at least
-_AT_ONCE = 256  # records, about, that are compressed by one thread before it takes others
-_AHEAD = 8  # such lots that may wait
 _FEWEST = 4  # times that such a word stands in the sample
 _SHORTEST_WORD = 4  # characters; a shorter word is not worth its place
 
@@ -78,28 +75,32 @@ def texts_per_file(documents: int) -> int:
     return max(FEWEST, -(-documents // MOST_FILES))
 
 
-def write_records(
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Records compressed by themselves, each with the checksum of its line, and the files of a few together."""
+
+    alone: list[tuple[bytes, int]]
+    together: list[bytes]
+
+
+def pack_records(
     documents: Sequence[SearchDocument],
     names: Mapping[str, str],
-    taken: Mapping[str, Taken],
+    taken: Callable[[SearchDocument], Taken],
     dictionary: Dictionary,
-    pool: Executor,
-) -> RecordFiles:
-    """Return the files of records. `names` are those of bodies; these and `taken` are by id."""
-    copy = dictionary.compressor().copy
-    per_file = texts_per_file(len(documents))
-    lot = -(-_AT_ONCE // per_file) * per_file
-    waiting: list[Future[_Packed]] = []
-    for start in range(0, len(documents), lot):
-        lines = [
-            _line(one, names, taken.get(str(one.id), Taken(""))).encode("utf-8", "replace")
-            for one in documents[start : start + lot]
-        ]
-        waiting.append(pool.submit(_packed, copy, lines, per_file))
-        if len(waiting) > _AHEAD:
-            waiting[-_AHEAD].result()  # lines that wait are much longer than what becomes of them
-    done = [one.result() for one in waiting]
-    packed = [one for some in done for one in some.alone]
+    per_file: int,
+) -> Packed:
+    """Return some records as they stand in the files: as many as fill a few files of `per_file`, unless they are the last.
+
+    `names` are those of bodies, by id.
+    """
+    lines = [_line(one, names, taken(one)).encode("utf-8", "replace") for one in documents]
+    return _packed(dictionary.compressor().copy, lines, per_file)
+
+
+def write_records(lots: Sequence[Packed], dictionary: Dictionary, per_file: int) -> RecordFiles:
+    """Return the files of records that were packed, in the order of their documents."""
+    packed = [one for some in lots for one in some.alone]
     lengths = sorted(len(one) for one, _ in packed) or [0]
     fits = SLOT_HEAD + lengths[int((len(lengths) - 1) * _FITS)]
     slot = min(_LARGEST_SLOT, -(-fits // _SLOT_STEP) * _SLOT_STEP)
@@ -113,20 +114,12 @@ def write_records(
         _slots(dictionary.key, start, packed[start : start + SLOTS], slot)
         for start in range(0, len(packed), SLOTS)
     )
-    return RecordFiles(tuple(slots), tuple(one for some in done for one in some.together), told)
+    return RecordFiles(tuple(slots), tuple(one for some in lots for one in some.together), told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """Records compressed by themselves, each with the checksum of its line, and the files of a few together."""
-
-    alone: list[tuple[bytes, int]]
-    together: list[bytes]
-
-
-def _packed(copy: Callable[[], Any], lines: Sequence[bytes], per_file: int) -> _Packed:
+def _packed(copy: Callable[[], Any], lines: Sequence[bytes], per_file: int) -> Packed:
     """Records by themselves and some together, by copies of one and the same compressor."""
-    found = _Packed([], [])
+    found = Packed([], [])
     for line in lines:
         packer = copy()
         found.alone.append((packer.compress(line) + packer.flush(), zlib.crc32(line)))
@@ -147,13 +140,18 @@ def _slots(key: bytes, first: int, packed: Sequence[tuple[bytes, int]], slot: in
     return bytes(slots + rest)
 
 
-def frequent_words(documents: Sequence[SearchDocument]) -> Dictionary:
-    """Return words that stand in many records, the most frequent last: nearest to what they are compared with."""
+def frequent_words(
+    documents: Sequence[SearchDocument], complete: Callable[[SearchDocument], SearchDocument] | None = None
+) -> Dictionary:
+    """Return words that stand in many records, the most frequent last: nearest to what they are compared with.
+
+    `complete` gives a document its passages, where these documents have none yet.
+    """
     most = min(_DICTIONARY, len(documents) * _SHARE)
     counts: Counter[str] = Counter()
     # Every so manieth, a power of two: of a few records more or less the same are taken.
     for document in documents[:: 1 << max(0, (len(documents) // _SAMPLED).bit_length() - 1)]:
-        for passage in document.passages:
+        for passage in (complete(document) if complete else document).passages:
             counts.update(passage.text.split(" "))
     chosen: list[str] = []
     # By rough steps: one word more or less in one record shall not change what all records are read with.

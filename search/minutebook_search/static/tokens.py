@@ -12,26 +12,30 @@ import re
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, fields, replace
+from itertools import islice
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from minutebook_search.documents import SearchDocument, wholes_of
-from minutebook_search.words import LONGEST_WORD, compounds
+from minutebook_search.words import LONGEST_WORD, compounds, in_units
 
+U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
 F32 = npt.NDArray[np.float32]
 I64 = npt.NDArray[np.int64]
 
-# Only beside a digit do words in a row say something as one: after capitals (ACH 21 044), before a
-# word of size (1.263 million), or digits after digits. Where it may be, the words themselves are asked.
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2}|[^\x00-\x7f]")
-_MAY_BE_A_SIZE = re.compile(r"[\W_]*(?:[ktmbKTMB]|[^\x00-\x7f])")
+# What is known of a piece. Only beside a digit do words in a row say something as one: after capitals
+# (ACH 21 044), before a word of size (1.263 million), or digits after digits.
+_HAS_DIGIT, _ENDS_IN_CAPITALS, _BEGINS_WITH_SIZE, _HAS_WHOLES = 1, 2, 4, 8
 _PLAIN = re.compile(r"[^\w']*([A-Za-z]+)[^\w']*")  # one word of plain letters, as nearly all pieces are
 _MOST_PIECES = 400_000  # pieces of text that are remembered; more would take more memory than time
+_AT_ONCE = 100_000  # characters, about, that are split at once: more would leave the processor's cache
 BREAK = 0  # the number that stands between two passages and is no form
+_AT_BREAK = np.array([BREAK], dtype=np.uint32)
+_BREAK = "\n"  # and the piece that stands there; no passage has one, being on one line
 
 
 class Forms:
@@ -48,6 +52,18 @@ class Forms:
     def all(self) -> list[tuple[str, str]]:
         """Return every (printed, stem) in the order of their numbers."""
         return list(self._numbers)
+
+    def since(self, known: int) -> list[tuple[str, str]]:
+        """Return those with numbers above `known`."""
+        return list(islice(self._numbers, known, None))
+
+    def adopt(self, known: int, others: Iterable[tuple[str, str]]) -> U32:
+        """Take over what another process numbered from `known` on; here the number of each of its numbers."""
+        own = [self._numbers.setdefault(form, len(self._numbers) + 1) for form in others]
+        return np.concatenate([np.arange(known + 1, dtype=np.uint32), np.array(own, dtype=np.uint32)])
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 class _Rows:
@@ -79,30 +95,39 @@ class _Pieces(dict[str, int]):
     """Pieces of text without spaces, numbered from 1 as they are met: their words, and what is joined in them."""
 
     def __init__(self, forms: Forms) -> None:
-        super().__init__()
+        super().__init__({_BREAK: BREAK})
         self._forms = forms
         self.words = _Rows([BREAK])
         self.wholes = _Rows([])
-        self.has_digit = bytearray(1)
+        self.known = bytearray(1)
+        self.written = [_BREAK]  # each by its number
 
     def __missing__(self, piece: str) -> int:
         number = self._forms.number
         wholes: tuple[int, ...] = ()
-        has_digit = False
+        known = 0
         if (plain := _PLAIN.fullmatch(piece)) is not None:
-            word = plain[1].lower()[:LONGEST_WORD]
-            words: tuple[int, ...] = (number(word, word),)
+            first, last = plain[1].lower()[:LONGEST_WORD], plain[1]
+            words: tuple[int, ...] = (number(first, first),)
         else:
-            found = list(compounds(piece))
-            words = tuple(number(token.printed, token.base) for compound in found for token in compound)
+            tokens = [token for compound in compounds(piece) for token in compound]
+            words = tuple(number(token.printed, token.base) for token in tokens)
             wholes = self.joined(piece)
-            has_digit = any(
-                sign.isdigit() for compound in found for token in compound for sign in token.printed
+            first, last = (
+                (tokens[0].printed, piece[tokens[-1].start : tokens[-1].end]) if tokens else ("", "")
             )
+            known = _HAS_WHOLES if wholes else 0
+            if any(sign.isdigit() for token in tokens for sign in token.printed):
+                known |= _HAS_DIGIT
+        if last.isupper():
+            known |= _ENDS_IN_CAPITALS
+        if in_units("1", first) is not None:
+            known |= _BEGINS_WITH_SIZE
         self.words.add(words)
         self.wholes.add(wholes)
-        self.has_digit.append(has_digit)
-        made = self[piece] = len(self) + 1
+        self.known.append(known)
+        self.written.append(piece)
+        made = self[piece] = len(self)
         return made
 
     def joined(self, text: str) -> tuple[int, ...]:
@@ -122,6 +147,22 @@ class Batch:
     whole_weights: F32
     whole_documents: U32
 
+    PARTS: ClassVar = 7
+
+    def parts(self) -> list[bytes]:
+        """Return all of it as bytes, for `of`."""
+        return [getattr(self, one.name).tobytes() for one in fields(self)]
+
+    @classmethod
+    def of(cls, parts: Sequence[bytes]) -> Batch:
+        """Return the batch that these bytes are."""
+        kinds = (np.uint32, np.int64, np.float32, np.uint32, np.uint32, np.float32, np.uint32)
+        return cls(*(np.frombuffer(part, dtype=kind) for part, kind in zip(parts, kinds, strict=True)))
+
+    def renumbered(self, numbers: U32) -> Batch:
+        """Return the same with other numbers for its forms: for each what it is now."""
+        return replace(self, words=numbers[self.words], wholes=numbers[self.wholes])
+
 
 class Tokens:
     """Reads documents into batches of numbers."""
@@ -129,29 +170,28 @@ class Tokens:
     def __init__(self, stem: Callable[[str], str]) -> None:
         self.forms = Forms(stem)
         self._pieces = _Pieces(self.forms)
-        self._said: dict[str, tuple[int, ...]] = {}
+        self._said: dict[bytes, tuple[int, ...]] = {}
 
     def batch(self, first: int, documents: Iterable[SearchDocument]) -> Batch:
         """Return the words of these documents, numbered from `first` as they come."""
         if len(self._pieces) > _MOST_PIECES:
-            self._pieces = _Pieces(self.forms)
-        number_of, written = self._pieces.__getitem__, array("I")
-        texts: list[str] = []
-        weights, numbers = array("f"), array("I")
+            self._pieces, self._said = _Pieces(self.forms), {}
+        texts, weights, numbers = list[str](), array("f"), array("I")
         for number, document in enumerate(documents, first):
             for passage in document.passages:
-                written.extend(map(number_of, passage.text.split(" ")))
-                written.append(BREAK)
                 texts.append(passage.text)
                 weights.append(passage.weight)
                 numbers.append(number)
-        pieces = np.array(written, dtype=np.uint32)
+        pieces = self._numbered(texts)
         words, counts = self._pieces.words.of(pieces)
+        known = np.frombuffer(bytes(self._pieces.known), dtype=np.uint8)[pieces]
         breaks = np.flatnonzero(pieces == BREAK)
-        wholes, joined = self._pieces.wholes.of(pieces)
+        joining = np.flatnonzero(known & _HAS_WHOLES)
+        wholes, joined = self._pieces.wholes.of(pieces[joining])
         # Of each whole the passage in which it stands.
-        where = np.repeat(np.searchsorted(breaks, np.flatnonzero(joined)), joined[joined > 0])
-        said, said_where = self._said_in_rows(pieces, counts, breaks, texts)
+        where = np.repeat(np.searchsorted(breaks, joining), joined)
+        having = counts > 0
+        said, said_where = self._said_in_rows(pieces[having], known[having])
         where = np.concatenate([where, said_where])
         weighs, documents_of = np.array(weights, dtype=np.float32), np.array(numbers, dtype=np.uint32)
         return Batch(
@@ -164,61 +204,57 @@ class Tokens:
             documents_of[where],
         )
 
-    def _said_in_rows(
-        self, pieces: U32, counts: I64, breaks: I64, texts: Sequence[str]
-    ) -> tuple[U32, npt.NDArray[np.intp]]:
-        """What pieces in a row say as one word, with the passages in which they do."""
-        said, passages = array("I"), array("Q")
-        having = np.flatnonzero(np.frombuffer(bytes(self._pieces.has_digit), dtype=np.bool_)[pieces])
-        among = np.cumsum(counts > 0)  # pieces that have words; the break counts as one, which evens out
-        where = np.searchsorted(breaks, having)
-        firsts = np.concatenate([[0], among[breaks]])  # of each passage
-        places = (among[having] - firsts[where] - 1).tolist()
-        starts = np.flatnonzero(np.diff(where, prepend=-1)).tolist()
-        for start, end in pairwise([*starts, len(places)]):
-            passage = int(where[start])
-            written = texts[passage].split(" ")
-            if int(firsts[passage + 1] - firsts[passage]) <= len(written):  # some of these have no words
-                written = [one for one in written if next(compounds(one), None) is not None]
-            found = list(self._spoken(written, places[start:end]))
-            said.extend(found)
-            passages.extend([passage] * len(found))
-        return np.array(said, dtype=np.uint32), np.array(passages, dtype=np.intp)
+    def _numbered(self, texts: Sequence[str]) -> U32:
+        """The pieces of some texts, with a BREAK after each text."""
+        number_of, found, some, size = self._pieces.__getitem__, [np.zeros(0, np.uint32)], list[str](), 0
+        for number, text in enumerate(texts, 1):
+            some.append(text)
+            size += len(text)
+            if size > _AT_ONCE or number == len(texts):
+                joined = f" {_BREAK} ".join(some)
+                if joined.count(_BREAK) >= len(some):  # one of them is on several lines
+                    joined = f" {_BREAK} ".join(one.replace(_BREAK, "\r") for one in some)
+                written = joined.split(" ")
+                found += np.fromiter(map(number_of, written), np.uint32, len(written)), _AT_BREAK
+                some, size = [], 0
+        return np.concatenate(found)
 
-    def _spoken(self, written: Sequence[str], digits: Sequence[int]) -> Iterator[int]:
-        """What pieces in a row say as one word; `digits` are the places of those with a digit."""
-        for start, end in _runs(digits):
-            before, after = written[max(0, start - 1)], written[min(end, len(written) - 1)]
-            alone = end - start == 1 and not (start and _CAPITALS.search(before))
-            if alone and not _MAY_BE_A_SIZE.match(after):
-                continue
-            window = written[max(0, start - 1) : end + 1]
-            text = " ".join(window)
-            if (known := self._said.get(text)) is None:
+    def _said_in_rows(self, pieces: U32, known: U8) -> tuple[U32, npt.NDArray[np.intp]]:
+        """What pieces in a row say as one word, with the passages in which they do; all pieces have words, or are breaks."""
+        digit = np.zeros(len(pieces) + 2, dtype=np.bool_)
+        digit[1:-1] = known & _HAS_DIGIT
+        starts = np.flatnonzero(digit[1:-1] & ~digit[:-2])
+        ends = np.flatnonzero(digit[1:-1] & ~digit[2:]) + 1  # there is a break at the latest
+        may = (
+            (ends - starts > 1)
+            | (known[starts - 1] & _ENDS_IN_CAPITALS != 0)
+            | (known[ends] & _BEGINS_WITH_SIZE != 0)
+        )
+        starts, ends = starts[may], ends[may]
+        passages_of = np.searchsorted(np.flatnonzero(pieces == BREAK), starts)
+        starts -= pieces[starts - 1] != BREAK  # what stands before them, and behind
+        ends += pieces[ends] != BREAK
+        said, passages = array("I"), array("Q")
+        for start, end, passage in zip(starts.tolist(), ends.tolist(), passages_of.tolist(), strict=True):
+            window = pieces[start:end]
+            key = window.tobytes()
+            if (found := self._said.get(key)) is None:
                 if len(self._said) >= _MOST_PIECES:
                     self._said.clear()
-                known = self._said[text] = tuple(self._said_as_one(text, window))
-            yield from known
+                found = self._said[key] = tuple(self._said_as_one(window.tolist()))
+            if found:
+                said.extend(found)
+                passages.extend([passage] * len(found))
+        return np.array(said, dtype=np.uint32), np.array(passages, dtype=np.intp)
 
-    def _said_as_one(self, text: str, window: Sequence[str]) -> Iterator[int]:
+    def _said_as_one(self, window: Sequence[int]) -> Iterator[int]:
         pieces = self._pieces
-        own = [whole for piece in window for whole in pieces.wholes.row(pieces[piece])]
-        for number in pieces.joined(text):
+        own = [whole for piece in window for whole in pieces.wholes.row(piece)]
+        for number in pieces.joined(" ".join(pieces.written[piece] for piece in window)):
             if number in own:
                 own.remove(number)  # counted with its piece
             else:
                 yield number
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Numbers that follow one another, as the first and the one after the last."""
-    start = before = places[0]
-    for place in places[1:]:
-        if place != before + 1:
-            yield start, before + 1
-            start = place
-        before = place
-    yield start, before + 1
 
 
 def hash_of(printed: str) -> int:

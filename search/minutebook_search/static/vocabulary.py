@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 
 from minutebook_search.static.encoding import front_coded, in_browser_order, text, varint
 
@@ -11,12 +10,9 @@ PER_FILE = 1_000  # words of a file for beginnings of words
 SMALLEST = 1_200  # words of a file for typos: neighbours are put together until there are so many
 
 Words = Sequence[tuple[str, str]]
-Pack = Callable[[bytes], Future[bytes]]
 
 
-def write_vocabulary(
-    forms: Words, stem: Callable[[str], str], pack: Pack
-) -> tuple[list[Future[bytes]], list[str]]:
+def write_vocabulary(forms: Words, stem: Callable[[str], str]) -> tuple[list[bytes], list[str]]:
     """Return the files of all printed words with their stems, in alphabetical order, and the first word of each."""
     ordered = sorted(forms, key=lambda form: in_browser_order(form[0]))
     files, first_words = [], []
@@ -28,14 +24,12 @@ def write_vocabulary(
             same = stem(printed) == stemmed
             body += varint(0) if same else text(stemmed)
             before = printed
-        files.append(pack(bytes(body)))
+        files.append(bytes(body))
         first_words.append(group[0][0])
     return files, first_words
 
 
-def write_spelling(
-    forms: Words, frequencies: Sequence[int], pack: Pack
-) -> tuple[list[Future[bytes]], list[str]]:
+def write_spelling(forms: Words, frequencies: Sequence[int]) -> tuple[list[bytes], list[str]]:
     """Return the files of the words that a typo may have meant, with the number of documents that have each.
 
     They stand in the order of their first letters and then their lengths, since what was meant mostly
@@ -56,7 +50,7 @@ def write_spelling(
             for one in group:
                 body += front_coded(one, before) + varint(counted[one])
                 before = one
-            files.append(pack(bytes(body)))
+            files.append(bytes(body))
             first_places.append(place_of(group[0]))
             group = []
     return files, first_places

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 
 from minutebook.records import RECORD_TYPES
-from minutebook_search.documents import SearchDocument, newest_first
+from minutebook.workers import settled, usual_jobs
+from minutebook_search.documents import Passage, SearchDocument, newest_first
 from minutebook_search.facets import Register
 from minutebook_search.query import Filter
 from minutebook_search.query.filters import FIELDS
 from minutebook_search.ranking import kind_weight
 from minutebook_search.static import columns, lexicon, pairs, records, vocabulary
+from minutebook_search.static.aside import Aside, Shelf
 from minutebook_search.static.encoding import DIGEST_BYTES, FORMAT, compressed, framed, in_browser_order
 from minutebook_search.static.entries import F32, FINGERPRINT_BITS, form_entries, pair_entries
-from minutebook_search.static.tokens import Tokens, hash_of
+from minutebook_search.static.lots import Work, lots_of, packed_of
+from minutebook_search.static.tokens import Batch, Tokens, hash_of
 from minutebook_search.words import key_of
 
-_BATCH = 8_192  # documents that are turned to numbers at once
+_WORTH_SHARING = 20_000  # documents: with fewer, what two processes both learn takes as long as they save
 _MOST_GROUPS = 32  # of files of a family that are named together
-_THREADS = 2  # that compress, while the rest is made
+_THREADS = 1  # that compress postings, while the next are made
 
 Stem = Callable[[str], str]
 """A function that returns the stem of a word."""
@@ -40,41 +44,86 @@ class StaticIndex:
     files: Mapping[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What to complete documents with when they are read, and what readers take away of each."""
+
+    passages: Callable[[SearchDocument], tuple[Passage, ...]] | None = None
+    taken: Callable[[SearchDocument], records.Taken] = lambda _: records.Taken("")
+
+    def complete(self, document: SearchDocument) -> SearchDocument:
+        """Return a document with its passages."""
+        return document if self.passages is None else replace(document, passages=self.passages(document))
+
+
 def write_index(
     documents: Iterable[SearchDocument],
     stem: Stem,
     synonyms: Sequence[Sequence[str]] = (),
-    taken: Mapping[str, records.Taken] | None = None,
+    contents: Contents | None = None,
+    jobs: int | None = None,
 ) -> StaticIndex:
-    """Return the index of these documents. `taken` is what readers take away of a record, by its id."""
+    """Return the index of these documents, made by `jobs` processes: as many as are usual, unless there is little to do.
+
+    Documents may come without their passages, and get them from `contents` one after another.
+    """
     # The numbers of a range of dates then follow one another, and the highest of equals is shown first.
     ordered = newest_first(documents)[::-1]
+    if jobs is None:
+        jobs = usual_jobs() if len(ordered) >= _WORTH_SHARING else 1
+    with settled():
+        return _written(ordered, stem, synonyms, contents or Contents(), jobs)
+
+
+def _written(
+    ordered: Sequence[SearchDocument],
+    stem: Stem,
+    synonyms: Sequence[Sequence[str]],
+    contents: Contents,
+    jobs: int,
+) -> StaticIndex:
     names = _names(ordered)
-    dictionary = records.frequent_words(ordered)
+    read: dict[str, SearchDocument] = {}  # what was completed to count its words, a few thousand
+
+    def completed_to_keep(document: SearchDocument) -> SearchDocument:
+        read[document.id] = contents.complete(document)
+        return read[document.id]
+
+    def completed(document: SearchDocument) -> SearchDocument:
+        return read.pop(document.id, None) or contents.complete(document)
+
+    dictionary = records.frequent_words(ordered, completed_to_keep)
+    per_file = records.texts_per_file(len(ordered))
+    called = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
+
+    def packed(some: Sequence[SearchDocument]) -> records.Packed:
+        return records.pack_records(some, names, contents.taken, dictionary, per_file)
+
+    tokens, batches, waiting = Tokens(stem), [], []
+    with Shelf() as shelf:
+        for lot in lots_of(Work(ordered, completed, packed, tokens), per_file, jobs):
+            batches.append(lot.batch)
+            waiting.append((lot.checks, shelf.put(lot.made)))
+            del lot
+        forms = tokens.forms.all()
+        del tokens
+        words = _write_words(ordered, batches, forms, stem, dictionary.key, jobs)
+        shown = [packed_of(checks, taken_back()) for checks, taken_back in waiting]
+    written = records.write_records(shown, dictionary, per_file)
+    del shown
+    in_pieces = {"records": list(written.slots), "texts": list(written.texts), **words.in_pieces}
+    told = {**written.told, **words.told}
+    del written
+    facets = [columns.write_facet(field, ordered, called.get(field, names)) for field in columns.FACETS]
+    # What is compressed as a whole; in the other files stand pieces that are fetched by themselves.
+    whole = {"columns": [columns.write_dates(ordered), *facets], **words.whole}
     named = _Named()
-    with ThreadPoolExecutor(_THREADS) as pool, ThreadPoolExecutor(1) as beside:
-
-        def pack(body: bytes) -> Future[bytes]:
-            return pool.submit(compressed, body)
-
-        # Compressing records leaves most of the time to others; what words are found by is made in it.
-        writing = beside.submit(records.write_records, ordered, names, taken or {}, dictionary, pool)
-        # What is compressed as a whole; in the other files stand pieces that are fetched by themselves.
-        bodies: dict[str, list[Future[bytes]]] = {}
-        called = {"type": {record_type.noun: record_type.heading for record_type in RECORD_TYPES}}
-        facets = [columns.write_facet(field, ordered, called.get(field, names)) for field in columns.FACETS]
-        bodies["columns"] = [pack(body) for body in (columns.write_dates(ordered), *facets)]
-        in_pieces, told = _write_words(ordered, stem, dictionary.key, bodies, pack, pool)
-        groups = {
-            family: named.add(family, [one.result() for one in some]) for family, some in bodies.items()
-        }
-        while in_pieces:  # one family after the other, so that no more than one is there twice
-            family, some = in_pieces.popitem()
-            groups[family] = named.add(family, some)
-            del some
-        written = writing.result()
-        groups["records"] = named.add("records", written.slots)
-        groups["texts"] = named.add("texts", written.texts)
+    groups = {family: named.add(family, list(map(compressed, bodies))) for family, bodies in whole.items()}
+    del words
+    while in_pieces:  # one family after the other, so that no more than one is there twice
+        family, pieces = in_pieces.popitem()
+        groups[family] = named.add(family, pieces)
+        del pieces
     start = {
         "format": FORMAT,
         "documents": len(ordered),
@@ -85,7 +134,6 @@ def write_index(
             for one in sorted({one.council for one in ordered})
         },
         "key": dictionary.key.hex(),
-        **written.told,
         **told,
         "groups": groups,
         "synonyms": synonyms,
@@ -95,41 +143,49 @@ def write_index(
     return StaticIndex(str(edition), path_of(str(edition), "start", 0), named.files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What words are found by: the files that are in pieces, those to be compressed as a whole, what the start file says."""
+
+    in_pieces: dict[str, list[bytes]]
+    whole: dict[str, list[bytes]]
+    told: dict[str, object]
+
+
 def _write_words(
     documents: Sequence[SearchDocument],
+    batches: list[Batch],
+    forms: Sequence[tuple[str, str]],
     stem: Stem,
     key: bytes,
-    bodies: dict[str, list[Future[bytes]]],
-    pack: Callable[[bytes], Future[bytes]],
-    pool: Executor,
-) -> tuple[dict[str, Sequence[bytes]], dict[str, object]]:
-    """Write what words are found by: the files that are in pieces, and what the start file says, are returned."""
-    tokens = Tokens(stem)
-    batches = [
-        tokens.batch(first, documents[first : first + _BATCH]) for first in range(0, len(documents), _BATCH)
-    ]
-    forms = tokens.forms.all()
-    hashes = np.array([0, *(hash_of(printed) for printed, _ in forms)], dtype=np.uint32)
-    places = sorted(
-        range(len(forms)), key=lambda n: (in_browser_order(forms[n][1]), in_browser_order(forms[n][0]))
-    )
-    order = np.zeros(len(forms) + 1, dtype=np.uint32)
-    order[np.array(places, dtype=np.int64) + 1] = np.arange(len(forms), dtype=np.uint32)
-    in_order = [forms[place] for place in places]
-
-    entries = pair_entries(batches, hashes, pairs.PER_FILE)
-    paired = [one.result() for one in list(pairs.write_pairs(entries, key, pool))]
-    del entries
-    found = form_entries(batches, order, len(documents))
-    frequencies = np.diff(found.bounds(len(forms))).tolist()
-    bodies["vocabulary"], first_words = vocabulary.write_vocabulary(in_order, stem, pack)
-    bodies["spelling"], first_places = vocabulary.write_spelling(in_order, frequencies, pack)
-    keys = chain(
-        lexicon.word_entries(found, in_order, _kinds(documents)),
-        lexicon.field_entries(_by_name(documents)),
-    )
-    shards = lexicon.write_lexicon(keys, key, pack, pool)
-    bodies["lexicon"] = shards.lexicon
+    jobs: int,
+) -> _Words:
+    """Write what words are found by; pairs beside all else, where there are several processes. The batches are used up."""
+    kinds = _kinds(documents)
+    with ExitStack() as held:
+        aside = None
+        if jobs > 1:
+            aside = held.enter_context(Aside(lambda: (None, _pairs(batches, forms, key))))
+            paired = []
+        else:
+            paired = list(_pairs(batches, forms, key))
+        places = sorted(
+            range(len(forms)), key=lambda n: (in_browser_order(forms[n][1]), in_browser_order(forms[n][0]))
+        )
+        order = np.zeros(len(forms) + 1, dtype=np.uint32)
+        order[np.array(places, dtype=np.int64) + 1] = np.arange(len(forms), dtype=np.uint32)
+        in_order = [forms[place] for place in places]
+        found = form_entries(batches, order, len(documents))
+        frequencies = np.diff(found.bounds(len(forms))).tolist()
+        vocabulary_files, first_words = vocabulary.write_vocabulary(in_order, stem)
+        spelling_files, first_places = vocabulary.write_spelling(in_order, frequencies)
+        # Documents are looked at last, when pairs are mostly done: of what one process touches of the
+        # records while another lives, there are two copies.
+        keys = chain(lexicon.word_entries(found, in_order, kinds), _field_entries(documents))
+        with ThreadPoolExecutor(_THREADS) as pool:
+            shards = lexicon.write_lexicon(keys, key, pool)
+        if aside is not None:
+            _, paired = aside.result()
     told: dict[str, object] = {
         "firstKeys": shards.first_keys,
         "firstWords": first_words,
@@ -138,11 +194,23 @@ def _write_words(
         "fingerprintBits": FINGERPRINT_BITS,
         "blockBits": pairs.BLOCK_BITS,
     }
-    return {"pairs": paired, "postings": shards.postings, "tops": shards.tops}, told
+    whole = {"vocabulary": vocabulary_files, "spelling": spelling_files, "lexicon": shards.lexicon}
+    return _Words({"pairs": paired, "postings": shards.postings, "tops": shards.tops}, whole, told)
+
+
+def _pairs(batches: list[Batch], forms: Sequence[tuple[str, str]], key: bytes) -> Iterator[bytes]:
+    """The files of pairs."""
+    hashes = np.array([0, *(hash_of(printed) for printed, _ in forms)], dtype=np.uint32)
+    yield from pairs.write_pairs(pair_entries(batches, hashes, pairs.PER_FILE), key)
 
 
 def _kinds(documents: Sequence[SearchDocument]) -> F32:
     return np.array([kind_weight(document.type) for document in documents], dtype=np.float32)
+
+
+def _field_entries(documents: Sequence[SearchDocument]) -> Iterator[lexicon.Entry]:
+    """The entries of fields; nothing is done before the first is asked for."""
+    yield from lexicon.field_entries(_by_name(documents))
 
 
 def _by_name(documents: Sequence[SearchDocument]) -> dict[str, Collection[int]]:

@@ -34,6 +34,16 @@ def test_the_results_are_a_table_to_download(visit: Any, address: str, tmp_path:
     assert page.locator("#mb-done").inner_text() == ""
 
 
+def test_a_table_says_what_was_chosen_too(visit: Any, address: str, tmp_path: Path) -> None:
+    page = search(visit(accept_downloads=True), address, "?q=orchard&type=event&from=2014")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the results as CSV").click()
+    assert waiting.value.suggested_filename == "orchard-type-event-date-2014.csv"
+    waiting.value.save_as(tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].endswith(",orchard type:event date:2014..")
+
+
 def test_a_citation_is_copied(visit: Any, address: str) -> None:
     page = search(visit(permissions=["clipboard-read", "clipboard-write"]), address, "?q=lantern")
     page.get_by_role("button", name="Copy citation of Orchard Lane visit 7").click()

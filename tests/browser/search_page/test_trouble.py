@@ -22,6 +22,15 @@ def test_nothing_found_says_what_to_try(visit: Any, address: str) -> None:
     assert page.locator("#mb-nothing").is_visible()
 
 
+def test_who_asks_for_what_is_late_is_led_to_the_promises(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=overdue")
+    page.locator("#mb-late a").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Promises")
+    page = search(visit(), address, "?q=unicorns")
+    expect(page.locator("#mb-nothing")).to_be_visible()
+    expect(page.locator("#mb-late")).to_be_hidden()
+
+
 def test_a_slow_line_is_waited_for_and_said(visit: Any, address: str) -> None:
     page = visit()
 

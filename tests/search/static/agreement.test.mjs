@@ -7,6 +7,7 @@ import { codes, QUESTION_WORDS, Synonyms, widen } from "../../../search/minutebo
 import { parseQuery } from "../../../search/minutebook_search/browser/parser.js";
 import { nearest } from "../../../search/minutebook_search/browser/spelling.js";
 import { stem } from "../../../search/minutebook_search/browser/stem.js";
+import { safeCell } from "../../../search/minutebook_search/browser/table.js";
 import { compounds, keyOf, tidy, wholesOf } from "../../../search/minutebook_search/browser/words.js";
 
 const vectors = JSON.parse(readFileSync(process.env.MINUTEBOOK_VECTORS ?? "vectors.json", "utf8"));
@@ -55,6 +56,12 @@ test("every query is read as the same tree, with the same messages", () => {
     assert.deepEqual(parsed.messages.map((message) => gist(message.text)), messages.map(gist), query);
     assert.deepEqual(parsed.messages.map((message) => message.column), columns, query);
   }
+});
+
+test("every cell of a table is as safe", () => {
+  const apart = vectors.cells.map(([text, expected]) => [text, safeCell(text), expected]).filter(([, found, expected]) => found !== expected);
+  assert.deepEqual(apart.slice(0, 5), []);
+  assert.ok(vectors.cells.filter(([, expected]) => /^"?'/.test(expected)).length > 500);
 });
 
 test("the words of a question are the same", () => {

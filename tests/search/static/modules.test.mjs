@@ -103,7 +103,7 @@ test("no cell of a table can be read as a formula", () => {
 const EDITION = "0011223344";
 
 /** @param {object} [other] */
-function file({ magic = "MBSI", format = 3, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
+function file({ magic = "MBSI", format = 4, family = 1, number = 7, edition = EDITION, body = "content" } = {}) {
   const head = Buffer.alloc(10);
   head.write(magic, "latin1");
   head[4] = format;

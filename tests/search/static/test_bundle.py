@@ -1,4 +1,4 @@
-"""The browser's modules joined to two scripts: whole, without what only people read, and refused where it would lie."""
+"""The browser's modules joined to scripts: whole, without what only people read, and refused where it would lie."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutebook_search.static.bundle import FOLDER, bundle, scripts
+from minutebook_search.static.bundle import FOLDER, bundle, scripts, style
 from tests.helpers import REPOSITORY
 
 
@@ -28,9 +28,8 @@ def test_what_is_imported_stands_first_and_once(tmp_path: Path) -> None:
         c='export const c = "a // b";\n',
     )
     joined = bundle("a.js", folder)
-    assert joined.later == ""
     assert (
-        joined.first
+        joined
         == '"use strict";(() => {\nconst c = "a // b";\nfunction b(x) {\nreturn x + c;\n}\nb(c);\n})();\n'
     )
 
@@ -55,42 +54,34 @@ def test_what_cannot_be_joined_is_refused(tmp_path: Path, files: dict[str, str],
         bundle("a.js", modules(tmp_path, **files))
 
 
-def test_what_is_wanted_later_is_a_script_of_its_own_that_is_handed_what_it_needs(tmp_path: Path) -> None:
-    folder = modules(
-        tmp_path,
-        a='import { c } from "./c.js";\n\nexport async function start() {\n  const { b } = await import("./b.js");\n  return b(c);\n}\n',
-        b='import { c } from "./c.js";\nimport { d } from "./d.js";\n\nexport const b = (x) => x + c + d;\n',
-        c="export const c = 1;\n",
-        d="export const d = 2;\n",
-    )
-    joined = bundle("a.js", folder)
-    assert "const { b } = await later();" in joined.first
-    assert "part.default({ c })" in joined.first
-    assert "const d" not in joined.first
-    assert joined.later == (
-        "export default ({ c }) => {\nconst d = 2;\nconst b = (x) => x + c + d;\nreturn { b };\n};\n"
-    )
-
-
 def test_the_scripts_of_the_page_parse_and_hold_every_module(tmp_path: Path) -> None:
-    joined = bundle("page.js")
-    assert not any(re.search(r"^import ", one, re.MULTILINE) for one in (joined.first, joined.later))
-    assert "@param" not in joined.first + joined.later
-    assert all(
-        f"class {name} " in joined.first for name in ("Engine", "Search", "Lexicon", "SearchPage", "Cut")
-    )
-    assert all(f"class {name} " in joined.later for name in ("Speller", "Pairs"))
-    if (node := shutil.which("node")) is not None:
-        for name, script in (("page.js", joined.first), ("later.mjs", joined.later)):
+    joined = {name: bundle(name) for name in ("loader.js", "page.js")}
+    for name, script in joined.items():
+        assert not re.search(r"^(?:import|export) ", script, re.MULTILINE)
+        assert "@param" not in script
+        if (node := shutil.which("node")) is not None:
             (tmp_path / name).write_text(script, encoding="utf-8")
             assert subprocess.run([node, "--check", str(tmp_path / name)], check=False).returncode == 0
+    declared = {
+        name
+        for path in FOLDER.glob("*.js")
+        if not path.name.endswith(".min.js")
+        for name in re.findall(r"^export class (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert {"Engine", "Search", "Lexicon", "Speller", "Pairs"} <= declared
+    assert declared == {name for name in declared if f"class {name} " in joined["page.js"]}
 
 
 def test_the_short_scripts_are_up_to_date() -> None:
     """`make js-bundle` makes them anew after a change of a module."""
-    short, joined = scripts(), bundle("page.js")
-    assert len(short.first) < 0.8 * len(joined.first)
-    assert len(short.later) < 0.8 * len(joined.later)
+    short = scripts()
+    assert len(short.search) < 0.8 * len(bundle("page.js"))
+    assert len(short.loader) < 0.8 * len(bundle("loader.js"))
+
+
+def test_the_style_is_without_what_only_people_read() -> None:
+    assert len(style()) < 0.9 * len((FOLDER / "search.css").read_text(encoding="utf-8"))
+    assert "/*" not in style()
 
 
 def test_types_are_right_where_the_checker_is_installed() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import json
+import re
 import zlib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -123,8 +126,8 @@ def test_a_record_by_itself_and_with_its_neighbours_is_the_same() -> None:
     ]
     documents[7] = document("d007", " ".join(str(number * number) for number in range(9_000)))
     words = records.frequent_words(documents)
-    with ThreadPoolExecutor() as pool:
-        files = records.write_records(documents, {}, {}, words, pool)
+    packed = records.pack_records(documents, {}, lambda _: records.Taken(""), words, 4)
+    files = records.write_records([packed], words, 4)
     assert [line[0] for line in _lines(files)] == [one.id for one in documents]
     assert len(files.slots) == 2
     assert len(files.texts) == 150
@@ -133,10 +136,10 @@ def test_a_record_by_itself_and_with_its_neighbours_is_the_same() -> None:
 def test_what_is_taken_away_of_a_record_stands_with_it() -> None:
     """The citation, the official page and the topics: the table of the search page is that of the terminal."""
     one = document("d", "the roof", topics=("housing", "roofs"))
-    taken = {str(one.id): records.Taken("Thornby Council, a paper.", "https://thornby.example/paper")}
-    with ThreadPoolExecutor() as pool:
-        files = records.write_records([one], {}, taken, records.frequent_words([one]), pool)
-    (told,) = _lines(files)
+    taken = records.Taken("Thornby Council, a paper.", "https://thornby.example/paper")
+    words = records.frequent_words([one])
+    packed = records.pack_records([one], {}, lambda _: taken, words, 4)
+    (told,) = _lines(records.write_records([packed], words, 4))
     assert told[6:9] == ["Thornby Council, a paper.", "https://thornby.example/paper", ["housing", "roofs"]]
 
 
@@ -209,19 +212,36 @@ def test_typos_are_looked_for_by_first_letter_and_length() -> None:
     assert sorted(["beta", "alphabet", "at"], key=place_of) == ["at", "alphabet", "beta"]
 
 
-def test_the_output_is_a_page_with_a_form_its_script_its_style_and_the_index() -> None:
+def test_the_output_is_a_page_with_a_form_its_scripts_its_style_and_the_index() -> None:
     published = publish(link_records(read_records(REPOSITORY / "kb")))
     files = {file.path: file for file in search_page(published, AS_OF)}
     page = str(files["search/index.html"].content)
     assert files["search/index.html"].is_page
     assert '<form class="mb-finder" id="mb-search-form" action="./" method="get"' in page
     assert "<noscript>" in page
-    for path in files:
-        if path.endswith((".js", ".css")):
-            assert path.removeprefix("search/") in page
-    edition = next(path for path in files if path.endswith("/start-0.bin")).split("/")[2]
-    assert f'data-edition="{edition}"' in page
+    beside = [path.removeprefix("search/") for path in files if path.count("/") == 1]
+    assert sorted(re.sub("-[0-9a-f]{12}", "", name) for name in beside) == [
+        "index.html", "loader.js", "search.bin", "search.css", "search.js",
+    ]  # fmt: skip
+    assert all(name in page for name in beside if name != "index.html")
+    start = next(path for path in files if path.endswith("/start-0.bin"))
+    assert f'data-edition="{start.split("/")[2]}"' in page
+    assert f'href="{start.removeprefix("search/")}" crossorigin' in page
     assert files == {file.path: file for file in search_page(published, AS_OF)}
+
+
+def test_the_page_names_by_its_digest_the_script_that_it_opens() -> None:
+    """What the compressed file holds is to the byte the script beside it, and the one that the policy lets in."""
+    files = {
+        file.path: file for file in search_page(publish(link_records(read_records(REPOSITORY / "kb"))), AS_OF)
+    }
+    packed = next(path for path in files if re.fullmatch(r"search/search-[0-9a-f]{12}\.bin", path))
+    plain = next(path for path in files if re.fullmatch(r"search/search-[0-9a-f]{12}\.js", path))
+    script = gzip.decompress(files[packed].data)
+    assert script == files[plain].data
+    assert len(files[packed].data) < 0.4 * len(script)
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode("ascii")
+    assert files["search/index.html"].inline_scripts == (f"sha256-{digest}",)
 
 
 def _opened(family: str, body: bytes) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from minutebook.csv_tables import csv_table
 from minutebook.when import When, WhenError
 from minutebook_search import query as language
 from minutebook_search.documents import SearchDocument, wholes_of
@@ -140,6 +142,36 @@ def words_of(documents: Iterable[SearchDocument]) -> set[str]:
     }
 
 
+def cells(seed: int, many: int) -> Iterator[str]:
+    """Yield what somebody may write into a record so that a spreadsheet runs it, and what looks like it."""
+    draw = random.Random(seed)
+    signs = "=+-@|%\uff1d\uff0b\uff0d\uff20"
+    white = "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\ufeff"
+    rest = [
+        *signs,
+        *white,
+        '"',
+        "'",
+        ",",
+        ";",
+        "a",
+        "1",
+        "\x00",
+        "\u200b",
+        "\u2212",
+        "HYPERLINK(",
+        "cmd|' /C calc'!A0",
+    ]
+    yield from (
+        "",
+        *signs,
+        *(f"{one}1" for one in signs),
+        *(f"{blank}{one}1" for blank in white for one in signs),
+    )
+    for _ in range(many):
+        yield "".join(draw.choice(rest) for _ in range(draw.randrange(1, 7)))
+
+
 def made_up_words(seed: int, many: int) -> Iterator[str]:
     """Yield words that go through every step of a stemmer: beginnings with suffixes, and letters at random."""
     draw = random.Random(seed)
@@ -186,7 +218,14 @@ def make(documents: Iterable[SearchDocument], seed: int = 11, many: int = 2_000)
         "dates": [[value, _days(value)] for value in _DATES],
         "queries": [_query(one, synonyms) for one in queries(seed, many)],
         "typos": _typos(held, seed),
+        "cells": [[one, _cell(one)] for one in cells(seed, many)],
     }
+
+
+def _cell(text: str) -> str:
+    """A cell as Python writes it, of a text on one line: what a search finds may have stood on several."""
+    line = re.sub("[\\s\ufeff]+", " ", text)
+    return csv_table(("a", "b"), [(line, "x")]).removeprefix("a,b\r\n").removesuffix(",x\r\n")
 
 
 def _text(text: str) -> list[Any]:
