@@ -56,6 +56,7 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
     from minutebook.publication import publish
     from minutebook.reader import read_records
     from minutebook.when import When
+    from minutebook.workers import settled
     from minutebook_search.documents import search_documents
     from minutebook_search.static.output import search_page
 
@@ -63,7 +64,8 @@ def build(folder: Path, out: Path) -> dict[str, Any]:
         return sum(os.times()[:4])  # of this process and of those that it waited for
 
     published = publish(link_records(read_records(folder)))
-    with TreeMemory() as memory:
+    published.kb.backlinks("")  # as a build has, which joins links before it makes anything
+    with TreeMemory() as memory, settled():
         began, before = time.perf_counter(), worked()
         index_bytes = files = 0
         for file in search_page(published, When.parse("2022-12-31")):
