@@ -20,6 +20,7 @@ from minutebook.outputs.record_links import (
     limit_of,
     link_groups,
     linked,
+    listed_elsewhere,
     story_room,
     tell_event,
 )
@@ -34,6 +35,8 @@ from minutebook.records.project import Project
 from minutebook.timeline import history_of
 
 _HEAVIEST = 12_000  # bytes of a picture: a page of a record has room for about 25,000 in all
+_ROOM = 21_000  # bytes of what is in a page: with the frame around it there are less than 25,000
+_FEW_EVENTS = 3  # of a long story, where there is little room
 _CONTENTS = 5  # sections from which a page has a list of them
 _CONTENTS_HERE = (
     "<!-- contents -->"  # in the template; a record's own words are escaped, or let through without comments
@@ -45,7 +48,18 @@ _OPERATIVE = frozenset({"field-clauses", "field-sides"})
 
 
 def record_page(site: Site, record: Record) -> OutputFile:
-    """The page of a record, at its address."""
+    """The page of a record, at its address.
+
+    Where all that names it is listed elsewhere too, and its page is heavy, it names the latest of each kind alone.
+    """
+    html = _rendered(site, record)
+    if listed_elsewhere(record) and len(html.encode()) > _ROOM:
+        html = _rendered(site, record, most=1)
+    return OutputFile(path_of(address_of(record.id)), html, title=record.title, kind="record")
+
+
+def _rendered(site: Site, record: Record, most: int | None = None) -> Markup:
+    """What is in the page, with so many links of a kind and events of a long story at the most; as many as usual with None."""
     here = address_of(record.id)
     links = site.links(here)
     html = render(
@@ -62,11 +76,11 @@ def record_page(site: Site, record: Record) -> OutputFile:
         address=here,
         turns=turns(site.kb, site.lines, record, links),
         **_told(site, record, links),
-        **_story(site, record, links),
-        **_pointing(site, record, links),
+        **_story(site, record, links, most),
+        **_pointing(site, record, links, most),
         **_kept(record, links),
     )
-    return OutputFile(path_of(here), _with_contents(html), title=record.title, kind="record")
+    return Markup(_with_contents(html))
 
 
 def _told(site: Site, record: Record, links: Links) -> dict[str, object]:
@@ -91,21 +105,21 @@ def _told(site: Site, record: Record, links: Links) -> dict[str, object]:
     }
 
 
-def _story(site: Site, record: Record, links: Links) -> dict[str, object]:
+def _story(site: Site, record: Record, links: Links, most: int | None) -> dict[str, object]:
     """What happened to it; of a long story the end, and where the whole is told."""
     events = history_of(site.history, record)
     long = has_long_story(site, record, events)
-    shown = events[-story_room(record) :] if long else events
+    shown = events[-(_FEW_EVENTS if most else story_room(record)) :] if long else events
     return {
         "story": [tell_event(one, record, links) for one in shown],
         "earlier": (len(events), links.href(f"{address_of(record.id)}history/")) if long else None,
     }
 
 
-def _pointing(site: Site, record: Record, links: Links) -> dict[str, object]:
+def _pointing(site: Site, record: Record, links: Links, most: int | None) -> dict[str, object]:
     """The records that name it; of many the latest, and where all are listed."""
     groups = link_groups(site, record)
-    most = limit_of(groups, record)
+    most = most or limit_of(groups, record)
     return {
         "groups": [
             (one.name, [linked(pair, links) for pair in one.records[-most:]], len(one.records))
