@@ -28,7 +28,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import ROOT, load, machine, make_council, write_section
+from benchmarks.page import ROOT, load, machine, make_council, tell
 from benchmarks.tree_memory import TreeMemory
 
 BUDGET_RECORDS, BUDGET_KB, BUDGET_REQUESTS, BUDGET_WARM_MS = 100_000, 150, 20, 20
@@ -320,9 +320,7 @@ def main() -> int:
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     text = section(found)
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 

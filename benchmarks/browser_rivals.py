@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.browser import EACH, queries, served
-from benchmarks.page import ROOT, load, machine, make_council, write_section
+from benchmarks.page import ROOT, load, machine, make_council, tell
 
 SECTION = "browser rivals"  # of the page with the figures
 RIVALS = ROOT / "benchmarks" / "rivals"
@@ -150,9 +150,7 @@ def main() -> int:
                 "lunr": lunr(out, asked.modules),
             }
     text = section(found)
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 

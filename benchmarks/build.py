@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.generator import write
-from benchmarks.page import ROOT, load, machine, write_section
+from benchmarks.page import ROOT, load, machine, tell
 
 SECTION = "build"  # of the page with the figures
 BUDGET_RECORDS, BUDGET_BUILD, BUDGET_CHANGE = 10_000, 60.0, 2.0
@@ -230,9 +230,7 @@ def main() -> int:
     text = section(
         {records: measure(records, asked.seed, asked.runs, asked.changes) for records in asked.records}
     )
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 

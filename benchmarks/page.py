@@ -41,3 +41,10 @@ def write_section(page: Path, name: str, text: str) -> None:
     if not begins or not ends:
         raise ValueError(f"{page} has no `{begin}` and `{end}`")
     page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8", newline="\n")
+
+
+def tell(text: str, page: Path | None, name: str) -> None:
+    """Print figures, and put them in their place in a page where one is named; ValueError as `write_section`."""
+    print(text)
+    if page is not None:
+        write_section(page, name, text)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import ROOT, machine, write_section
+from benchmarks.page import ROOT, machine, tell
 
 PHASES = ("import", "read", "link", "check")
 BUDGETED = ("read", "link", "check")
@@ -177,9 +177,7 @@ def main() -> int:
         print(json.dumps(run_once(asked.one_run)))
         return 0
     text = section({records: measure_council(records, asked.seed, asked.runs) for records in asked.records})
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import write
-from benchmarks.page import ROOT, load, machine, write_section
+from benchmarks.page import ROOT, load, machine, tell
 from benchmarks.search_queries import KINDS, queries_by_kind
 from benchmarks.search_rivals import CANNOT, RIVALS
 from minutebook.knowledge_base import link_records
@@ -252,9 +252,7 @@ def main() -> int:
     measured = load_results(asked.results)
     run(asked.records, asked.engines, asked.many, asked.seed, partial(keep_result, measured, asked.results))
     text = section(dict(sorted(measured.items())), asked.date)
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 

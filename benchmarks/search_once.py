@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import ROOT, load, machine, write_section
+from benchmarks.page import ROOT, load, machine, tell
 from benchmarks.search import OURS, make_documents
 from benchmarks.search_queries import queries_by_kind
 from minutebook_search.engines import TAKES_OVER, open_engine
@@ -86,9 +86,7 @@ def main() -> int:
         print(json.dumps(measure(asked.one[0], Path(asked.one[1]), asked.seed)))
         return 0
     text = section(run(asked.records, asked.runs, asked.seed), asked.runs)
-    print(text)
-    if asked.write is not None:
-        write_section(asked.write, SECTION, text)
+    tell(text, asked.write, SECTION)
     return 0
 
 
