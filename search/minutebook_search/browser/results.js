@@ -5,6 +5,10 @@
  * @typedef {import("./answers.js").Hit} Hit
  */
 
+const WHOLE = 12; // words: a passage of no more is named whole; of a longer one its first and last words
+const FIRST = 8; // fewer may be a name, and stand at the top of the page too
+const LAST = 4;
+
 /** An element with attributes and content. @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} content */
 export function element(name, attributes = {}, ...content) {
   const made = document.createElement(name);
@@ -73,6 +77,6 @@ function passageFragment(snippet) {
   const words = snippet.passage.split(" ");
   /** @param {string[]} some */
   const written = (some) => encodeURIComponent(some.join(" ")).replaceAll("-", "%2D");
-  if (words.length <= 8) return `#:~:text=${written(words)}`;
-  return `#:~:text=${written(words.slice(0, 4))},${written(words.slice(-4))}`;
+  if (words.length <= WHOLE) return `#:~:text=${written(words)}`;
+  return `#:~:text=${written(words.slice(0, FIRST))},${written(words.slice(-LAST))}`;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -58,7 +59,8 @@ def test_a_phrase_is_found_as_it_is_printed(visit: Any, address: str) -> None:
 def test_a_result_leads_to_its_record_and_to_the_passage(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=lantern")
     passage = page.get_by_role("link", name=re.compile("Go to this passage"))
-    assert "#:~:text=" in (passage.get_attribute("href") or "")
+    begins, _, _ = unquote((passage.get_attribute("href") or "").partition("#:~:text=")[2]).partition(",")
+    assert len(begins.split()) >= 8, "a name alone may stand at the top of the page too"
     page.get_by_role("link", name="Orchard Lane visit 7", exact=True).click()
     assert page.locator("h1").inner_text() == "Orchard Lane visit 7"
 
