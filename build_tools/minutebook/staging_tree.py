@@ -62,7 +62,6 @@ def stage(
     staged = Staged()
     late: list[LatePage] = []
     made_by: dict[str, str] = {}
-    published.kb.backlinks("")  # joined here once, and not again by each process
     for path, source in hand_written(docs_dir):
         _claim(made_by, site_path(path), f"{docs_dir.name}/{path}")
         tree.put(path, source.read_bytes())

@@ -198,6 +198,7 @@ def _run(place: Path, folder: Path, further: list[str]) -> dict[str, Any]:
     from minutebook.cli import main as minutebook
 
     os.chdir(place)
+    os.environ["XDG_CACHE_HOME"] = str(place / ".caches")  # where the user's key lies is no stranger's
     touched: set[str] = set()
     paths = sysconfig.get_paths()
     own = [str(place), str(REPOSITORY), sys.prefix, sys.base_prefix, paths["stdlib"], paths["purelib"]]

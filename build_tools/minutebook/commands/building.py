@@ -111,6 +111,7 @@ def build(
             print_text(out, loaded.findings, records=len(loaded.kb.records))
             ctx.exit(1)
         published = publish(loaded.kb)
+        published.kb.backlinks("")  # joined here once, and not again by each process
         # Of the public records alone: the date of a document that is not public would tell of it.
         date = _date_or_stop(published.kb, as_of)
         with progress.status(f"Building the site from {len(published.kb.records):,} records"), settled():

@@ -38,6 +38,7 @@ _WHO = frozenset({"post", "body", "group", "name"})  # somebody, by one of sever
 _LONG = 90  # characters; a longer text is not for a cell of a table
 _MANY_ALIKE = 3  # entries, from which what they have alike is told once
 _LONG_TABLE = 20  # rows
+_WITHHELD = absent(Absence.WITHHELD)
 _RECEIPTS = "Receipts"  # the last column of a table
 _WIDEST = 10  # columns of a table, receipts included
 
@@ -237,19 +238,26 @@ def _told_once(section: Section) -> Section:
 def _one_who(
     names: Sequence[str], heads: tuple[str, ...], rows: tuple[tuple[Markup, ...], ...]
 ) -> tuple[tuple[str, ...], tuple[tuple[Markup, ...], ...]]:
-    """The columns that each name somebody as one, where every row has at most one of them."""
+    """The columns that each name somebody as one, where every row has at most one of them.
+
+    What is withheld does not count for that: what a column is called must not depend on it. It is told
+    beside the other.
+    """
     who = [at for at, name in enumerate(names) if name in _WHO]
-    if len(who) < 2 or any(sum(bool(cells[at]) for at in who) > 1 for cells in rows):
+    said = [[at for at in who if cells[at] and cells[at] != _WITHHELD] for cells in rows]
+    if len({at for some in said for at in some}) < 2 or any(len(some) > 1 for some in said):
         return heads, rows
     first, *others = who
-    joined = []
-    for cells in rows:
-        said = next((cells[at] for at in who if cells[at]), Markup(""))
-        joined.append(
-            tuple(said if at == first else cell for at, cell in enumerate(cells) if at not in others)
+    joined = tuple(
+        tuple(
+            Markup(", ").join(cells[one] for one in who if cells[one]) if at == first else cell
+            for at, cell in enumerate(cells)
+            if at not in others
         )
+        for cells in rows
+    )
     kept = tuple("Who" if at == first else head for at, head in enumerate(heads) if at not in others)
-    return kept, tuple(joined)
+    return kept, joined
 
 
 def _columns(parts: Sequence[Part]) -> list[tuple[str, FieldInfo]] | None:
