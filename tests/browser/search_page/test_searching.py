@@ -130,3 +130,14 @@ def test_a_server_that_answers_ranges_is_asked_for_records_alone_and_any_other_f
         assert not any(f"/{other}-" in url for url in asked)
     assert found[:4] == found[4:]
     assert [len(one) for one in found[:4]] == [10, 1, 10, 1]
+
+
+def test_a_filter_that_leaves_few_results_brings_them_into_sight(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=orchard")
+    page.set_viewport_size({"width": 1280, "height": 300})
+    box = page.get_by_role("group", name="Year").get_by_role("checkbox").last
+    box.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    box.evaluate("box => box.click()")
+    expect(page.locator("#mb-count")).to_contain_text("found")
+    expect(page.locator("#mb-results-heading")).to_be_in_viewport()
