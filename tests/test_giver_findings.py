@@ -100,7 +100,9 @@ def test_the_state_before_a_transfer_is_that_of_the_step_before_it() -> None:
 
     assert before is not None
     assert before.holder == "ambledown/bodies/a"
+    assert history.chain(p).order.number_of(Ref("ambledown/transfers/2")) == 1
     assert history.chain(q).state_before(Ref("ambledown/transfers/2")) is None
+    assert history.chain(q).order.number_of(Ref("ambledown/transfers/2")) is None
 
 
 @pytest.mark.parametrize(("day", "left"), [("2019-04-01", []), ("2019-04-02", ["MB409"])])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,8 @@ def test_the_command_lists_promises_in_the_shape_that_was_agreed(kb: Path) -> No
                 "title": "Publish the yearly report",
                 "due": "2021-06",
                 "status": "overdue",
+                "latest_document": "2021-05-20",
+                "due_after_latest_document": True,
                 "citations": [
                     {
                         "source": "thornby/sources/2021-05-report",
@@ -253,10 +256,27 @@ def test_the_command_keeps_what_is_not_public_to_itself(kb: Path) -> None:
 def test_only_the_overdue_and_only_one_council(kb: Path) -> None:
     assert run("promises", "--on", "2021-06-01", "--overdue", "--kb", kb).output == "0 overdue promises.\n"
     listed = run("promises", "--on", "2021-07-01", "--overdue", "--council", "Thornby Council", "--kb", kb)
-    assert listed.output.endswith(f"\n{A_QUESTION}\n1 overdue promise.\n")
+    assert listed.output.endswith(
+        f"\n{A_QUESTION}\n1 overdue promise (due after the latest document held, which could not show it done).\n"
+    )
     unknown = run("promises", "--council", "nowhere", "--kb", kb)
     assert unknown.exit_code == 2
     assert "no council is called `nowhere`" in unknown.output
+
+
+def test_what_fell_due_after_the_latest_document_is_told_apart_and_counted(kb: Path) -> None:
+    """No document held could show it done: as on the pages, that is another question than one that could have."""
+    earlier = ACTION.replace("Publish the yearly report", "Mend the gate").replace("2021-06}", "2021-05-10}")
+    (kb / "thornby/actions/gate.md").write_text(f"---\n{cleandoc(earlier)}\n---\n", encoding="utf-8")
+    found = json.loads(run("promises", "--on", "2021-07-01", "--json", "--kb", kb).stdout)["promises"]
+    assert [(one["title"], one["due_after_latest_document"]) for one in found] == [
+        ("Mend the gate", False),
+        ("Publish the yearly report", True),
+    ]
+    told = run("promises", "--on", "2021-07-01", "--kb", kb).output
+    assert "2 overdue (1 of them due after the latest document held, which could not show them done)." in told
+    assert told.count("It fell due after that document, which could not show it done.") == 1
+    assert "not show" not in run("promises", "--on", "2021-06-01", "--kb", kb).output.splitlines()[-1]
 
 
 def test_what_is_expected_of_others_is_listed_apart(kb: Path) -> None:

@@ -13,7 +13,7 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ class Fingerprint:
 
     digests: Mapping[str, str]
     touched: str  # of the sizes, numbers and times of the files
+
+    @property
+    def program(self) -> str:
+        """The digest of the program and its libraries."""
+        return self.digests["program"]
 
 
 def fingerprint(made_from: MadeFrom) -> Fingerprint | None:
@@ -125,7 +130,7 @@ def _digests_of(folder: Path, jobs: int) -> dict[str, str | None]:
     """A digest of each file in a folder; None of what is no regular file, which no build leaves there."""
     found = list(_files_below(folder))
 
-    def digests(share: Sequence[tuple[str, Path | None]]) -> dict[str, str | None]:
+    def digests(share: Iterable[tuple[str, Path | None]]) -> dict[str, str | None]:
         return {path: _sha256(file) if file is not None else None for path, file in share}
 
     return {path: digest for share in share_out(found, digests, jobs) for path, digest in share.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from minutebook.workers import share_out
@@ -30,7 +30,7 @@ def compress(site: Path, jobs: int = 1) -> int:
         if Path(name).suffix in _ENDINGS and f"{name}.gz" not in names
     ]
 
-    def act(share: Sequence[str]) -> int:
+    def act(share: Iterable[str]) -> int:
         return sum(_compress(Path(path)) for path in share)
 
     return sum(share_out(sorted(paths), act, jobs))

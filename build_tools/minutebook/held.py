@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from weakref import WeakKeyDictionary
 
-from minutebook.knowledge_base import KnowledgeBase
+from minutebook.knowledge_base import KnowledgeBase, Question
 from minutebook.likely import likely
 from minutebook.records.source_document import SourceDocument
 from minutebook.short_dates import in_short
@@ -13,16 +12,18 @@ from minutebook.when import When, before, on_or_before
 
 CHANGED_LATER = "What changed later is not known here."
 
-# Asked for every promise and on every page, and all documents are looked through each time.
-_LATEST: WeakKeyDictionary[KnowledgeBase, dict[tuple[str, When], SourceDocument | None]] = WeakKeyDictionary()
-
 
 def latest_document(kb: KnowledgeBase, council: str, on: When) -> SourceDocument | None:
     """The latest dated document of a council that can be dated no later than `on`; None where there is none."""
-    known = _LATEST.setdefault(kb, {})
-    if (council, on) not in known:
-        known[council, on] = max(_dated_by(kb, council, on), key=_reach, default=None)
-    return known[council, on]
+    return kb.answer(_LATEST, council, on.value)
+
+
+def _latest(kb: KnowledgeBase, council: str, on: str) -> SourceDocument | None:
+    return max(_dated_by(kb, council, When.parse(on)), key=_reach, default=None)
+
+
+# Asked for every promise and on every page, and all documents are looked through.
+_LATEST = Question("latest document", _latest)
 
 
 def _dated_by(kb: KnowledgeBase, council: str, on: When) -> list[SourceDocument]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from minutebook.reader import Reading
 from minutebook.records.base import FieldPath, Part, Record, Reference, parts, references
@@ -20,6 +20,7 @@ from minutebook.when import When
 
 R = TypeVar("R", bound=Record)
 P = TypeVar("P", bound=Part)
+T = TypeVar("T")
 
 Located: TypeAlias = tuple[Record, FieldPath, Part]  # a part, the record it lies in, and the path to it
 
@@ -103,6 +104,22 @@ class Remembered:
             del self._known[gone]
 
 
+class Question(Generic[T]):
+    """What many pages ask of all records together, so that it is found once for each knowledge base.
+
+    It is put in words alone (`about`), so that it can be written down and asked again of other records.
+    """
+
+    known: ClassVar[dict[str, Question[Any]]] = {}
+
+    def __init__(self, name: str, find: Callable[..., T]) -> None:
+        if name in self.known:
+            raise ValueError(f"there is a question `{name}` already")
+        self.name = name
+        self.find = find  # of a knowledge base, and of what it is about
+        self.known[name] = self
+
+
 class KnowledgeBase:
     """Records that are linked. Questions about them are asked by modules that take one."""
 
@@ -125,6 +142,15 @@ class KnowledgeBase:
         self.settings = settings or Settings.model_validate({})
         self.synonyms = synonyms or Synonyms.model_validate({})
         self.councils: Mapping[str, str] = MappingProxyType(dict(councils or {}))
+        self._answers: dict[tuple[str, ...], Any] = {}
+
+    def answer(self, question: Question[T], *about: str) -> T:
+        """Return the answer to a question, which is found when it is first asked."""
+        key = (question.name, *about)
+        if key not in self._answers:
+            self._answers[key] = question.find(self, *about)
+        answer: T = self._answers[key]
+        return answer
 
     def of(self, record_type: type[R]) -> tuple[R, ...]:
         """Return the records of one type, in the order of their ids."""

@@ -16,7 +16,8 @@ from minutebook.knowledge_base import KnowledgeBase, Remembered, link_records
 from minutebook.live_build import as_they_are, build_whole, written_by_hand
 from minutebook.live_checks import Checking
 from minutebook.live_folder import LiveFolder
-from minutebook.outputs import LatePage, OutputFile, make_outputs
+from minutebook.live_hidden import hidden_of
+from minutebook.outputs import OutputFile, Paths, PathTaken, Piece, find_pieces
 from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.finished import as_markdown, read_finished
 from minutebook.outputs.pages import pages_of
@@ -31,9 +32,10 @@ from minutebook.safe_files import CannotBuild
 from minutebook.staging import build_date
 from minutebook.theme_frames import Framer
 from minutebook.when import When
-from minutebook.workers import Worker, settle
+from minutebook.workers import Shares, settle
 
 _FIRST = 40  # pages that are shown at once, beside those of the records that changed
+_PROCESSES = 2  # of the background
 _NICE = 15  # the background gives way to whoever reads a page or saves the next change
 
 
@@ -93,7 +95,7 @@ class LiveSite:
         self._hand_written: object = None  # as it was in the last whole build
         self._besides: object = None  # what was read last, besides records
         self._by_mkdocs: set[str] = set()  # files of the site that are made of no record
-        self._background: list[Worker] = []
+        self._background: Shares | None = None
         self._cut_short = False  # a process of the background was ended, and may have left a file
         self._lock = threading.Lock()
 
@@ -199,8 +201,8 @@ class LiveSite:
                 self._files.remove(path)
             self._is_shown(now)
             self.shown()
-            workers = self._refresh(now.published, now.as_of)
-            threading.Thread(target=self._finish, args=(workers,), daemon=True).start()
+            background = self._refresh(now.published, now.as_of)
+            threading.Thread(target=self._finish, args=(background,), daemon=True).start()
 
     def _is_shown(self, now: _Shown) -> None:
         self._kb, self.published, self._hand_written = now.kb, now.published, now.by_hand
@@ -211,16 +213,10 @@ class LiveSite:
     # -- what is public no longer, though the records have an error -------------------------------
 
     def _hidden_since(self, kb: KnowledgeBase, reading: Reading) -> set[Ref]:
-        """The records that are shown, and whose files say by now that they are not public."""
+        """The records that are shown, and that are not public by now, or not there."""
         assert self._kb is not None
         assert self.published is not None
-        restricted = {finding.place.path for finding in reading.findings if finding.restricted}
-        return {
-            one
-            for one in self._pending & self.published.kb.records.keys()
-            if (one in kb.records and not is_public(kb.records[one]))
-            or (one in reading.broken and self._kb.records[one].file.path in restricted)
-        }
+        return hidden_of(self._pending & self.published.kb.records.keys(), self._kb.records, kb, reading)
 
     def _hide(self, hidden: set[Ref]) -> None:
         """Show the records of before without these: whoever hides one does not wait for the mend of another."""
@@ -297,51 +293,49 @@ class LiveSite:
 
     # -- everything else, in the background -------------------------------------------------------
 
-    def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> list[Worker]:
+    def _refresh(self, published: PublishedKnowledgeBase, as_of: When) -> Shares:
         """Begin to make every page and file again."""
         self._stop()
         if self._cut_short:
             self._files.clear_unfinished()
             self._cut_short = False
 
-        def lists(_: object) -> int:
+        def make(share: Iterable[tuple[str, Piece]]) -> tuple[int, list[tuple[str, str]]]:
             os.nice(_NICE)
-            changed, made = 0, set()
-            for file in make_outputs(published, as_of):
-                made.add(file.path)
-                if not isinstance(file, LatePage):
+            changed, made = 0, []
+            for output, piece in share:
+                for file in piece.files():
+                    made.append((file.path, output))
                     changed += self._files.write(file.path, self._framed(file))
-            for path in self._files.files():
-                if path not in made and path not in self._by_mkdocs:
-                    self._files.remove(path)
-                    changed += 1
-            return changed
-
-        def records(_: object) -> int:
-            os.nice(_NICE)
-            late = pages_of(Site(published, as_of), published.kb.records)
-            return sum(self._files.write(file.path, self._framed(file)) for file in late)
+            return changed, made
 
         with build_date(as_of):
-            workers = [Worker([None], lists), Worker([None], records)]
+            background = Shares(list(find_pieces(published, as_of)), make, _PROCESSES)
         with self._lock:
-            self._background = workers
-        return workers
+            self._background = background
+        return background
 
-    def _finish(self, workers: list[Worker]) -> bool:
+    def _finish(self, background: Shares) -> bool:
         """Wait for the background, and let it be seen; whether it came to its end."""
+        paths = Paths()
         try:
-            changed = sum(worker.result() for worker in workers)
-        except (CannotBuild, OSError, RuntimeError) as error:
-            if self._background is workers:  # else it was ended for the next change
+            shares = background.wait()
+            for path, output in (one for _, made in shares for one in made):
+                paths.take(path, output)
+        except (CannotBuild, OSError, RuntimeError, PathTaken) as error:
+            if self._background is background:  # else it was ended for the next change
                 self.say(f"some pages could not be made again: {error}")
             return False
         with self._lock:
-            if self._background is not workers:
+            if self._background is not background:
                 return False
-            self._background = []
-        for worker in workers:
-            worker.end()
+            changed = sum(number for number, _ in shares)
+            for path in self._files.files():
+                if not paths.is_taken(path) and path not in self._by_mkdocs:
+                    self._files.remove(path)
+                    changed += 1
+            self._background = None
+        background.cancel()
         if changed:
             self.announce()
         return True
@@ -349,10 +343,10 @@ class LiveSite:
     def _stop(self) -> None:
         """End the background: its pages are of records that have changed since."""
         with self._lock:
-            workers, self._background = self._background, []
-        for worker in workers:
-            worker.end()
-        self._cut_short |= bool(workers)
+            background, self._background = self._background, None
+        if background is not None:
+            background.cancel()
+            self._cut_short = True
 
 
 def _date_of(published: PublishedKnowledgeBase) -> When:

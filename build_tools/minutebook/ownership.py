@@ -130,8 +130,7 @@ class Chain:
 
     def state_before(self, transfer: Ref) -> Possibility | None:
         """What held before a transfer took effect; None where it did not move the project."""
-        numbers = (number for number, step in enumerate(self.steps) if step.transfer.id == transfer)
-        number = next(numbers, None)
+        number = self.order.number_of(transfer)
         return self.state_after(number) if number is not None else None
 
     def _at_first(self) -> Possibility:

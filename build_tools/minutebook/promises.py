@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from minutebook.held import reach_in_words
+from minutebook.held import latest_document, reach_in_words
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.records.action import Action, ActionStatus, DueDate, DueKind, StatusChange
 from minutebook.records.base import Citation
@@ -38,8 +38,8 @@ class PromiseState(enum.StrEnum):
 class Promise:
     """A promise as it stood on a date: the day it is due, where it stands, and the receipts for both.
 
-    `first_due` is what it was due first where that is another day. `reach` is the date of the latest document of the
-    council that is held: what came later is not known.
+    `first_due` is what it was due first where that is another day. `latest_document` is the date of the latest document
+    of the council that is held, and `reach` the same in words: what came later is not known.
     """
 
     action: Action
@@ -51,12 +51,20 @@ class Promise:
     ongoing: bool
     state: StatusChange | None
     reach: str | None
+    latest_document: When | None
     citations: tuple[Citation, ...]
 
     @property
     def due_date(self) -> When | None:
         """The day or days it was last promised for; None where none is named."""
         return self.due.date if self.due is not None else None
+
+    @property
+    def is_after_the_documents(self) -> bool:
+        """Whether its last day is later than the latest document held, so that none could show it done."""
+        if self.latest_document is None or self.due_date is None:
+            return False
+        return self.latest_document.last_known < self.due_date.last_known
 
     @property
     def is_estimate(self) -> bool:
@@ -107,12 +115,14 @@ def promise(kb: KnowledgeBase, action: Action, on: When) -> Promise | None:
     ]
     due = dues[-1] if dues else None
     status = states[-1].status if states else None
+    latest = latest_document(kb, action.council, on)
     return Promise(
         action=action,
         on=on,
         standing=PromiseState.EXPECTED if action.is_expected else _standing(due, status, len(dues) > 1, on),
         state=states[-1] if states else None,
         reach=reach_in_words(kb, action.council, on),
+        latest_document=latest.dated if latest is not None else None,
         due=due,
         first_due=dues[0] if len(dues) > 1 else None,
         times_moved=max(len(dues) - 1, 0),

@@ -280,11 +280,11 @@ def live_folder(site: Path) -> Path | None:
     return target if target.name.isdecimal() and target.parent.resolve() == ours.resolve() else None
 
 
-def clear_out(sites: Path, keep: set[str]) -> None:
+def clear_out(sites: Path, keep: set[str], since: float) -> None:
     """Remove what earlier builds made: it may show what is public no longer.
 
-    Of the folders to keep, the newest is the live site. The others were live until now: they go as
-    well, after `GRACE`, so that whoever is copying or reading one comes to an end. What `mkdocs build`
+    Of the folders to keep, the newest is the live site. The others were live until then: they go as
+    well, `GRACE` after `since` (`time.monotonic`), so that whoever is copying or reading one comes to an end. What `mkdocs build`
     wrote for a look, and what a broken-off build left, goes at once.
     """
     live = max(keep, key=int)
@@ -292,7 +292,7 @@ def clear_out(sites: Path, keep: set[str]) -> None:
     _remove_sites(sites, keep)
     if keep != {live}:
         try:
-            time.sleep(GRACE)
+            time.sleep(max(0.0, since + GRACE - time.monotonic()))
         finally:  # somebody may press Ctrl-C
             _remove_sites(sites, {live})
 

@@ -6,13 +6,15 @@ import html
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from minutebook.compressed_copies import compress
+from minutebook.kept_pieces import KeptPieces, Pieces
 from minutebook.outputs.finished import body_of
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import (
@@ -43,6 +45,7 @@ class Built:
     records: int
     pages: int
     warnings: tuple[str, ...]
+    pieces: Pieces = field(default_factory=dict)  # what they came to, to be kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,14 @@ def build_site(
     site: Path,
     strict: bool = False,
     choices: Choices | None = None,
+    kept: Mapping[str, str] | None = None,
+    then: Callable[[Built, Path], None] | None = None,
 ) -> Built:
     """Stage, let MkDocs build, look at what it built, and put it in the place of the old site in one step.
 
-    Whatever goes wrong before that step leaves the old site as it was.
+    Whatever goes wrong before that step leaves the old site as it was. Pieces that were `kept` and would
+    be the same again are taken from the staging tree: it names what else they are made from than records.
+    What is to be done `then`, once the new site stands, is done in its workplace before another build can begin.
     """
     choices = choices or Choices(strict=strict)
     check_site_is_ours(site)
@@ -88,7 +95,10 @@ def build_site(
         before = live_folder(site)
         built = new_folder(workplace, site.name)
         try:
-            staged, warnings = _run_mkdocs(published, as_of, config_file, staging_dir, built, before, choices)
+            pieces = KeptPieces(workplace, kept).load() if kept is not None else {}
+            staged, warnings = _run_mkdocs(
+                published, as_of, config_file, staging_dir, built, before, choices, pieces
+            )
             if choices.strict and warnings:
                 raise SiteHasWarnings(
                     "\n".join(["the site has warnings, and --strict takes them for errors:", *warnings])
@@ -97,13 +107,22 @@ def build_site(
             if choices.compress:
                 compress(built, choices.processes)
             replace_link(site, os.path.relpath(built, site.parent))
+            swapped = time.monotonic()
         except BaseException:
             # Not what is live: somebody may press Ctrl-C just after the step.
             if (now := live_folder(site)) is None or now.name != built.name:
                 shutil.rmtree(built, ignore_errors=True)
             raise
-        clear_out(built.parent, keep={built.name, before.name if before is not None else built.name})
-    return Built(site, built.name, len(published.kb.records), len(staged.pages), tuple(warnings))
+        made = Built(
+            site, built.name, len(published.kb.records), len(staged.pages), tuple(warnings), staged.pieces
+        )
+        try:
+            if then is not None:
+                then(made, workplace)
+        finally:
+            keep = {built.name, before.name if before is not None else built.name}
+            clear_out(built.parent, keep, swapped)
+    return made
 
 
 def date_for_machines(as_of: When) -> int:
@@ -136,6 +155,7 @@ def _run_mkdocs(
     built: Path,
     before: Path | None,
     choices: Choices,
+    kept: Pieces,
 ) -> tuple[Staged, list[str]]:
     # Material prints a notice of MkDocs 2 when it is imported; pyproject.toml says `mkdocs<2` already.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -149,7 +169,7 @@ def _run_mkdocs(
             config = load_config(config_file=str(config_file), **given)
         except MkDocsException as error:
             raise CannotBuild("\n".join([f"`{config_file}` cannot be used: {error}", *warnings])) from None
-        staged = stage(published, as_of, Path(config.docs_dir), staging_dir, choices.processes)
+        staged = stage(published, as_of, Path(config.docs_dir), staging_dir, choices.processes, kept)
         # Set after loading: `docs_dir` of the file is where the hand-written pages lie.
         config.docs_dir, config.site_dir = str(staging_dir.resolve()), str(built.resolve())
         config.site_name = html.escape(published.kb.settings.title)
@@ -192,7 +212,7 @@ def _verify(staged: Staged, staging_dir: Path, built: Path, jobs: int = 1) -> No
     if not (built / "index.html").is_file():
         raise CannotBuild("the built site has no home page; the old site is as it was")
 
-    def verify(paths: Sequence[str]) -> None:
+    def verify(paths: Iterable[str]) -> None:
         for path in paths:
             page = built / path
             if not page.is_file():

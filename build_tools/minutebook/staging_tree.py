@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
+from minutebook.asked import Asked
 from minutebook.hand_written import folder_lists, hand_written, site_path
-from minutebook.outputs import LatePage, OutputFile, PathTaken, find_outputs, make_outputs
+from minutebook.kept_pieces import MadePiece, Pieces, StagedFile
+from minutebook.outputs import OutputFile, Paths, Piece, find_pieces
 from minutebook.outputs.finished import as_markdown, escaped_title
 from minutebook.outputs.statement import statement_finding
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild, Tree, is_regular
 from minutebook.sitemap import last_changed
 from minutebook.when import When
-from minutebook.workers import Worker, share_out
+from minutebook.workers import share_out
 
 # Lies in every tree that we staged; a folder without it is somebody else's, and nothing in it is touched.
 MARK = ".staged-by-minutebook"
-_PAGES = "pages"  # the output that makes pages of records; the others are made beside it
-_RECORDS = "the records"
-_About: TypeAlias = tuple[str, str | None, str | None]  # path, title and kind; another file has neither
 
 
 @dataclass(slots=True)
@@ -37,18 +36,27 @@ class Staged:
     dates: dict[str, str] = field(
         default_factory=dict
     )  # of the pages of records: the latest that their sources bear
+    pieces: dict[str, MadePiece] = field(
+        default_factory=dict
+    )  # that can be told to be the same again, by name
+    made: int = 0  # pieces that were made; the others were kept
     written: int = 0
     removed: int = 0
 
 
 def stage(
-    published: PublishedKnowledgeBase, as_of: When, docs_dir: Path, staging_dir: Path, jobs: int = 1
+    published: PublishedKnowledgeBase,
+    as_of: When,
+    docs_dir: Path,
+    staging_dir: Path,
+    jobs: int = 1,
+    kept: Pieces | None = None,
 ) -> Staged:
     """Write the tree that MkDocs, or another renderer, makes the site from. Nothing else goes into it.
 
     Hand-written pages are copied, pages of records become small Markdown files, other outputs are
-    written as they are. Only what changed is written; what is no longer made is removed. Pages that
-    can be made on their own are shared out between `jobs` processes.
+    written as they are. Only what changed is written; what is no longer made is removed. The work is
+    shared out between `jobs` processes. Of what was `kept` nothing is made again that would be the same.
     """
     if _overlap(docs_dir, staging_dir):
         raise CannotBuild(
@@ -60,100 +68,106 @@ def stage(
     tree = Tree(staging_dir)
     tree.put(MARK, b"Written by minutebook, from records and docs; what is changed here is lost.\n")
     staged = Staged()
-    late: list[LatePage] = []
-    made_by: dict[str, str] = {}
+    by_hand: dict[str, str] = {}
     for path, source in hand_written(docs_dir):
-        _claim(made_by, site_path(path), f"{docs_dir.name}/{path}")
+        place = site_path(path)
+        if (
+            other := by_hand.setdefault(place.casefold(), f"{docs_dir.name}/{path}")
+        ) != f"{docs_dir.name}/{path}":
+            raise _made_twice(place, other, f"`{docs_dir.name}/{path}`")
         tree.put(path, source.read_bytes())
-    with ExitStack() as held:
-        aside = None
-        if jobs > 1 and (others := [name for name in find_outputs() if name != _PAGES]):
-            # The search index and the feeds take about as long as the pages.
-            aside = Worker([None], lambda _: _put_aside(tree, published, as_of, others))
-            held.callback(aside.end)
-        for file in make_outputs(published, as_of, [_PAGES] if aside is not None else None):
-            _claim(made_by, file.path, _RECORDS)
-            _note(_about(file), staged)
-            if isinstance(file, LatePage):
-                late.append(file)
-                tree.keep(staged_path(file.path))
-            else:
-                _put(tree, file)
-        for file in folder_lists(docs_dir):
-            if file.path.casefold() not in made_by:
-                _note(_about(file), staged)
-                _put(tree, file)
-        staged.written = tree.written + sum(_put_all(tree, late, jobs))
-        if aside is not None:
-            made, written = aside.result()
-            staged.written += written
-            for path, title, kind in made:
-                if path.casefold() in made_by:
-                    raise CannotBuild(
-                        f"`{path}` of the site is made twice, by two outputs or by a hand-written page"
-                    )
-                _note((path, title, kind), staged)
-                tree.keep(path if title is None else staged_path(path))
+    paths = Paths()
+    # First what cannot be told in pieces, such as the search index: it takes long, and nothing waits for its end.
+    pieces = sorted(find_pieces(published, as_of), key=lambda one: one[1].answers is not None)
+    before = tree.written
+    all_made = _make_all(tree, staging_dir, pieces, kept or {}, jobs, staged)
+    of_pieces = tree.written - before  # of this process; the others have said how many they wrote
+    for (output, piece), made in zip(pieces, all_made, strict=True):
+        for file in made.files:
+            if (by := by_hand.get(file.path.casefold())) is not None:
+                raise _made_twice(file.path, by, "the records")
+            paths.take(file.path, output)
+            tree.keep(file.staged)
+            _note(file, staged)
+        if piece.answers is not None:
+            staged.pieces[_name(output, piece)] = made
+    for one in folder_lists(docs_dir):
+        if one.path.casefold() not in by_hand and not paths.is_taken(one.path):
+            _note(_put(tree, one), staged)
+    staged.written += tree.written - of_pieces
     staged.removed = tree.remove_stale()
     staged.dates = dict(last_changed(published.kb))
     return staged
 
 
-def _put_all(tree: Tree, late: Sequence[LatePage], jobs: int) -> list[int]:
-    """Make pages and put them, in several processes; how many each of them wrote."""
+def _make_all(
+    tree: Tree, root: Path, pieces: Sequence[tuple[str, Piece]], kept: Pieces, jobs: int, staged: Staged
+) -> list[MadePiece]:
+    """Make pieces and put their files, in several processes; what each came to, in the order of the pieces."""
 
-    def put(share: Sequence[LatePage]) -> int:
+    def make(share: Iterable[int]) -> dict[str, Any]:
         before = tree.written
-        for file in share:
-            _put(tree, file)
-        return tree.written - before
+        numbers: dict[str, int] = {}
+        made = []
+        for number in share:
+            output, piece = pieces[number]
+            known = kept.get(_name(output, piece))
+            if known is not None and known.stands(piece, root):
+                continue
+            one = _make(tree, piece)
+            asked = [numbers.setdefault(question, len(numbers)) for question in one.questions]
+            made.append((number, [file.told for file in one.files], asked, one.answers))
+        return {"questions": list(numbers), "made": made, "written": tree.written - before}
 
-    return share_out(late, put, jobs)
+    found: dict[int, MadePiece] = {}
+    for share in share_out(range(len(pieces)), make, jobs):
+        staged.written += share["written"]
+        questions = share["questions"]
+        for number, files, asked, answers in share["made"]:
+            found[number] = MadePiece(
+                tuple(StagedFile(*file) for file in files), tuple(questions[one] for one in asked), answers
+            )
+    staged.made = len(found)
+    return [found[n] if n in found else kept[_name(*one)] for n, one in enumerate(pieces)]
 
 
-def _put_aside(
-    tree: Tree, published: PublishedKnowledgeBase, as_of: When, names: Sequence[str]
-) -> tuple[list[_About], int]:
-    """Make and put the files of some outputs, in another process; what they are, and how many were written."""
-    made, before = [], tree.written
-    try:
-        for file in make_outputs(published, as_of, names):
-            made.append(_about(file))
-            _put(tree, file)
-    except PathTaken as error:
-        raise CannotBuild(str(error)) from None
-    return made, tree.written - before
+def _make(tree: Tree, piece: Piece) -> MadePiece:
+    """Make a piece and put its files; what it came to."""
+    asked = Asked()
+    files = tuple(_put(tree, file) for file in piece.make(asked))
+    if piece.answers is None:
+        return MadePiece(files, (), "")
+    questions = tuple(sorted(asked.questions))
+    return MadePiece(files, questions, piece.answers.digest(questions))
 
 
-def _about(file: OutputFile) -> _About:
-    return (file.path, escaped_title(file) if file.is_page else None, file.kind)
+def _made_twice(path: str, one: str, other: str) -> CannotBuild:
+    return CannotBuild(f"`{path}` of the site is made by `{one}` and by {other}: rename one of them")
 
 
-def _note(about: _About, staged: Staged) -> None:
-    path, title, kind = about
-    if title is None:
-        staged.files.append(path)
+def _name(output: str, piece: Piece) -> str:
+    return f"{output}: {piece.name}"
+
+
+def _note(file: StagedFile, staged: Staged) -> None:
+    if file.title is None:
+        staged.files.append(file.path)
         return
-    staged.pages.append(path)
-    staged.titles[path], staged.kinds[path] = title, kind or ""
+    staged.pages.append(file.path)
+    staged.titles[file.path], staged.kinds[file.path] = file.title, file.kind or ""
 
 
-def _put(tree: Tree, file: OutputFile) -> None:
-    if file.is_page:
-        tree.put(staged_path(file.path), as_markdown(file).encode("utf-8"))
-    else:
-        tree.put(file.path, file.data)
+def _put(tree: Tree, file: OutputFile) -> StagedFile:
+    data = as_markdown(file).encode("utf-8") if file.is_page else file.data
+    staged = staged_path(file.path) if file.is_page else file.path
+    tree.put(staged, data)
+    title = escaped_title(file) if file.is_page else None
+    return StagedFile(file.path, staged, hashlib.sha256(data).hexdigest(), title, file.kind)
 
 
 def staged_path(path: str) -> str:
     """Always `…/index.md`: a record whose slug is `index` or `readme` is then a page like any other."""
     return path.removesuffix(".html") + ".md"
-
-
-def _claim(made_by: dict[str, str], path: str, maker: str) -> None:
-    other = made_by.setdefault(path.casefold(), maker)
-    if other is not maker:
-        raise CannotBuild(f"`{path}` of the site is made by `{other}` and by {maker}: rename one of them")
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -189,7 +189,7 @@ class Framer:
         """Begin to write all of these pages in other processes; whoever asked waits for them."""
         self.make_frames(titles)
 
-        def write(paths: Sequence[str]) -> None:
+        def write(paths: Iterable[str]) -> None:
             for path in paths:
                 self.write(path, before)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from minutebook.belonging import belongs_to, dates_of
-from minutebook.knowledge_base import KnowledgeBase
+from minutebook.knowledge_base import KnowledgeBase, Question
 from minutebook.ownership import Chain, OwnershipHistory
 from minutebook.records.base import Citation, Record
 from minutebook.records.body import Body
@@ -56,16 +55,9 @@ def history_of(history: OwnershipHistory, record: Record) -> tuple[Event, ...]:
     return tuple(sorted(found.values(), key=lambda event: event.sort_key))
 
 
-# What each record tells, once for every knowledge base: a body's page asks all that belongs to it.
-_TOLD: WeakKeyDictionary[KnowledgeBase, dict[Ref, tuple[Event, ...]]] = WeakKeyDictionary()
-
-
 def events_of(kb: KnowledgeBase, record: Record) -> tuple[Event, ...]:
     """What happened according to one record: an event for each of its dates."""
-    told = _TOLD.setdefault(kb, {})
-    if (known := told.get(record.id)) is None:
-        known = told[record.id] = tuple(_events_of(kb, record))
-    return known
+    return kb.answer(_EVENTS, record.id)
 
 
 def _events_of(kb: KnowledgeBase, record: Record) -> Iterator[Event]:
@@ -74,6 +66,15 @@ def _events_of(kb: KnowledgeBase, record: Record) -> Iterator[Event]:
             yield Event(when, _kind_of(record), record, record.citations)
         else:
             yield Event(when, f"{record.noun} {event}" if event else record.noun, record, record.citations)
+
+
+def _told_by(kb: KnowledgeBase, one: str) -> tuple[Event, ...]:
+    record = kb.records.get(Ref(one))
+    return tuple(_events_of(kb, record)) if record is not None else ()
+
+
+# A body's page asks all that belongs to it, and other pages the same.
+_EVENTS = Question("events", _told_by)
 
 
 def _kind_of(transfer: Transfer) -> str:

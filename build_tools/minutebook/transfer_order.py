@@ -60,6 +60,10 @@ class Order:
     stays: tuple[Stay, ...] = (Stay(),)
     unordered: tuple[tuple[Step, Step], ...] = ()
 
+    def number_of(self, transfer: Ref) -> int | None:
+        """How many steps come before the one that a transfer is; None where it is none of them."""
+        return next((at for at, step in enumerate(self.steps) if step.transfer.id == transfer), None)
+
     def spans(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         """By the number of the step, 0 for none: the first and last day of each span in which what it left can hold."""
         found: defaultdict[Step | None, set[tuple[int, int]]] = defaultdict(set)

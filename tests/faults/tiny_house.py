@@ -15,14 +15,13 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 from minutebook import safe_files, staging, staging_tree
-from minutebook.outputs import LatePage, OutputFile
+from minutebook.outputs import OutputFile, Piece
 from minutebook.outputs.finished import as_markdown
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.safe_files import CannotBuild
@@ -68,17 +67,11 @@ def _body(text: str) -> str:
 def build_number(place: Path, number: int, jobs: int = 1) -> None:
     """Publish a build at `place`/site, through the real staging, verifying and swapping, in so many processes."""
 
-    def outputs(_: object, __: object, names: Collection[str] | None = None) -> Iterator[OutputFile]:
-        if names is not None and "pages" not in names:
-            return
+    def pieces(*_: object) -> Iterator[tuple[str, Piece]]:
         for path in PAGES:
-            yield (
-                LatePage(path, "A page", "record", partial(_page, path, number))
-                if jobs > 1
-                else _page(path, number)
-            )
-        for path in FILES:
-            yield OutputFile(path, content(path, number))
+            yield "pages", Piece(path, lambda _, path=path: [_page(path, number)])  # type: ignore[misc]
+        files = [OutputFile(path, content(path, number)) for path in FILES]
+        yield "files", Piece("", lambda _: files)
 
     def render(
         published: PublishedKnowledgeBase,
@@ -101,7 +94,7 @@ def build_number(place: Path, number: int, jobs: int = 1) -> None:
                 file.write(text[len(text) // 2 :])
         return staged, []
 
-    vars(staging_tree).update(make_outputs=outputs)
+    vars(staging_tree).update(find_pieces=pieces)
     vars(staging).update(_run_mkdocs=render)
     vars(safe_files).update(GRACE=GRACE)
     settings = SimpleNamespace(kb=SimpleNamespace(records={}))

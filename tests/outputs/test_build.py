@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urljoin
@@ -70,7 +71,9 @@ def test_when_a_build_is_done_no_byte_of_a_record_hidden_since_is_left(
 
     seen_meanwhile = []
     sites = place / ".minutebook/sites/site"
-    pause = SimpleNamespace(sleep=lambda _: seen_meanwhile.append(_numbers_in(sites)))
+    pause = SimpleNamespace(
+        monotonic=time.monotonic, sleep=lambda _: seen_meanwhile.append(_numbers_in(sites))
+    )
     monkeypatch.setattr(safe_files, "time", pause)
     hidden.write_text(f"---\n{fields}access: draft\n---\n\nAbout {secret}.\n", encoding="utf-8")
     result = build()

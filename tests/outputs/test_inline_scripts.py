@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import jinja2
 import pytest
 
-from minutebook.outputs import LatePage, OutputFile
+from minutebook.outputs import OutputFile
 from minutebook.outputs.finished import as_markdown, body_of, read_finished
 from tests.helpers import REPOSITORY, tree
 from tests.outputs.checkout import build
@@ -52,7 +52,6 @@ def test_a_page_keeps_the_digests_of_its_scripts_when_it_is_staged() -> None:
     assert read_finished(plain).inline_scripts == ()
     assert b"inline_scripts" not in plain
     assert body_of(plain) == body_of(staged)
-    assert LatePage("a/index.html", "A", "list", lambda: page).inline_scripts == ()
 
 
 @pytest.mark.parametrize(

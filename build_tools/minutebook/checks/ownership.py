@@ -171,8 +171,10 @@ def _check_step(
 
 
 def _number_of(chain: Chain, transfer: Transfer) -> int:
-    """How many steps of a project come before the one that a transfer is."""
-    return next(i for i, step in enumerate(chain.steps) if step.transfer.id == transfer.id)
+    """How many steps of a project come before the one that a transfer is, which names it."""
+    number = chain.order.number_of(transfer.id)
+    assert number is not None, "a transfer is a step of every project that it names"
+    return number
 
 
 def _is_in_doubt(chain: Chain, number: int) -> bool:

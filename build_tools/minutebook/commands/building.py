@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from minutebook.commands.shared import (
     load_or_stop,
     sources_option,
 )
+from minutebook.kept_pieces import KeptPieces, besides_records
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import PathTaken
 from minutebook.publication import publish
@@ -115,15 +117,23 @@ def build(
         # Of the public records alone: the date of a document that is not public would tell of it.
         date = _date_or_stop(published.kb, as_of)
         with progress.status(f"Building the site from {len(published.kb.records):,} records"), settled():
-            built = build_site(published, date, config_file=_CONFIG, site=site, choices=choices)
-            told = _Told(built, date, len(loaded.findings))
-            # What was touched meanwhile may be in a part of the site.
-            is_of_one_state = before is not None and fingerprint(made_from) == before
-            _remember(before if is_of_one_state else None, told, choices)
+            pieces = besides_records(before.program, published.kb, date) if before is not None else {}
+            findings = len(loaded.findings)
+
+            def remember_it(built: Built, workplace: Path) -> None:
+                # What was touched meanwhile may be in a part of the site.
+                is_of_one_state = before is not None and fingerprint(made_from) == before
+                told = _Told(built, date, findings)
+                _remember(before if is_of_one_state else None, pieces, told, workplace, choices)
+
+            built = build_site(
+                published, date, config_file=_CONFIG, site=site, choices=choices,
+                kept=pieces if before is not None and not afresh else None, then=remember_it,
+            )  # fmt: skip
     except (CannotBuild, PathTaken) as error:
         click.echo(f"Error: {error}", err=True)
         ctx.exit(1 if isinstance(error, SiteHasWarnings) else 2)
-    _say(out, told, was_built=True)
+    _say(out, _Told(built, date, findings), was_built=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +151,21 @@ def _made_from(kb_folder: Path, sources: Path | None, as_of: When | None, choice
     return MadeFrom({name: path for name, path in folders.items() if path is not None}, _CONFIG, chosen)
 
 
-def _remember(before: Fingerprint | None, told: _Told, choices: Choices) -> None:
-    """Keep a note of what was built, in place of that of the site before, which names pages that may be public no more."""
+def _remember(
+    before: Fingerprint | None, made_from: Mapping[str, str], told: _Told, workplace: Path, choices: Choices
+) -> None:
+    """Keep notes of what was built, in place of those of the site before, which name pages that may be public no more."""
     built = told.built
     said = {
         "records": built.records, "pages": built.pages, "warnings": built.warnings,
         "date": told.date.value, "findings": told.findings,
     }  # fmt: skip
-    with alone_beside(built.site.parent) as workplace:
-        forget(built.site, workplace)
-        if before is not None:
-            remember(built.site, built.folder, workplace, before, said, choices.processes)
+    forget(built.site, workplace)
+    pieces = KeptPieces(workplace, made_from)
+    pieces.forget()
+    if before is not None:
+        remember(built.site, built.folder, workplace, before, said, choices.processes)
+        pieces.save(built.pieces)
 
 
 def _what_stands(site: Path, now: Fingerprint, choices: Choices) -> _Told | None:

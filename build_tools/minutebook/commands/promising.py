@@ -30,6 +30,8 @@ from minutebook.records.council import Council
 from minutebook.when import When
 from minutebook.wording import A_QUESTION, promise_sentence, title_of
 
+_AFTER = " It fell due after that document, which could not show it done."
+
 
 @click.command()
 @click.option("--overdue", is_flag=True, help="Only those whose day has certainly passed.")
@@ -44,8 +46,9 @@ def promises(
     """List what was promised, and where each promise stands on a date.
 
     Only sources dated no later than that date are asked. Overdue means: the day has certainly passed,
-    and none of these sources shows that it was kept. What was dropped is listed last. What another body is to decide, or was asked of somebody, is no promise:
-    it is *expected*, and never overdue.
+    and none of these sources shows that it was kept. How many fell due after the latest document held
+    is said beside them: no document could show these done. What was dropped is listed last. What another
+    body is to decide, or was asked of somebody, is no promise: it is *expected*, and never overdue.
     """
     kb = load_for_questions(kb_folder, restricted).kb
     date = date_or_stop(kb, on)
@@ -61,14 +64,15 @@ def promises(
         _print(out, kb, one)
     if any(one.standing is PromiseState.OVERDUE for one in found):
         out.print(A_QUESTION)
-    out.print(_overdue_in_all(len(found)) if overdue else _in_all(found))
+    out.print(_overdue_in_all(found) if overdue else _in_all(found))
 
 
 def _print(out: Console, kb: KnowledgeBase, one: Promise) -> None:
     """One promise, who made it to whom, and its receipts."""
     action = one.action
     out.print(Text(action.title, style="bold"), Text(f"({action.id})", style="dim"))
-    out.print(Text(f"  {promise_sentence(one)}."))
+    later = one.standing is PromiseState.OVERDUE and one.is_after_the_documents
+    out.print(Text(f"  {promise_sentence(one)}.{_AFTER if later else ''}"))
     if action.is_expected:
         whom = title_of(kb, action.expected_of)
         out.print(Text(f"  Expected of {whom}; nobody is recorded as promising it."))
@@ -78,15 +82,30 @@ def _print(out: Console, kb: KnowledgeBase, one: Promise) -> None:
     print_citations(out, kb, one.citations)
 
 
-def _overdue_in_all(number: int) -> str:
-    return f"{number} overdue promise{'' if number == 1 else 's'}."
+def _overdue_in_all(found: Sequence[Promise]) -> str:
+    return f"{len(found)} overdue promise{'' if len(found) == 1 else 's'}{_after_the_documents(found)}."
 
 
 def _in_all(found: Sequence[Promise]) -> str:
     """How many stand where, as in `2 overdue, 1 due`."""
     many = Counter(one.standing for one in found)
-    said = ", ".join(f"{many[state]} {state.value}" for state in PromiseState if many[state])
+    late = _after_the_documents(found)
+    said = ", ".join(
+        f"{many[state]} {state.value}{late if state is PromiseState.OVERDUE else ''}"
+        for state in PromiseState
+        if many[state]
+    )
     return f"{said}." if said else "0 promises."
+
+
+def _after_the_documents(found: Sequence[Promise]) -> str:
+    """How many of the overdue fell due after the latest document held, in brackets; empty where none did."""
+    overdue = [one for one in found if one.standing is PromiseState.OVERDUE]
+    number = sum(one.is_after_the_documents for one in overdue)
+    if not number:
+        return ""
+    which = "" if len(overdue) == 1 else "all of them " if number == len(overdue) else f"{number} of them "
+    return f" ({which}due after the latest document held, which could not show {'it' if len(overdue) == 1 else 'them'} done)"
 
 
 def _council(kb: KnowledgeBase, name: str | None) -> str | None:
@@ -113,5 +132,7 @@ def _as_json(kb: KnowledgeBase, one: Promise) -> dict[str, object]:
         "title": one.action.title,
         "due": one.due_date.value if one.due_date is not None else None,
         "status": one.standing.value,
+        "latest_document": one.latest_document.value if one.latest_document is not None else None,
+        "due_after_latest_document": one.is_after_the_documents if one.due_date is not None else None,
         "citations": citations_json(kb, one.citations),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TypeAlias, cast
 
+from minutebook.asked import Answers, Asked
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 
@@ -61,33 +63,58 @@ class OutputFile:
         return self.content.encode("utf-8") if isinstance(self.content, str) else self.content
 
 
-class LatePage(OutputFile):
-    """A page that is made when its content is asked for, each time anew: a build shares these out between processes."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Files that are made together when they are asked for, each time anew: a build shares pieces out between processes.
 
-    __slots__ = ("_make",)
-    _make: Callable[[], OutputFile]
+    `make` notes what it asks. With the `answers` to that a build can tell whether they would be the same again.
+    """
 
-    def __init__(self, path: str, title: str, kind: str, make: Callable[[], OutputFile]) -> None:
-        object.__setattr__(self, "_make", make)
-        for name, value in (("path", path), ("title", title), ("kind", kind), ("inline_scripts", ())):
-            object.__setattr__(self, name, value)
-        if not (_PATH.fullmatch(path) and f"/{path}".endswith("/index.html")):
-            raise ValueError(f"`{path}` cannot be the path of a page")
+    name: str  # of no other piece of its output
+    make: Callable[[Asked], Iterable[OutputFile]]
+    answers: Answers | None = None
 
-    @property
-    def content(self) -> str | bytes:
-        """The page, made now."""
-        made = self._make()
-        if (made.path, made.title, made.kind) != (self.path, self.title, self.kind):
-            raise ValueError(f"`{self.path}` was made as another page")
-        return made.content
+    def files(self) -> Iterator[OutputFile]:
+        """Make the files."""
+        yield from self.make(Asked())
 
 
 Output: TypeAlias = Callable[[PublishedKnowledgeBase, When], Iterator[OutputFile]]
 
 
+@dataclass(frozen=True, slots=True)
+class InPieces:
+    """An output that can tell its pieces before it makes any."""
+
+    pieces: Callable[[PublishedKnowledgeBase, When], Iterator[Piece]]
+
+    def __call__(self, published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile]:
+        """Make every file, one piece after the other."""
+        for piece in self.pieces(published, as_of):
+            yield from piece.files()
+
+
 class PathTaken(Exception):
     """Two outputs want to write the same file."""
+
+
+class Paths:
+    """The paths of a site, each of which is taken once."""
+
+    def __init__(self) -> None:
+        self._made_by: dict[str, str] = {}
+
+    def take(self, path: str, name: str) -> None:
+        """Take a path for an output; PathTaken where it is taken already."""
+        # Without regard to case: some file systems keep `A` and `a` in one place.
+        if (other := self._made_by.get(path.casefold())) is not None:
+            by = f"twice by `{name}`" if other == name else f"by `{other}` and by `{name}`"
+            raise PathTaken(f"`{path}` is made {by}")
+        self._made_by[path.casefold()] = name
+
+    def is_taken(self, path: str) -> bool:
+        """Whether an output has taken a path."""
+        return path.casefold() in self._made_by
 
 
 def find_outputs() -> dict[str, Output]:
@@ -100,6 +127,21 @@ def find_outputs() -> dict[str, Output]:
     return {name: cast(Output, found[name]) for name in sorted(found)}
 
 
+def find_pieces(published: PublishedKnowledgeBase, as_of: When) -> Iterator[tuple[str, Piece]]:
+    """Every piece of the site, with the name of its output. An output that knows no pieces is one.
+
+    Takes nothing but what the gate let through.
+    """
+    if not isinstance(published, PublishedKnowledgeBase):
+        raise TypeError("outputs take what publication.publish returns, and nothing else")
+    for name, output in find_outputs().items():
+        if isinstance(output, InPieces):
+            for piece in output.pieces(published, as_of):
+                yield name, piece
+        else:
+            yield name, Piece("", partial(_whole, output, published, as_of))
+
+
 def make_outputs(
     published: PublishedKnowledgeBase, as_of: When, names: Collection[str] | None = None
 ) -> Iterator[OutputFile]:
@@ -107,19 +149,27 @@ def make_outputs(
 
     With `names` only the outputs of these names are made.
     """
-    if not isinstance(published, PublishedKnowledgeBase):
-        raise TypeError("outputs take what publication.publish returns, and nothing else")
-    made_by: dict[str, str] = {}
-    for name, output in find_outputs().items():
+    paths = Paths()
+    for name, piece in find_pieces(published, as_of):
         if names is not None and name not in names:
             continue
-        for file in output(published, as_of):
-            # Without regard to case: some file systems keep `A` and `a` in one place.
-            if (other := made_by.get(file.path.casefold())) is not None:
-                by = f"twice by `{name}`" if other == name else f"by `{other}` and by `{name}`"
-                raise PathTaken(f"`{file.path}` is made {by}")
-            made_by[file.path.casefold()] = name
+        for file in piece.files():
+            paths.take(file.path, name)
             yield file
 
 
-__all__ = ["LatePage", "Output", "OutputFile", "PathTaken", "find_outputs", "make_outputs"]
+def _whole(output: Output, published: PublishedKnowledgeBase, as_of: When, _: Asked) -> Iterator[OutputFile]:
+    return output(published, as_of)
+
+
+__all__ = [
+    "InPieces",
+    "Output",
+    "OutputFile",
+    "PathTaken",
+    "Paths",
+    "Piece",
+    "find_outputs",
+    "find_pieces",
+    "make_outputs",
+]

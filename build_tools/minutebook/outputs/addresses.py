@@ -53,6 +53,11 @@ def compare_address(transfer_id: Ref) -> str:
     return f"{COMPARE}{transfer_id.council}/{transfer_id.slug}/"
 
 
+def days_address(project_id: Ref) -> str:
+    """Where it lies who answered for a project on any day."""
+    return f"{HOLDINGS}of/{project_id}/"
+
+
 def path_of(address: str) -> str:
     """The file that holds the page at an address."""
     return f"{address}index.html"

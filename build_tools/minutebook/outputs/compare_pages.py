@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from minutebook.absence import Absence
+from minutebook.grammar import listed
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import CHANGES, COMPARE, Links, compare_address, path_of
 from minutebook.outputs.last_known import as_last_known, marked, reach_sentence
@@ -18,13 +20,20 @@ from minutebook.outputs.templating import render
 from minutebook.outputs.words import NOT_STATED, TRANSFERS, capital, moment, named
 from minutebook.records.base import Part
 from minutebook.records.body import Body, Role
-from minutebook.records.transfer import Transfer
+from minutebook.records.transfer import Transfer, TransferKind
 from minutebook.records.values import Ref
 from minutebook.when import When
 from minutebook.wording import on_date
 
 Row = tuple[Markup | str, list[Markup]]
 _NOTHING = Markup("–")  # a row of it is left out
+_EVENTS = MappingProxyType(
+    {
+        TransferKind.SPLIT: "the split",
+        TransferKind.MERGE: "the merger",
+        TransferKind.REPLACE: "the replacement",
+    }
+)
 
 
 def then_and_now(site: Site) -> Iterator[OutputFile]:
@@ -42,7 +51,7 @@ def then_and_now(site: Site) -> Iterator[OutputFile]:
         site,
         Listing(
             COMPARE, "Then and now", [Group("", entries)] if entries else [],
-            lead="Where work was divided, joined or handed on: who held what the day before, and who the day after.",
+            lead="Where work was divided, joined or handed on: each body set against the others, side by side, with what it held the day before, the day after and on the date of this site.",
             nothing="No split, merger or replacement is recorded yet.",
         ),
     )  # fmt: skip
@@ -53,11 +62,9 @@ def then_and_now(site: Site) -> Iterator[OutputFile]:
 def title_of(site: Site, transfer: Transfer) -> str:
     """The receivers by name, where they are few; else the transfer."""
     found = [body.title for body in _receivers(site, transfer)]
-    return (
-        f"{' against '.join(found)}: then and now"
-        if 1 < len(found) < 4
-        else f"{transfer.title}: then and now"
-    )
+    if 1 < len(found) < 4:
+        return f"{listed(found)}: before and after {_EVENTS[transfer.kind]}"
+    return f"{transfer.title}: before and after"
 
 
 def _page(site: Site, transfer: Transfer) -> OutputFile:

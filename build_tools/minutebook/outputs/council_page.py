@@ -10,7 +10,8 @@ from minutebook.belonging import body_of
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DECISIONS, HOLDINGS, PROMISES, Links, list_address, path_of, put
 from minutebook.outputs.last_known import as_last_known
-from minutebook.outputs.promise_pages import council_address, past_with_reach
+from minutebook.outputs.promise_lists import past_with_reach
+from minutebook.outputs.promise_pages import council_address
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z, newest_first
 from minutebook.outputs.templating import render
@@ -51,7 +52,7 @@ def council_page(site: Site, place: CouncilPlace) -> OutputFile:
         held=_held(site, place, links),
         holdings=links.page(HOLDINGS, "Who holds what, project by project"),
         overdue=[links.record(one.action.id) for one in overdue[:_OVERDUE]],
-        overdue_words=past_with_reach(site, overdue) if overdue else "",
+        overdue_words=past_with_reach(overdue) if overdue else "",
         promises=links.page(
             council_address(place.slug) if several else PROMISES, "All promises and follow-ups"
         )

@@ -10,15 +10,13 @@ from minutebook.official import official_page
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import DATA, PROMISES_TABLE, address_of, path_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED
+from minutebook.outputs.promise_tables import promise_table
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import clean, render
 from minutebook.outputs.words import count
 from minutebook.outputs.years import years_of
-from minutebook.records.action import Action, DueDate
 from minutebook.records.resolution import Resolution
-from minutebook.records.values import Ref
 from minutebook.when import When
-from minutebook.wording import promise_sentence
 
 
 def data(site: Site) -> Iterator[OutputFile]:
@@ -50,17 +48,7 @@ def data(site: Site) -> Iterator[OutputFile]:
             _clean(_clauses(site)),
         ),
     )
-    yield OutputFile(
-        PROMISES_TABLE,
-        csv_table(
-            (
-                "id", "title", "council", "promised_by", "promised_to", "expected_of", "promised_on", "first_due", "due",
-                "state", "where_it_stands",
-                "wording", "document", "place", "address", "official_page",
-            ),
-            _clean(_promises(site)),
-        ),
-    )  # fmt: skip
+    yield promise_table(site, PROMISES_TABLE, site.promises)
     links = site.links(DATA)
     settings = site.kb.settings
     html = render(
@@ -109,36 +97,6 @@ def _clauses(site: Site) -> Iterator[Sequence[str]]:
                 record.status_line() or "", clause.number or "", clause.effect.value, clause.wording, address_of(record.id),
                 "; ".join(record.topics), official_page(site.kb, record) or "",
             )  # fmt: skip
-
-
-def _promises(site: Site) -> Iterator[Sequence[str]]:
-    """Who promised what to whom by when, and where it stands; with the document that says so."""
-    for one in site.promises:
-        action = one.action
-        first = one.citations[0] if one.citations else None
-        yield (
-            action.id, action.title, site.places[action.council].title, _name(site, action, "promised_by"),
-            _name(site, action, "promised_to"), _name(site, action, "expected_of"),
-            action.promised_on.display() if action.promised_on else "", _due(one.first_due), _due(one.due),
-            one.standing.value, promise_sentence(one), action.wording or "", site.kb.records[first.source].title if first else "",
-            (first.at or "") if first else "", address_of(action.id), official_page(site.kb, action) or "",
-        )  # fmt: skip
-
-
-def _due(due: DueDate | None) -> str:
-    """The day something was due, else the words for it."""
-    if due is None:
-        return ""
-    return due.date.display() if due.date is not None else due.words or ""
-
-
-def _name(site: Site, action: Action, field: str) -> str:
-    """The office or body that a field names, or the reason why it names none."""
-    named: Ref | None = getattr(action, field)
-    if named is not None:
-        return site.kb.records[named].title
-    absence = action.absence(field)
-    return absence.value if absence is not None else ""
 
 
 def _clean(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from minutebook.absence import Absence
 from minutebook.belonging import body_of, date_of
 from minutebook.outputs.addresses import Links
-from minutebook.outputs.promisers import is_after_the_documents
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import capital, count, moment, moment_and_span, named, unbroken, with_article
 from minutebook.promises import PromiseState, promise
@@ -148,7 +147,7 @@ def _action(site: Site, record: Action, links: Links) -> Markup:
     said = promise_sentence(found).replace("Cannot tell", _CANNOT_TELL[found.is_estimate], 1)
     on = unbroken(capital(on_date(site.as_of)))
     told = Markup("{} {}: {}.").format(who, on, unbroken(said[:1].lower() + said[1:]))
-    if found.standing is PromiseState.OVERDUE and is_after_the_documents(site, found):
+    if found.standing is PromiseState.OVERDUE and found.is_after_the_documents:
         told += " It fell due after that document, which could not show it done."
     return told
 

@@ -68,7 +68,8 @@ def days_of(site: Site, stretches: Iterable[Sequence[Stretch]], projects: int) -
         day for one in effective for day in (one.earliest, one.latest) if day is not None and day <= end
     }
     starts = {one.first for of_one in stretches for one in of_one if one.first is not None}
-    starts = {day for day in starts | _later_than_the_documents(site) if day <= end}
+    later = (day_after_documents(site, place.slug) for place in site.councils)
+    starts = {day for day in (*starts, *later) if day is not None and day <= end}
     for turns in (bounds | starts, bounds):
         listed = tuple(sorted(turns - {*years, end}, reverse=True))
         if (len(years) + len(listed)) * projects <= _MOST_LINES:
@@ -77,18 +78,14 @@ def days_of(site: Site, stretches: Iterable[Sequence[Stretch]], projects: int) -
     return Days(tuple(years), (), (), end)
 
 
-def _later_than_the_documents(site: Site) -> set[date]:
-    """For each council the first day that is later than its latest document: from then on an answer is *as last known*."""
-    found = set()
-    for place in site.councils:
-        source = latest_document(site.kb, place.slug, site.as_of)
-        if source is None or source.dated is None:
-            continue
-        firsts = [one.earliest for one in (source.dated, likely(source.dated)) if one is not None]
-        known = [one for one in firsts if one is not None and one < date.max]
-        if known:
-            found.add(max(known) + timedelta(days=1))
-    return found
+def day_after_documents(site: Site, council: str) -> date | None:
+    """The first day later than the latest document of a council: from then on an answer is *as last known*."""
+    source = latest_document(site.kb, council, site.as_of)
+    if source is None or source.dated is None:
+        return None
+    firsts = [one.earliest for one in (source.dated, likely(source.dated)) if one is not None]
+    known = [one for one in firsts if one is not None and one < date.max]
+    return max(known) + timedelta(days=1) if known else None
 
 
 def chosen_days(site: Site, links: Links, days: Days, chosen: date | None) -> list[Filter]:
@@ -145,4 +142,4 @@ def date_form(site: Site, days: Days, chosen: date | None) -> Markup:
     )
 
 
-__all__ = ["Days", "chosen_days", "date_form", "days_of", "says_for_which_days"]
+__all__ = ["Days", "chosen_days", "date_form", "day_after_documents", "days_of", "says_for_which_days"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import HOME, path_of, put
 from minutebook.outputs.discrepancy_pages import in_all
-from minutebook.outputs.promise_pages import past_with_reach
+from minutebook.outputs.promise_lists import past_with_reach
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
@@ -33,7 +33,7 @@ def home(site: Site) -> OutputFile:
             (place.title, links.href(f"{place.slug}/"), len_of(site, place.slug)) for place in site.councils
         ],
         as_of=moment(site.as_of),
-        why_as_of="the latest day that any document held can bear"
+        why_as_of="the latest date that a document held here may have"
         if site.kb.settings.as_of is None and site.kb.as_of == site.as_of
         else "the date that its publisher has set",
         reach=put(reach_notes(site, site.councils, frozenset(place.slug for place in site.councils)), HOME),
@@ -75,7 +75,7 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
         for number, address, words in (
             (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
             (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
-            (len(overdue), "promises/", past_with_reach(site, overdue)),
+            (len(overdue), "promises/", past_with_reach(overdue)),
             (len(differ), "discrepancies/", in_all(differ)),
         )
         if number

@@ -35,18 +35,15 @@ _PREFORMATTED = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 
 
 class Narratives:
-    """Converts narratives of one knowledge base, with one Markdown object for all."""
+    """Converts narratives of one knowledge base."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
-        self._links = _RecordLinks(kb)
-        self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
-        # Before links (160), after code and escapes: `[[x]]` in a code span stays as it is.
-        self._markdown.inlinePatterns.register(self._links, "record_links", 175)
+    def __init__(self, kb: KnowledgeBase, converter: _Converter | None = None) -> None:
+        self._kb = kb
+        self._converter = converter or _Converter()
 
     def of(self, kb: KnowledgeBase) -> Narratives:
-        """The same for another knowledge base, in place of the one before: a Markdown object is slow to make, and to let go."""
-        self._links.of(kb)
-        return self
+        """The same for another knowledge base: a Markdown object is slow to make, and to let go."""
+        return Narratives(kb, self._converter)
 
     def html(self, record: Record, here: str) -> Markup:
         """The narrative of a record for the page at `here`; plain paragraphs where it cannot be converted."""
@@ -55,29 +52,38 @@ class Narratives:
             return Markup("")
         if too_heavy(text) is not None:
             return _plain(text)
-        self._links.start(record.council, here)
         try:
-            converted = self._markdown.reset().convert(text)
+            return self._converter.convert(self._kb, record.council, here, text)
         except RecursionError:
             return _plain(text)
-        return _let_through(converted, self._links.made)
+
+
+class _Converter:
+    """One Markdown object, for whichever knowledge base."""
+
+    def __init__(self) -> None:
+        self._links = _RecordLinks()
+        self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        # Before links (160), after code and escapes: `[[x]]` in a code span stays as it is.
+        self._markdown.inlinePatterns.register(self._links, "record_links", 175)
+
+    def convert(self, kb: KnowledgeBase, council: str, here: str, text: str) -> Markup:
+        """A text of a council, with links to the records of a knowledge base, for the page at `here`."""
+        self._links.start(kb, council, here)
+        return _let_through(self._markdown.reset().convert(text), self._links.made)
 
 
 class _RecordLinks(InlineProcessor):
     """`[[projects/extra-care]]` and `[[projects/extra-care|the flats]]` as links to records."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    _kb: KnowledgeBase  # from `start` on
+
+    def __init__(self) -> None:
         super().__init__(LINK.pattern)
-        self.of(kb)
-        self.start("", "")
 
-    def of(self, kb: KnowledgeBase) -> None:
-        """Link to the records of a knowledge base."""
-        self._kb = kb
-
-    def start(self, council: str, here: str) -> None:
-        """Begin with another record: whose council it is, and where its page lies."""
-        self._council, self._here = council, here
+    def start(self, kb: KnowledgeBase, council: str, here: str) -> None:
+        """Begin with another record: to what it can link, whose council it is, and where its page lies."""
+        self._kb, self._council, self._here = kb, council, here
         self.made: set[str] = set()
 
     # The two steps of an inline processor differ in what they return; this is the one in use.

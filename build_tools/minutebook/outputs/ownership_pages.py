@@ -18,6 +18,7 @@ from minutebook.outputs.holding_days import Days, chosen_days, date_form, days_o
 from minutebook.outputs.last_known import as_last_known
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.moves import COMPARED, authority_of, givers_of, moves_of
+from minutebook.outputs.project_days import project_days
 from minutebook.outputs.reach import reach_notes
 from minutebook.outputs.site import CouncilPlace, Site, a_to_z
 from minutebook.outputs.templating import fragment
@@ -63,22 +64,18 @@ class _Answers:
     def __init__(self, site: Site) -> None:
         self._site = site
         self.projects = sorted(site.kb.of(Project), key=a_to_z)
-        self._stretches = {one.id: site.history.stretches(one) for one in self.projects}
+        # Of each project the days on which one answer holds.
+        self.stretches = {one.id: site.history.stretches(one) for one in self.projects}
         self._starts = {
             key: [one.first.toordinal() if one.first else 0 for one in found]
-            for key, found in self._stretches.items()
+            for key, found in self.stretches.items()
         }
         self._lines: dict[tuple[str, int], Line] = {}
-
-    @property
-    def stretches(self) -> Iterable[Sequence[Stretch]]:
-        """Of each project the days on which one answer holds."""
-        return self._stretches.values()
 
     def on_day(self, project: Project, day: date) -> tuple[Ownership, Line]:
         """The answer for a day, and its line."""
         at = bisect_right(self._starts[project.id], day.toordinal()) - 1
-        stretch: Stretch = self._stretches[project.id][at]
+        stretch: Stretch = self.stretches[project.id][at]
         key = (project.id, at)
         if key not in self._lines:
             self._lines[key] = self.line(project, stretch.answer)
@@ -113,9 +110,9 @@ def _gap_line(links: Links, name: Markup, one: Possibility) -> Line:
 
 
 def who_holds_what(site: Site) -> Iterator[OutputFile]:
-    """Every project under the body that holds it: as at the date of the build, and on other dates."""
+    """Every project under the body that holds it, as at the date of the build and on other dates; and each by its days."""
     answers = _Answers(site)
-    days = days_of(site, answers.stretches, len(answers.projects))
+    days = days_of(site, answers.stretches.values(), len(answers.projects))
     now = []
     for project in answers.projects:
         answer = site.history.owner(project, site.as_of)
@@ -125,6 +122,8 @@ def who_holds_what(site: Site) -> Iterator[OutputFile]:
         found = [answers.on_day(one, day) for one in answers.projects]
         address = f"{HOLDINGS}{day.isoformat()}/"
         yield from list_pages(site, _holdings(site, address, f"on {day_in_words(day)}", found, days, day))
+    for project in answers.projects:
+        yield from project_days(site, project, answers.stretches[project.id], days)
 
 
 def _holdings(
@@ -274,7 +273,7 @@ def _short(site: Site, address: str, transfer: Transfer) -> Markup:
         nobody = Markup(' <strong class="mb-gap">{}{}.</strong>').format(said, some)
     council = f"{site.places[transfer.council].title}, " if len(site.councils) > 1 else ""
     return Markup('{}: {} <span class="mb-small">{}{}, {}.</span>{}').format(
-        moment(transfer.effective),
+        capital(moment(transfer.effective)),
         site.anywhere.page(address, transfer.title),
         council,
         TRANSFERS[transfer.kind],

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from minutebook.outputs import LatePage, OutputFile
-from minutebook.outputs.addresses import address_of, path_of
+from minutebook.asked import Asked
+from minutebook.outputs import InPieces, OutputFile, Piece
+from minutebook.outputs.asked_site import AskedSite, answers_of
 from minutebook.outputs.compare_pages import then_and_now
 from minutebook.outputs.data_pages import data
 from minutebook.outputs.decision_pages import decision_history, resolutions_register
@@ -32,7 +33,7 @@ from minutebook.records.base import Record
 from minutebook.records.values import Ref
 from minutebook.when import When
 
-# Everything but the home page and the pages of records, in the order in which it is made.
+# Everything but the pages of records.
 _LISTS: tuple[Callable[[Site], Iterator[OutputFile]], ...] = (
     decision_history, resolutions_register, who_holds_what, what_changed_hands, then_and_now, promise_pages,
     projects, bodies, sources, discrepancies, not_held, coverage, measures, corrections, private_items, data, all_records,
@@ -40,28 +41,42 @@ _LISTS: tuple[Callable[[Site], Iterator[OutputFile]], ...] = (
 _ASSETS = Path(__file__).parent / "assets"
 
 
-def pages(published: PublishedKnowledgeBase, as_of: When) -> Iterator[OutputFile]:
-    """Make every page, as at a date."""
+def _pieces(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Piece]:
     site = Site(published, as_of)
-    yield home(site)
+    answers = answers_of(site)
+    yield Piece("home", partial(_listed, _home, site), answers)
     for make in _LISTS:
-        yield from make(site)
+        yield Piece(f"list {make.__name__}", partial(_listed, make, site), answers)
     for record in site.kb.records.values():
-        yield _late(site, record)
-        yield from further_pages(site, record)
-    for asset in sorted(_ASSETS.iterdir()):
-        yield OutputFile(f"assets/{asset.name}", asset.read_bytes())
+        yield Piece(f"record {record.id}", partial(_of_record, site, record), answers)
+    yield Piece("assets", _assets)
+
+
+pages = InPieces(_pieces)
 
 
 def pages_of(site: Site, records: Iterable[Ref]) -> Iterator[OutputFile]:
     """Make the pages of some records alone: what a live server shows first."""
     for record_id in records:
         if (record := site.kb.records.get(record_id)) is not None:
-            yield _late(site, record)
+            yield record_page(site, record)
 
 
-def _late(site: Site, record: Record) -> LatePage:
-    """The page of a record, made when it is asked for: there are thousands, and processes to share them."""
-    return LatePage(
-        path_of(address_of(record.id)), record.title, "record", partial(record_page, site, record)
-    )
+def _listed(make: Callable[[Site], Iterator[OutputFile]], site: Site, asked: Asked) -> Iterator[OutputFile]:
+    return make(AskedSite(site, asked))
+
+
+def _of_record(site: Site, record: Record, asked: Asked) -> Iterator[OutputFile]:
+    asked.note_record(record.id)
+    its_own = AskedSite(site, asked)
+    yield record_page(its_own, record)
+    yield from further_pages(its_own, record)
+
+
+def _home(site: Site) -> Iterator[OutputFile]:
+    yield home(site)
+
+
+def _assets(_: Asked) -> Iterator[OutputFile]:
+    for asset in sorted(_ASSETS.iterdir()):
+        yield OutputFile(f"assets/{asset.name}", asset.read_bytes())

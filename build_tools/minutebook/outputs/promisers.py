@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from minutebook.held import latest_document
 from minutebook.outputs.addresses import PROMISES, Links
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import count, named
@@ -62,14 +61,6 @@ def promisers(site: Site, found: Iterable[Promise]) -> list[Promiser]:
     return list(by.values())
 
 
-def is_after_the_documents(site: Site, one: Promise) -> bool:
-    """Whether a promise fell due after the latest document held of its council, so that none here could show it done."""
-    source = latest_document(site.kb, one.action.council, site.as_of)
-    if source is None or source.dated is None or one.due_date is None:
-        return False
-    return source.dated.last_known < one.due_date.last_known
-
-
 def promised_by(site: Site, promiser: Ref) -> list[Promise]:
     """What an office or body promised, as it stands on the date of the build."""
     actions = site.kb.pointing(promiser, "promises", Action)
@@ -93,7 +84,6 @@ def promised_words(site: Site, promiser: Ref, links: Links) -> Markup | None:
 __all__ = [
     "BY_PROMISER",
     "Promiser",
-    "is_after_the_documents",
     "promised_by",
     "promised_words",
     "promiser_address",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 
 from minutebook.absence import Absence
 from minutebook.evidence.verification import ReceiptState, state_of
-from minutebook.knowledge_base import KnowledgeBase
+from minutebook.knowledge_base import KnowledgeBase, Question
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.unknown import asked_of
 from minutebook.outputs.words import (
@@ -99,6 +98,10 @@ class Receipts:
         self.elsewhere = len(self._found) > room_for(record) and not on_this_page
         self._page = OWN_PAGE if self.elsewhere else ""
 
+    def lead_to(self, page: str) -> None:
+        """Let the links to them lead to another page: the way there from the one on which they stand."""
+        self._page = page
+
     def references(self, citations: Iterable[Citation], word: str = "receipt") -> Markup:
         """Links to these receipts, each once: further down the page, or on their own."""
         numbers = dict.fromkeys(self._numbers[one] for one in citations if one in self._numbers)
@@ -175,22 +178,24 @@ def _states(one: StatedValue, links: Links, about: Ref | None) -> Markup:
     return _STATES_OVER.format(key, one.value, moment(one.over)) + doubt
 
 
-# By knowledge base: the discrepancies in which a value of a key is one side.
-_DIFFERING: WeakKeyDictionary[KnowledgeBase, dict[tuple[str, str], Discrepancy]] = WeakKeyDictionary()
+def _by_value(kb: KnowledgeBase) -> dict[tuple[str, str], Discrepancy]:
+    return {
+        (str(state.key), state.value): record
+        for record in kb.of(Discrepancy)
+        for side in record.sides
+        for citation in side.citations
+        for state in citation.states
+    }
+
+
+_BY_VALUE = Question("discrepancies by value", _by_value)
+# The discrepancy in which a value of a key is one side.
+_DIFFERING = Question("differing", lambda kb, key, value: kb.answer(_BY_VALUE).get((key, value)))
 
 
 def _doubt(links: Links, one: StatedValue) -> Markup:
     """That another statement differs from this value, with the record that says so; empty where none does."""
-    known = _DIFFERING.get(links.kb)
-    if known is None:
-        known = _DIFFERING[links.kb] = {
-            (str(state.key), state.value): record
-            for record in links.kb.of(Discrepancy)
-            for side in record.sides
-            for citation in side.citations
-            for state in citation.states
-        }
-    found = known.get((str(one.key), one.value))
+    found = links.kb.answer(_DIFFERING, str(one.key), one.value)
     if found is None:
         return Markup("")
     return Markup(" (another statement differs: see {})").format(links.record(found.id))

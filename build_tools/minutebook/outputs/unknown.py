@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.words import count, field_label, label, part_in_words, parts_in_words
 from minutebook.records.action import Action, DueDate
 from minutebook.records.base import Citation, FieldPath, Part, Record, field_name, parts
+from minutebook.records.body import Body, BodyKind
 from minutebook.records.figures import Cell
 from minutebook.records.report import Held, Paper
 from minutebook.records.transfer import Closure, Move
@@ -23,6 +25,20 @@ _REASONS = {
     Absence.WITHHELD: "Withheld, because it names a record that is not public",
 }
 NOT_HELD = "Referred to, and not held here"
+_NOTHING_SAYS = "Nothing on this site says"
+# Nobody asks who sits on them.
+_WITHOUT_SEATS = frozenset({BodyKind.COUNCIL, BodyKind.DIRECTORATE, BodyKind.TEAM, BodyKind.EXTERNAL})
+# Set up for some work: a reader asks what they held, and whether they still meet.
+_FOR_A_TIME = frozenset(
+    {
+        BodyKind.PROGRAMME_BOARD,
+        BodyKind.IMPROVEMENT_BOARD,
+        BodyKind.COMMISSIONING_BOARD,
+        BodyKind.GOVERNANCE_BOARD,
+        BodyKind.WORKSTREAM,
+        BodyKind.PROJECT_GROUP,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,8 @@ def unknown_of(record: Record, kb: KnowledgeBase) -> tuple[Unknown, ...]:
         for at, lacking in by_parts.items():
             found[reason][escape(f"{parts_in_words(name, at)}: {listed(lacking)}")] = None
     told = [Unknown(reason, tuple(names)) for reason, names in found.items() if names]
+    if isinstance(record, Body) and (silent := tuple(map(Markup, _not_told_of(record, kb)))):
+        told.append(Unknown(_NOTHING_SAYS, silent))
     if quotes:
         words = Markup("{}: the page has them, and no copy of it is kept here").format(
             count(
@@ -70,6 +88,18 @@ def unknown_of(record: Record, kb: KnowledgeBase) -> tuple[Unknown, ...]:
         )
         told.append(Unknown("The words are not held", (words,)))
     return tuple(told)
+
+
+def _not_told_of(body: Body, kb: KnowledgeBase) -> Iterator[str]:
+    """What a reader would look for on the page of a body and no public record tells, nor that its source is silent."""
+    if body.kind not in _WITHOUT_SEATS and not body.members and body.absence("members") is None:
+        yield _ASKED["members"]
+    if body.kind not in _FOR_A_TIME:
+        return
+    if not any(kb.backlinks(body.id, name) for name in ("received", "gave_up")):
+        yield "which projects it has held"
+    if body.ended is None and body.absence("ended") is None and not body.succeeded_by:
+        yield "whether it has changed since, or ended"
 
 
 # What a reader would ask, where the name of the field is a word of those who keep the records.

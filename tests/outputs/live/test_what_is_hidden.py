@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from minutebook import live_site
+from minutebook.live_hidden import is_gone
 from minutebook.live_site import LiveSite
+from minutebook.outputs import OutputFile, Piece
 from tests.helpers import tree
 from tests.outputs.live.changing import ADVICE, FAIR, PROJECT, page, put, settle, traces, whole
 
@@ -19,7 +22,7 @@ def test_what_is_hidden_is_gone_before_anything_is_shown(place: Path, site: Live
     assert traces(site) != []
     put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
     site.rebuild()
-    assert site._background == [], "all was done before"
+    assert site._background is None, "all was done before"
     assert traces(site) == []
     assert tree(site.folder) == whole()
 
@@ -70,6 +73,57 @@ def test_what_is_hidden_is_gone_though_another_record_has_an_error(place: Path, 
     assert "Advice line" in page(site, ADVICE)
 
 
+def test_what_is_deleted_is_gone_though_another_record_has_an_error(place: Path, site: LiveSite) -> None:
+    """Whoever deletes a record does not wait for the mend of another; a file that cannot be read is not deleted."""
+    fair = place / "kb/thornby/events/2021-05-fair.md"
+    put(place, "events/2021-05-fair.md", FAIR)
+    site.rebuild()
+    settle(site)
+    said: list[str] = []
+    site.say = said.append
+    put(place, "projects/advice.md", f"title: Lost\n{PROJECT.replace('warm-homes', 'wram-homes')}")
+    fair.write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    site.rebuild()
+    assert traces(site) != []
+    fair.unlink()
+    site.rebuild()
+    assert len(said) == 2
+    assert traces(site) == []
+    assert site.published is not None
+    assert "thornby/events/2021-05-fair" not in site.published.kb.records
+    assert "Advice line" in page(site, ADVICE), "all else is as it was"
+    put(place, "projects/advice.md", f"title: Advice line\n{PROJECT}")
+    site.rebuild()
+    settle(site)
+    assert tree(site.folder) == whole()
+
+
+def test_what_others_refer_to_is_gone_when_it_is_deleted(place: Path, site: LiveSite) -> None:
+    """That others still refer to it is the error: its page goes all the same, and its name from theirs."""
+    put(place, "events/2021-05-fair.md", FAIR)
+    talk = FAIR.replace("The fair", "A talk").replace("projects/insulation", "events/2021-05-fair")
+    put(place, "events/2021-06-talk.md", talk)
+    site.rebuild()
+    settle(site)
+    said: list[str] = []
+    site.say = said.append
+    (place / "kb/thornby/events/2021-05-fair.md").unlink()
+    site.rebuild()
+    assert "error[MB3" in said[0]
+    assert traces(site) == []
+    assert "A talk" in page(site, "thornby/events/2021-06-talk/index.html")
+
+
+def test_what_lies_in_a_folder_that_cannot_be_opened_is_not_deleted(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert [is_gone(str(tmp_path / name)) for name in ("file", "other", "file/inner")] == [
+        False,
+        True,
+        True,
+    ]
+    assert not is_gone("a" * 5_000), "an address that cannot be asked after"
+
+
 def test_what_is_hidden_is_gone_though_a_process_breaks_off(
     place: Path, site: LiveSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,10 +133,11 @@ def test_what_is_hidden_is_gone_though_a_process_breaks_off(
     said: list[str] = []
     site.say = said.append
 
-    def breaks(*_: object) -> None:
+    def breaks(_: object) -> Iterator[OutputFile]:
         raise MemoryError
 
-    monkeypatch.setattr(live_site, "make_outputs", breaks)
+    pieces = [("pages", Piece(str(number), breaks)) for number in range(9)]
+    monkeypatch.setattr(live_site, "find_pieces", lambda *_: pieces)
     put(place, "events/2021-05-fair.md", f"{FAIR}\naccess: draft")
     site.rebuild()
     assert said[0].startswith("some pages could not be made again")

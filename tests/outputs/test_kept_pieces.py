@@ -1,0 +1,306 @@
+"""A piece that is kept is what it would be if it were made again: whatever was edited, and whoever wrote to the tree."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from minutebook.asked import Answers, Asked, AskedHistory, AskedKnowledgeBase
+from minutebook.kept_pieces import KeptPieces, MadePiece, Pieces, besides_records
+from minutebook.knowledge_base import KnowledgeBase, Question, link_records
+from minutebook.outputs.asked_site import AskedSite, answers_of
+from minutebook.outputs.site import Site
+from minutebook.publication import PublishedHistory, PublishedKnowledgeBase, publish
+from minutebook.reader import read_records
+from minutebook.records.project import Project
+from minutebook.staging import build_date, stage
+from minutebook.staging_tree import Staged
+from minutebook.when import When
+from tests.helpers import REPOSITORY, run, tree
+from tests.outputs.random_edits import Editor
+from tests.small_council import write_council, write_record
+
+AS_OF = When.parse("2021-07-01")
+
+
+class Checkout:
+    """Two staging trees of the same records: one of which pieces are kept, and one that is made afresh each time."""
+
+    def __init__(self, folder: Path, kb: Path) -> None:
+        self._kb = kb
+        self._docs = folder / "docs"
+        self._docs.mkdir()
+        self.kept_in, self._afresh = folder / "kept", folder / "afresh"
+        self._pieces: Pieces = {}
+
+    def published(self) -> PublishedKnowledgeBase:
+        """What is public of the records as they are now."""
+        return publish(link_records(read_records(self._kb)))
+
+    def stage(self) -> Staged:
+        """Stage with what was kept, and keep what came of it."""
+        with build_date(AS_OF):
+            staged = stage(self.published(), AS_OF, self._docs, self.kept_in, kept=self._pieces)
+        self._pieces = staged.pieces
+        return staged
+
+    def afresh(self) -> dict[str, bytes]:
+        """The whole tree as it is made with nothing kept."""
+        with build_date(AS_OF):
+            stage(self.published(), AS_OF, self._docs, self._afresh)
+        return tree(self._afresh)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_after_any_edits_the_tree_is_that_of_a_fresh_start(tmp_path: Path, number: int) -> None:
+    """Records changed, added, removed, renamed, hidden and shown."""
+    editor = Editor(tmp_path, number)
+    checkout = Checkout(tmp_path, editor.kb)
+    checkout.stage()
+    made = 0
+    for _ in range(12):
+        done = editor.edit()
+        made += checkout.stage().made
+        assert tree(checkout.kept_in) == checkout.afresh(), done
+    assert made < 12 * len(checkout.stage().pieces), "something is kept at most edits"
+
+
+def test_of_real_records_as_well(tmp_path: Path) -> None:
+    """Of the records of this repository, which hold everything that a page can tell, one after another is changed."""
+    kb = tmp_path / "kb"
+    for file in (REPOSITORY / "kb").rglob("*"):
+        if file.is_file() and ("bromley" in file.parts or file.parent == REPOSITORY / "kb"):
+            target = kb / file.relative_to(REPOSITORY / "kb")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    checkout = Checkout(tmp_path, kb)
+    every = checkout.stage().made
+    chosen = random.Random(7).sample(sorted(kb.rglob("*.md")), 4)
+    for number, path in enumerate(chosen):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\ntitle: ", f"\ntitle: {number} ", 1), encoding="utf-8")
+        staged = checkout.stage()
+        assert 0 < staged.made < every, path
+        assert tree(checkout.kept_in) == checkout.afresh(), path
+
+
+def test_where_nothing_has_changed_nothing_is_made_but_what_knows_no_pieces(tmp_path: Path) -> None:
+    checkout = Checkout(tmp_path, write_council(tmp_path))
+    first = checkout.stage()
+    assert first.made == len(first.pieces) + 2, "all, the assets and the search index"
+    second = checkout.stage()
+    assert (second.made, second.written, second.removed) == (2, 0, 0)
+    assert (sorted(second.pages), second.titles, second.kinds) == (
+        sorted(first.pages),
+        first.titles,
+        first.kinds,
+    )
+
+
+@pytest.mark.parametrize("damage", ["other bytes", "gone", "a link"])
+def test_what_was_changed_in_the_tree_is_made_again(tmp_path: Path, damage: str) -> None:
+    checkout = Checkout(tmp_path, write_council(tmp_path))
+    checkout.stage()
+    page = checkout.kept_in / "thornby/projects/warm-homes/index.md"
+    whole = page.read_bytes()
+    if damage == "other bytes":
+        page.write_bytes(whole.replace(b"Warm", b"Cold"))
+    else:
+        page.unlink()
+    if damage == "a link":
+        (tmp_path / "elsewhere.md").write_bytes(whole)
+        page.symlink_to(tmp_path / "elsewhere.md")
+    assert checkout.stage().made == 3
+    assert page.read_bytes() == whole
+    assert not page.is_symlink()
+
+
+# -- the note ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pieces(tmp_path: Path) -> Pieces:
+    """What a council came to."""
+    return Checkout(tmp_path, write_council(tmp_path)).stage().pieces
+
+
+def test_what_is_kept_is_read_again(tmp_path: Path, pieces: Pieces) -> None:
+    KeptPieces(tmp_path, {"program": "1"}).save(pieces)
+    assert KeptPieces(tmp_path, {"program": "1"}).load() == pieces
+    assert KeptPieces(tmp_path, {"program": "2"}).load() == {}, "another program makes other pages"
+
+
+def test_a_note_that_is_not_ours_counts_for_nothing(
+    tmp_path: Path, pieces: Pieces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptPieces(tmp_path, {})
+    kept.save(pieces)
+    whole = (tmp_path / "pieces").read_bytes()
+    (tmp_path / "pieces").write_bytes(whole.replace(b"warm-homes", b"cold-homes"))
+    assert kept.load() == {}
+    (tmp_path / "pieces").write_bytes(whole)
+    assert kept.load() == pieces
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "of-somebody-else"))
+    assert kept.load() == {}
+    (tmp_path / "pieces").unlink()
+    assert kept.load() == {}
+
+
+def test_the_date_and_what_is_set_for_all_are_told(tmp_path: Path) -> None:
+    kb = publish(link_records(read_records(write_council(tmp_path)))).kb
+    told = besides_records("1", kb, AS_OF)
+    assert told != besides_records("2", kb, AS_OF)
+    assert told != besides_records("1", kb, When.parse("2021-07-02"))
+    titled = KnowledgeBase(kb.records.values(), settings=kb.settings.model_copy(update={"title": "Other"}))
+    assert told != besides_records("1", titled, AS_OF)
+
+
+# -- questions and answers -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """The site of a council."""
+    kb = write_council(tmp_path)
+    write_record(
+        kb / "thornby/projects/advice.md", "title: Advice\nkind: project\nparent: projects/warm-homes"
+    )
+    return Site(publish(link_records(read_records(kb))), AS_OF)
+
+
+def _public(kind: type, *above: type) -> Iterator[str]:
+    for one in (kind, *above):
+        yield from (name for name in vars(one) if not name.startswith("_"))
+
+
+def test_there_is_no_way_to_ask_that_goes_unnoted() -> None:
+    """Whoever adds a way to ask adds it here, or the pages that use it are kept when they should not be."""
+    by_others = {"pointing"}  # which asks `backlinks`
+    assert {*_public(KnowledgeBase)} - by_others == {*_public(AskedKnowledgeBase)}
+    by_others = {"changes"}  # which asks the records of the type of a transfer
+    ways = {*_public(PublishedHistory, PublishedHistory.__mro__[1])}
+    assert ways - by_others == {*_public(AskedHistory)}
+
+
+def test_whatever_is_asked_is_noted_and_answered_as_without(site: Site) -> None:
+    asked = Asked()
+    noting = AskedSite(site, asked)
+    project = next(one for one in site.kb.of(Project) if one.title == "Advice")
+    pairs: list[tuple[object, object]] = [
+        (noting.kb.of(Project), site.kb.of(Project)),
+        (noting.kb.get(project.id, Project), project),
+        (noting.kb.records[project.id], project),
+        (list(noting.kb.records), list(site.kb.records)),
+        (len(noting.kb.records), len(site.kb.records)),
+        (noting.kb.backlinks(project.id), site.kb.backlinks(project.id)),
+        (noting.kb.find("Advice"), site.kb.find("Advice")),
+        (list(noting.kb.names(Project)), list(site.kb.names(Project))),
+        (noting.kb.each(Project), site.kb.each(Project)),
+        (noting.kb.as_of, site.kb.as_of),
+        (noting.kb.links, site.kb.links),
+        (noting.kb.parts, site.kb.parts),
+        (noting.history.chain(project), site.history.chain(project)),
+        (noting.history.owner(project, AS_OF), site.history.owner(project, AS_OF)),
+        (noting.history.stretches(project), site.history.stretches(project)),
+        (list(noting.history.changes()), list(site.history.changes())),
+        (noting.lines.beside(project.id), site.lines.beside(project.id)),
+        (dict(noting.stubs), dict(site.stubs)),
+        (noting.councils, site.councils),
+    ]
+    for noted, plain in pairs:
+        assert noted == plain
+    answers = answers_of(site)
+    assert len({answers.digest([question]) for question in asked.questions}) > 5, "each can be asked again"
+
+
+@pytest.mark.parametrize(
+    ("change", "other"),
+    [
+        ({"title": "Other"}, {"record", "type", "all", "pointing"}),
+        ({"aliases": ("Other",)}, {"record", "type", "all", "pointing"}),
+    ],
+)
+def test_another_answer_has_another_digest(site: Site, change: Mapping[str, object], other: set[str]) -> None:
+    project = next(one for one in site.kb.of(Project) if one.title == "Advice")
+    parent = next(one for one in site.kb.of(Project) if one.id == project.parent)
+    changed = project.model_copy(update=change)
+    questions = {
+        "record": f"record\0{project.id}", "type": "type\0projects", "all": "all",
+        "pointing": f"pointing\0{parent.id}", "another": f"record\0{parent.id}", "bodies": "type\0bodies",
+    }  # fmt: skip
+    kb = KnowledgeBase([changed if one.id == project.id else one for one in site.kb.records.values()])
+
+    class Asking:
+        history = PublishedHistory(kb, {})
+
+        def __init__(self) -> None:
+            self.kb = kb
+
+    before, after = answers_of(site), Answers(Asking())
+    differing = {
+        name for name, question in questions.items() if before.digest([question]) != after.digest([question])
+    }
+    assert differing == other
+
+
+def test_why_a_field_has_no_value_is_part_of_the_answer(tmp_path: Path) -> None:
+    """Two records that differ in nothing else: one says that its source is silent, one that the words are not held."""
+
+    def digest(absence: str) -> str:
+        kb = write_council(tmp_path)
+        write_record(
+            kb / "thornby/events/fair.md",
+            f"title: The fair\nkind: other\non: 2021-05-01\ncitations: [{{source: sources/2021-05-20-minutes, quote: {absence}}}]",
+        )
+        published = publish(link_records(read_records(kb)))
+        return answers_of(Site(published, AS_OF)).digest(["record\0thornby/events/fair"])
+
+    assert digest("not held") != digest("not stated")
+
+
+def test_what_nothing_tells_apart_is_refused(site: Site) -> None:
+    class Odd:
+        pass
+
+    question = Question("odd, of a test", lambda _: Odd())
+    try:
+        with pytest.raises(TypeError, match="nothing tells one Odd from another"):
+            answers_of(site).digest(["answer\0odd, of a test"])
+        with pytest.raises(ValueError, match="there is a question `odd, of a test` already"):
+            Question("odd, of a test", lambda _: Odd())
+    finally:
+        del Question.known[question.name]
+
+
+# -- a whole build -------------------------------------------------------------------------------
+
+
+def test_a_build_makes_again_what_has_changed_and_nothing_else(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stood: list[bool] = []
+    stands = MadePiece.stands
+
+    def counted(*arguments: object) -> bool:
+        stood.append(stands(*arguments))  # type: ignore[arg-type]
+        return stood[-1]
+
+    monkeypatch.setattr(MadePiece, "stands", counted)
+    assert run("build", "--jobs", "1").exit_code == 0
+    assert stood == [], "nothing was kept"
+    write_record(
+        place / "kb/thornby/projects/advice.md",
+        "title: Advice by phone\nkind: project\nparent: projects/warm-homes",
+    )
+    assert run("build", "--jobs", "1").exit_code == 0
+    assert stood.count(True) > 5
+    assert False in stood
+    changed = tree(place / "site")
+    assert "Advice by phone" in changed["thornby/projects/advice/index.html"].decode()
+    stood.clear()
+    assert run("build", "--jobs", "1", "--afresh").exit_code == 0
+    assert stood == [], "asked for all of it"
+    assert tree(place / "site") == changed
