@@ -24,6 +24,7 @@ P = TypeVar("P", bound=Part)
 T = TypeVar("T")
 
 _TYPES: Mapping[str, type[Record]] = {record_type.folder: record_type for record_type in RECORD_TYPES}
+_PLAIN = frozenset({str, Ref, int, bool, type(None)})
 _BETWEEN = "\0"  # the reader lets none of it in
 
 
@@ -196,11 +197,10 @@ class Answers:
         self._parts: dict[int, tuple[Part, str]] = {}
         self._known: dict[str, bytes] = {}
 
-    def prepared(self) -> Answers:
-        """The same, when it has looked at every record: what two processes would both do."""
+    def prepare(self) -> None:
+        """Look at every record now: what several processes would each do."""
         for record in self._asking.kb.records.values():
             self._part(record)
-        return self
 
     def digest(self, questions: Iterable[str]) -> str:
         """One digest of the answers to all of these, in the order in which they are given."""
@@ -219,24 +219,28 @@ class Answers:
 
     def _tell(self, value: object, told: list[str]) -> None:
         """Add a value in pieces of text that only the same value has; TypeError where that cannot be told."""
-        if isinstance(value, Part):
-            told.append(self._part(value))
-        elif isinstance(value, When):
-            told.append(f"when {value.value!r} {value.as_written!r}")
-        elif value is None or isinstance(value, str | int | date | enum.Enum):
+        kind = type(value)
+        if kind in _PLAIN or isinstance(value, str | date | enum.Enum):
             told.append(repr(value))
+        elif kind is Backlink:
+            assert isinstance(value, Backlink)
+            told.append(f"{value.name} {value.path!r} {self._part(value.record)}")
+        elif isinstance(value, Part):
+            told.append(self._part(value))
         elif isinstance(value, tuple | list):
             told.append(f"({len(value)}")
             for one in value:
                 self._tell(one, told)
+        elif isinstance(value, When):
+            told.append(f"when {value.value!r} {value.as_written!r}")
         elif isinstance(value, Mapping):
             self._tell(sorted(value.items()), told)
-        elif is_dataclass(value) and not isinstance(value, type):
-            told.append(type(value).__name__)
-            for name in _fields_of(type(value)):
+        elif is_dataclass(kind):
+            told.append(kind.__name__)
+            for name in _fields_of(kind):
                 self._tell(getattr(value, name), told)
         else:
-            raise TypeError(f"nothing tells one {type(value).__name__} from another")
+            raise TypeError(f"nothing tells one {kind.__name__} from another")
 
     def _part(self, part: Part) -> str:
         """A part, or a whole record, by a digest of all that it says, and of why it does not say the rest."""
@@ -251,7 +255,7 @@ class Answers:
 
 
 @cache
-def _fields_of(kind: type) -> tuple[str, ...]:
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 

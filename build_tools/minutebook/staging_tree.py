@@ -79,6 +79,10 @@ def stage(
     paths = Paths()
     # First what cannot be told in pieces, such as the search index: it takes long, and nothing waits for its end.
     pieces = sorted(find_pieces(published, as_of), key=lambda one: one[1].answers is not None)
+    for answers in {
+        id(piece.answers): piece.answers for _, piece in pieces if piece.answers is not None
+    }.values():
+        answers.prepare()
     before = tree.written
     all_made = _make_all(tree, staging_dir, pieces, kept or {}, jobs, staged)
     of_pieces = tree.written - before  # of this process; the others have said how many they wrote

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from minutebook.asked import Answers, Asked, AskedHistory, AskedKnowledgeBase
 from minutebook.outputs.places import Lines
 from minutebook.outputs.site import CouncilPlace, Site
-from minutebook.publication import Stub
+from minutebook.publication import PublishedKnowledgeBase, Stub
 from minutebook.records.values import Ref
+from minutebook.when import When
 
 
 class AskedSite(Site):
@@ -34,6 +36,18 @@ class AskedSite(Site):
         """The councils that have records, by name."""
         self._asked.note("councils")
         return self._plain.councils
+
+
+_SHARED: WeakKeyDictionary[PublishedKnowledgeBase, dict[When, tuple[Site, Answers]]] = WeakKeyDictionary()
+
+
+def site_of(published: PublishedKnowledgeBase, as_of: When) -> tuple[Site, Answers]:
+    """The site as at a date, and the digests of what it answers: one for all outputs of a build."""
+    known = _SHARED.setdefault(published, {})
+    if as_of not in known:
+        site = Site(published, as_of)
+        known[as_of] = (site, answers_of(site))
+    return known[as_of]
 
 
 def answers_of(site: Site) -> Answers:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minutebook.asked import Asked
 from minutebook.outputs import InPieces, OutputFile, Piece
-from minutebook.outputs.asked_site import AskedSite, answers_of
+from minutebook.outputs.asked_site import AskedSite, site_of
 from minutebook.outputs.compare_pages import then_and_now
 from minutebook.outputs.data_pages import data
 from minutebook.outputs.decision_pages import decision_history, resolutions_register
@@ -42,8 +42,7 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 def _pieces(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Piece]:
-    site = Site(published, as_of)
-    answers = answers_of(site)
+    site, answers = site_of(published, as_of)
     yield Piece("home", partial(_listed, _home, site), answers)
     for make in _LISTS:
         yield Piece(f"list {make.__name__}", partial(_listed, make, site), answers)

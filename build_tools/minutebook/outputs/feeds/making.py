@@ -11,7 +11,7 @@ from minutebook.belonging import body_of, date_of
 from minutebook.knowledge_base import KnowledgeBase, Question
 from minutebook.outputs import InPieces, OutputFile, Piece
 from minutebook.outputs.addresses import address_of
-from minutebook.outputs.asked_site import AskedSite, answers_of
+from minutebook.outputs.asked_site import AskedSite, site_of
 from minutebook.outputs.feeds.addresses import CALENDAR, FEED, calendar_of, feed_of
 from minutebook.outputs.feeds.atom import Entry, atom
 from minutebook.outputs.feeds.calendars import DiaryEntry, calendar
@@ -42,8 +42,7 @@ _LONGEST = 366  # days that an entry of a diary may cover: wider, it would stand
 
 def _pieces(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Piece]:
     """Every feed and calendar, as at a date."""
-    site = Site(published, as_of)
-    answers = answers_of(site)
+    site, answers = site_of(published, as_of)
     yield Piece("whole", partial(_of_all, site), answers)
     for place in site.councils:
         yield Piece(f"council {place.slug}", partial(_of_council, site, place), answers)
