@@ -46,6 +46,7 @@ class Built:
     pages: int
     warnings: tuple[str, ...]
     pieces: Pieces = field(default_factory=dict)  # what they came to, to be kept
+    kept_pages: int = 0  # that would have been the same again
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,13 @@ def build_site(
                 shutil.rmtree(built, ignore_errors=True)
             raise
         made = Built(
-            site, built.name, len(published.kb.records), len(staged.pages), tuple(warnings), staged.pieces
+            site,
+            built.name,
+            len(published.kb.records),
+            len(staged.pages),
+            tuple(warnings),
+            staged.pieces,
+            staged.kept_pages,
         )
         try:
             if then is not None:

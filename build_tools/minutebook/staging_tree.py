@@ -40,6 +40,7 @@ class Staged:
         default_factory=dict
     )  # that can be told to be the same again, by name
     made: int = 0  # pieces that were made; the others were kept
+    kept_pages: int = 0  # of those that were kept
     written: int = 0
     removed: int = 0
 
@@ -132,7 +133,9 @@ def _make_all(
                 tuple(StagedFile(*file) for file in files), tuple(questions[one] for one in asked), answers
             )
     staged.made = len(found)
-    return [found[n] if n in found else kept[_name(*one)] for n, one in enumerate(pieces)]
+    as_they_were = {n: kept[_name(*one)] for n, one in enumerate(pieces) if n not in found}
+    staged.kept_pages = sum(file.title is not None for one in as_they_were.values() for file in one.files)
+    return [found[n] if n in found else as_they_were[n] for n in range(len(pieces))]
 
 
 def _make(tree: Tree, piece: Piece) -> MadePiece:

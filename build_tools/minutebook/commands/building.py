@@ -191,6 +191,9 @@ def _say(out: Console, told: _Told, was_built: bool) -> None:
     stood = f"as at {date.display()}" if date.exact else f"as things stood {on_date(date)}"
     if was_built:
         out.print(Text(f"Built {built.site}/ from {records}, {stood}."))
+        if built.kept_pages:
+            kept = f"{built.kept_pages:,} of {built.pages:,} pages"
+            out.print(Text(f"Kept {kept} as they were: nothing that they tell has changed."))
     else:
         out.print(
             Text(f"Nothing has changed: {built.site}/ stands as it was built, from {records}, {stood}.")
