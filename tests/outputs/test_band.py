@@ -28,9 +28,9 @@ def test_the_band_has_a_segment_and_the_table_a_row_for_each_stretch(
 
 def test_the_table_tells_what_the_band_draws(thornby: PublishedKnowledgeBase) -> None:
     text = text_of(section(page_of(thornby, "thornby/projects/insulation/"), "ownership"))
-    assert "Until 3 March 2019 not yet begun." in text
+    assert "Until 3 March 2019 Not yet begun." in text
     assert (
-        "4 March 2019 to 31 March 2021 held by Warm Homes Board since 4 March 2019. As part of Warm Homes."
+        "4 March 2019 to 31 March 2021 Held by Warm Homes Board since 4 March 2019. As part of Warm Homes."
         " The programme is set up. Authority: not stated The words “set up on 4 March 2019” Report on the Warm Homes programme, paragraph 2"
     ) in text
     assert (
@@ -41,7 +41,7 @@ def test_the_table_tells_what_the_band_draws(thornby: PublishedKnowledgeBase) ->
         "Perhaps: held by Energy Workstream, as from April 2021. The programme is split. Authority: not stated"
         in text
     )
-    assert "From 30 April 2021 held by Energy Workstream, as from April 2021." in text
+    assert "From 30 April 2021 Held by Energy Workstream, as from April 2021." in text
     assert "Another account" not in text, "the first words of the page name it"
 
 

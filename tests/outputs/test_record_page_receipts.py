@@ -39,7 +39,7 @@ def test_up_to_twenty_receipts_stand_on_the_page() -> None:
     assert html.count('<li id="receipt-') == 20
     assert '<a href="#receipt-20">receipt&nbsp;20</a>' in html
     assert "ambledown/figures/f/receipts/index.html" not in made
-    assert "For: Adults, Column 3. It gives Adults, Column 3: £3." in text_of(html), (
+    assert "Supports: Adults, Column 3. It gives Adults, Column 3: £3." in text_of(html), (
         "its own name goes without saying"
     )
 
@@ -95,4 +95,4 @@ def test_a_receipt_that_is_given_twice_has_one_number() -> None:
     html = page_of(ledger, "bodies/b/")
     assert html.count('<li id="receipt-') == 1
     assert html.count('href="#receipt-1"') == 2
-    assert "For: Member 1; Member 2." in text_of(html)
+    assert "Supports: Member 1; Member 2." in text_of(html)

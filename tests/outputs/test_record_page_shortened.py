@@ -174,13 +174,14 @@ def test_why_two_places_disagree_stands_in_the_first_words_with_the_words_of_eac
 def test_a_heavy_page_names_the_latest_of_each_kind_and_where_all_are() -> None:
     def project(words: int) -> str:
         reports = "".join(
-            f"    reports/r{number}: {{title: Report {number}, about: [projects/p]}}\n" for number in range(6)
+            f"    reports/r{number}: {{title: Report {number}{' of the year' * 12}, about: [projects/p]}}\n"
+            for number in range(6)
         )
         return page_of(
             f"{BOARDS}\n    projects/p: {{title: P, summary: {'a word ' * words}}}\n{reports}", "projects/p/"
         )
 
-    light, heavy = _section(project(10), "links"), _section(project(2_800), "links")
+    light, heavy = _section(project(10), "links"), _section(project(2_420), "links")
     assert light.count(">Report ") == 6
     assert heavy.count(">Report ") == 1
     assert "by-project/ambledown/p/" in heavy

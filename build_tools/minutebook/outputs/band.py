@@ -99,16 +99,19 @@ def draw_band(
     links: Links,
     *,
     short: bool = False,
+    latest: int | None = None,
     reach: When | None = None,
 ) -> Band:
     """Lay out the stretches of a project, from before the first known date until after `as_of`.
 
-    Where it is to be `short` and there are many, the latest of them alone. `reach` is the date of the
+    Where it is to be `short` and there are many, the latest of them alone; with `latest` no more than so many
+    in any case. `reach` is the date of the
     latest document held: where it lies before `as_of`, what comes after it is only as last known.
     """
     known_to = reach.last_known if reach is not None and before(reach, as_of).certain else None
     every = history.stretches(project)
     stretches = every[-_LATEST:] if short and len(every) > MANY else every
+    stretches = stretches[-latest:] if latest is not None else stretches
     looks = _looks(stretches)
     window = _Window.around(stretches, as_of, known_to)
     segments = tuple(

@@ -10,6 +10,7 @@ from minutebook.outputs import OutputFile
 from minutebook.outputs.addresses import address_of, path_of
 from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.fields import moved_with_receipts, read_record
+from minutebook.outputs.in_full import in_full
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.receipts import OWN_PAGE, Receipts, room_for
 from minutebook.outputs.record_additions import reach_of
@@ -29,6 +30,7 @@ from minutebook.records.project import Project
 
 def further_pages(site: Site, record: Record) -> Iterator[OutputFile]:
     """What a record's page has no room for: its whole history, and everything that points to it."""
+    yield from in_full(site, record)
     if record.erased is not None:
         return
     if isinstance(record, Project):

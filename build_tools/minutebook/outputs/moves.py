@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -44,6 +44,16 @@ class Moves:
 
     destinations: tuple[Destination, ...]
     readings: tuple[tuple[str, tuple[Markup, ...]], ...]
+
+    @property
+    def number(self) -> int:
+        """How many moves there are."""
+        return sum(len(one.moves) for one in self.destinations)
+
+    def few(self, most: int | None) -> Moves:
+        """The same with so many ways at the most, and so many moves of each; all of them with None."""
+        ways = (replace(one, moves=one.moves[:most]) for one in self.destinations[:most] if most != 0)
+        return Moves(tuple(ways), self.readings[:most])
 
     @property
     def gaps(self) -> int:

@@ -16,6 +16,7 @@ from minutebook.outputs.discrepancy_pages import discrepancies
 from minutebook.outputs.evidence_pages import coverage
 from minutebook.outputs.further_pages import further_pages
 from minutebook.outputs.home_page import home
+from minutebook.outputs.in_full import in_full
 from minutebook.outputs.list_pages import all_records
 from minutebook.outputs.ownership_pages import what_changed_hands, who_holds_what
 from minutebook.outputs.promise_pages import promise_pages
@@ -59,6 +60,7 @@ def pages_of(site: Site, records: Iterable[Ref]) -> Iterator[OutputFile]:
     for record_id in records:
         if (record := site.kb.records.get(record_id)) is not None:
             yield record_page(site, record)
+            yield from in_full(site, record)  # to which it may lead now
 
 
 def _listed(make: Callable[[Site], Iterator[OutputFile]], site: Site, asked: Asked) -> Iterator[OutputFile]:

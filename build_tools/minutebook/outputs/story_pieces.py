@@ -10,6 +10,7 @@ from minutebook.absence import Absence
 from minutebook.asked_and_resolved import Comparison, Mark, Pair, Run, compare_with_resolutions, not_resolved
 from minutebook.decision_way import Role, WayStep, way_of
 from minutebook.outputs.addresses import Links
+from minutebook.outputs.page_room import Room
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import fragment
 from minutebook.outputs.words import absent, capital, moment
@@ -17,6 +18,7 @@ from minutebook.records.decision import Decision
 from minutebook.records.report import Report
 from minutebook.when import When
 
+ASKED, WAY = "asked", "way"  # the anchors of the two
 _PART = {Role.DECIDED: "Decided by", Role.REPORTED: "Reported to", Role.NOTED: "Noted by"}
 # Said to those who do not see the lines: not by colour alone, and not by a line alone.
 _SAID = {
@@ -36,16 +38,22 @@ class Told:
     same: bool
 
 
-def asked_and_resolved(site: Site, report: Report, links: Links) -> Markup:
+def asked_and_resolved(site: Site, report: Report, links: Links, room: Room) -> Markup:
     """What a report asked for beside what each body resolved on it; nothing where neither is recorded."""
     comparisons = compare_with_resolutions(site.kb, report)
     if not comparisons:
         return Markup("")
     missing = list(dict.fromkeys(act for _, act in not_resolved(comparisons)))
+    every = [(one, pair) for one in comparisons for pair in one.pairs]
+    shown = room.some(ASKED, every)
     return fragment(
         "asked_and_resolved.html",
-        comparisons=[(_heading(one, links), [_told(pair) for pair in one.pairs]) for one in comparisons],
-        missing=missing,
+        comparisons=[
+            (_heading(one, links), [_told(pair) for whose, pair in shown if whose is one])
+            for one in comparisons
+        ],
+        missing=missing if room.of(ASKED) is None else missing[: len(shown)],
+        left=room.left.get(ASKED),
         author=site.attribution(report, links),
     )
 
@@ -83,12 +91,13 @@ class Stop:
     lag: str | None
 
 
-def way_to_those_who_noted(site: Site, decision: Decision, links: Links) -> Markup:
+def way_to_those_who_noted(site: Site, decision: Decision, links: Links, room: Room) -> Markup:
     """Who decided, to whom it was reported and who noted it, with the days between."""
     steps = way_of(site.kb, decision)
     if len(steps) == 1:
         return Markup("")
-    return fragment("way.html", stops=[_stop(decision, step, links) for step in steps])
+    stops = [_stop(decision, step, links) for step in room.some(WAY, steps)]
+    return fragment("way.html", stops=stops, left=room.left.get(WAY))
 
 
 def _stop(decision: Decision, step: WayStep, links: Links) -> Stop:
