@@ -33,6 +33,19 @@ def test_a_link_to_a_receipt_opens_what_it_is_folded_in(visit: Any) -> None:
     page.get_by_text(_WORDS).wait_for(state="visible")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_promises_of_which_nothing_can_be_told_are_folded_in_a_narrow_window_alone(
+    visit: Any, script: bool
+) -> None:
+    words, folded = "Explore options for specialist reablement", "Show these 13: Cannot tell"
+    assert visit(java_script_enabled=script).go("promises/").get_by_text(words).is_visible()
+    page = visit(width=320, java_script_enabled=script).go("promises/")
+    assert page.get_by_text("Review the last five people's support").is_visible(), "it is past its date"
+    assert not page.get_by_text(words).is_visible()
+    page.get_by_text(folded).click()
+    assert page.get_by_text(words).is_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_paper_has_what_is_folded(visit: Any, width: int) -> None:
     page = visit(width=width).go(PROJECT)

@@ -15,6 +15,8 @@ from tests.browser.visiting import COMPARISON, DECISION, HOME, KINDS, MAIN, PROJ
 pytestmark = pytest.mark.browser
 
 
+SPLIT = "harrow/transfers/2020-01-resilient-harrow-split/"  # its note is long, and folds in a narrow window
+
 # One of each layout: axe takes a second for a page.
 JUDGED = [
     HOME, "decision-history/", "resolutions/", "who-holds-what/2019-12-31/", "what-changed-hands/2020-01/", COMPARISON,
@@ -82,6 +84,40 @@ def test_no_page_scrolls_sideways_at_400_per_cent(visit: Any) -> None:
         assert (path, page.evaluate(_BEYOND, 320)) == (path, [])
 
 
+def test_bars_are_seen_whole_at_320_pixels(visit: Any) -> None:
+    page = visit(width=320).go("harrow/figures/2019-20-resilient-harrow-savings/")
+    drawn = _boxes(page, ".mb-rows :is(rect, text)")
+    assert len(drawn) == 16
+    assert max(one["right"] for one in drawn) <= 300
+    assert max(one["width"] for one in _boxes(page, ".mb-rows rect")) > 180, (
+        "the longest has most of the place"
+    )
+
+
+def test_no_table_hides_a_column_at_200_per_cent(visit: Any) -> None:
+    # 1,280 pixels at 200 per cent are 640.
+    visitor = visit(width=640)
+    for path in ("resolutions/", "sources/", "coverage/", "bodies/", COMPARISON):
+        beyond = visitor.go(path).evaluate(
+            "[...document.querySelectorAll('.mb-table')].map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert (path, beyond) == (path, [0] * len(beyond))
+        assert beyond
+
+
+def test_a_table_of_words_in_a_guide_is_a_list_at_320_pixels_and_says_what_each_cell_is(visit: Any) -> None:
+    page = visit(width=320).go("glossary/")
+    assert page.locator("tr").first.evaluate("one => getComputedStyle(one).display") == "block"
+    told = page.locator("tr:has-text('Two places that disagree') td").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one, '::before').content, one.innerText])"
+    )
+    assert [(label, words[:19]) for label, words in told] == [
+        ('""', "Discrepancy"), ('"folder: "', "discrepancies"), ('"meaning: "', "Two places that dis"),
+    ]  # fmt: skip
+    wide = visit(width=1280).go("reference/performance/")
+    assert wide.locator("th[align=right]").count() == wide.locator("th[align=right][scope=col]").count() > 0
+
+
 def test_letters_of_twice_the_size_fit(visit: Any) -> None:
     visitor = visit()
     for path in MAIN:
@@ -100,7 +136,7 @@ _LONGEST_LINE = """() => Math.max(...[...document.querySelectorAll('.mb-page p, 
 
 def test_lines_of_text_have_75_characters_at_most(visit: Any) -> None:
     visitor = visit()
-    longest = {path: visitor.go(path).evaluate(_LONGEST_LINE) for path in MAIN}
+    longest = {path: visitor.go(path).evaluate(_LONGEST_LINE) for path in (*MAIN, SPLIT)}
     assert {path: length for path, length in longest.items() if length > 75} == {}
     assert max(longest.values()) > 40, "lines were found, and measured"
 

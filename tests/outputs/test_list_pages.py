@@ -67,7 +67,7 @@ def test_the_decision_history_has_words_deciders_noters_and_what_came_of_it(
 ) -> None:
     text = _text(made, "decision-history/")
     assert (
-        "The end of the programme Ambledown Council · The Board · November 2019 · decision, decided"
+        "The end of the programme Ambledown Council · The Board · November 2019 · decision"
         " that the programme be discontinued"
         " in the words of Minutes Decided by The Board. Only noted by The Committee (7 January 2020)."
         " What it led to: Transfer: The split Official page"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from minutebook.outputs import compare_pages
+from minutebook.outputs.moves import COMPARED
 from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.records.project import Project
 from minutebook.when import When
@@ -172,7 +174,7 @@ def test_changes_stand_in_one_order_even_where_a_date_has_no_first_day() -> None
 
 def test_changes_are_listed_the_latest_first_with_their_gaps(thornby: PublishedKnowledgeBase) -> None:
     text = text_of(page_of(thornby, "what-changed-hands/"))
-    assert text.index("as from April 2021: The programme is split") < text.index(
+    assert text.index("As from April 2021: The programme is split") < text.index(
         "4 March 2019: The programme is set up"
     )
     assert "No receiving body is stated for 1 of them." in text
@@ -194,7 +196,7 @@ def test_each_date_of_change_has_a_page_with_only_what_changed(thornby: Publishe
 def test_a_split_is_shown_with_giver_and_receivers_side_by_side(thornby: PublishedKnowledgeBase) -> None:
     html = page_of(thornby, "then-and-now/thornby/2021-04-split/", When.parse("2021-05-20"))
     text = text_of(html)
-    assert "Energy Workstream against Housing Improvement Board: then and now" in text
+    assert "Then and now Energy Workstream and Housing Improvement Board: before and after the split" in text
     assert "Warm Homes Board (gave) Energy Workstream (received) Housing Improvement Board (received)" in text
     before, after = (
         re.search(rf"Held on {day}[^<]*</th>(.*?)</tr>", html, re.DOTALL)
@@ -210,6 +212,13 @@ def test_a_split_is_shown_with_giver_and_receivers_side_by_side(thornby: Publish
     ]  # fmt: skip
     assert "Another account is given by: A member's account of insulation." in text, "told once, of all"
     assert "Nobody is stated to have received it Advice line. The table does not list it." in text
+
+
+def test_the_list_of_comparisons_names_the_bodies_and_the_event(thornby: PublishedKnowledgeBase) -> None:
+    text = text_of(page_of(thornby, "then-and-now/"))
+    assert "Energy Workstream and Housing Improvement Board: before and after the split" in text
+    assert "each body set against the others, side by side" in text
+    assert set(compare_pages._EVENTS) == COMPARED, "every kind that is compared has a word for what happened"
 
 
 def test_a_transfer_leads_to_its_comparison_and_back(thornby: PublishedKnowledgeBase) -> None:

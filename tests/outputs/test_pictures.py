@@ -87,8 +87,24 @@ def texts(picture: Markup) -> list[str]:
 
 
 def told(picture: Markup) -> str:
-    """What somebody hears who cannot see it."""
-    return element(picture).findtext(".//desc") or ""
+    """What somebody hears who cannot see it: what the image names as the second of its names."""
+    named = _named(element(picture))
+    return named[1].text or ""
+
+
+def _named(figure: ET.Element) -> list[ET.Element]:
+    """The elements that name the image of a figure, in the order of its names."""
+    image = figure.find(".//*[@role='img']")
+    assert image is not None
+    by_id = {one.get("id"): one for one in image.iter() if one.get("id")}
+    return [by_id[name] for name in (image.get("aria-labelledby") or "").split()]
+
+
+def share(written: str | None) -> float:
+    """A length in per cent of its row."""
+    assert written is not None
+    assert written.endswith("%")
+    return float(written.removesuffix("%"))
 
 
 def test_a_split_is_drawn_with_every_project_at_its_destination(site: Site) -> None:
@@ -113,10 +129,10 @@ def test_what_nobody_held_before_is_not_drawn_as_a_flow(site: Site) -> None:
 def test_bars_are_as_long_as_their_numbers(site: Site) -> None:
     picture = drawn(site, "figures/money")
     bars = list(element(picture).iter("rect"))
-    widths = [float(one.get("width", "0")) for one in bars]
+    widths = [share(one.get("width")) for one in bars]
     assert widths[1] == pytest.approx(2 * widths[0], abs=0.2)
     assert widths[2] == pytest.approx(widths[0] / 2, abs=0.2)
-    starts = [float(one.get("x", "0")) for one in bars]
+    starts = [share(one.get("x")) for one in bars]
     assert starts[0] == starts[1] == pytest.approx(starts[2] + widths[2], abs=0.2), (
         "less than nothing goes left"
     )
@@ -131,11 +147,11 @@ def test_what_cannot_be_compared_is_not_drawn(site: Site, name: str) -> None:
 
 def test_an_indicator_is_drawn_on_one_scale_with_its_target(site: Site) -> None:
     picture = drawn(site, "indicators/delays")
-    dots = [float(one.get("cx", "0")) for one in element(picture).iter("circle")]
-    axis = float(re.findall(r'mb-pic-axis" d="M([\d.]+)', picture)[0])
-    assert [(x - axis) / (dots[0] - axis) for x in dots] == pytest.approx([1, 6 / 8, 7 / 8], abs=0.01)
-    target = float(re.findall(r'mb-pic-target" d="M([\d.]+)', picture)[0])
-    assert (target - axis) / (dots[0] - axis) == pytest.approx(0.5, abs=0.01)
+    dots = [share(one.get("cx")) for one in element(picture).iter("circle")]
+    assert [x / dots[0] for x in dots] == pytest.approx([1, 6 / 8, 7 / 8], abs=0.01)
+    targets = {share(f"{x}%") for x in re.findall(r'mb-pic-target" x1="([\d.]+)%', picture)}
+    assert [x / dots[0] for x in targets] == pytest.approx([0.5], abs=0.01)
+    assert "Target 4: the broken line" in "".join(element(picture).itertext())
     assert told(picture) == (
         "Baseline, March 2019: 8; Measured, October 2019: about 6; London: 7. "
         "The target is 4 by March 2020. Lower is better."
@@ -181,15 +197,16 @@ def test_no_picture_has_a_style_a_script_or_a_link_of_its_own(site: Site, tmp_pa
     for picture in pictures:
         figure = element(picture)
         assert {one.tag for one in figure.iter()} <= {
-            "figure", "div", "svg", "title", "desc", "g", "rect", "path", "circle", "text", "figcaption",
+            "figure", "div", "p", "span", "svg", "title", "desc", "g", "rect", "path", "line", "circle", "text", "figcaption",
         }  # fmt: skip
         assert not any(
             name in ("style", "href") or name.startswith("on") for one in figure.iter() for name in one.attrib
         )
-        svg = figure.find(".//svg")
-        assert svg is not None
-        named = (svg.get("aria-labelledby") or "").split()
-        assert named == [one.get("id") for one in (*svg.iter("title"), *svg.iter("desc"))]
+        assert len(figure.findall(".//*[@role='img']")) == 1
+        assert [bool(one.text) for one in _named(figure)] == [True, True]
+
+
+NARROWEST = 280  # pixels that a picture has in a window of 320
 
 
 def test_no_words_leave_the_drawing(site: Site) -> None:
@@ -199,10 +216,14 @@ def test_no_words_leave_the_drawing(site: Site) -> None:
             continue
         drawings += 1
         figure = element(picture)
-        width = float(figure.find(".//svg").get("width", "0"))  # type: ignore[union-attr]
+        width = float(figure.find(".//svg").get("width", NARROWEST))  # type: ignore[union-attr]
         for one in figure.iter("text"):
             length = len(one.text or "") * 8.4
-            start = float(one.get("x", "0")) - (length / 2 if one.get("text-anchor") == "middle" else 0)
+            at = one.get("x", "0")
+            pixels = share(at) / 100 * NARROWEST if at.endswith("%") else float(at)
+            start = (
+                pixels + float(one.get("dx", "0")) - (length / 2 if one.get("text-anchor") == "middle" else 0)
+            )
             assert start >= -0.1, one.text
             assert start + length <= width + 0.1, one.text
     assert drawings == 3

@@ -159,19 +159,102 @@ def test_whoever_promised_has_a_page_of_it_to_which_the_others_lead() -> None:
     assert "by where they stand" not in _text(made, "ambledown/posts/q/"), "one is listed with the links"
 
 
-def test_promises_are_a_table_too() -> None:
-    rows = list(
-        csv.DictReader(
-            io.StringIO(
-                outputs_of(PROMISERS, When.parse("2020-01-01"))["data/promises.csv"].data.decode("utf-8")
-            )
-        )
+def _table(made: dict[str, OutputFile], path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(made[path].data.decode("utf-8"))))
+
+
+MANY = (
+    PROMISERS
+    + "\n"
+    + "".join(
+        f"    actions/long-{number}: {{title: Long work {number}, promised_by: posts/p}}\n"
+        for number in range(6)
     )
+)
+
+
+def test_many_promises_of_which_nothing_can_be_told_are_folded_and_those_past_their_date_are_not() -> None:
+    html = page_of(MANY, "promises/", When.parse("2020-01-01"))
+    before, _, rest = html.partition('<details class="mb-narrow">\n<summary>Show these 6')
+    folded, _, after = rest.partition("</details>")
+    assert "Mend the gate" in before
+    assert [f"Long work {number}" in folded for number in range(6)] == [True] * 6
+    assert "Long work" not in before + after
+    assert "Show these" not in page_of(PROMISERS, "promises/", When.parse("2020-01-01"))
+
+
+def test_where_promises_stand_is_counted_above_them_with_a_way_to_each(made: dict[str, OutputFile]) -> None:
+    moved = "    actions/late: {title: Oil the crane, due: [{date: 2019-01}, {date: 2021-01}]}\n"
+    kept = "    actions/done: {title: Ring the bell, status: [{status: kept, on: 2019-02-01}]}\n"
+    html = page_of(MANY + moved + kept, "promises/", When.parse("2020-01-01"))
+    listed = re.findall(r'<li><a href="#(part-\d)">([^<]*)</a></li>', html)
+    headed = re.findall(r'<h2 id="(part-\d)">(.*?)</h2>', html)
+    assert len(listed) > 3
+    assert listed == headed
+    assert 'href="#part-' not in str(made["promises/index.html"].content), "three headings are seen at once"
+
+
+def test_promises_are_a_table_too() -> None:
+    rows = _table(outputs_of(PROMISERS, When.parse("2020-01-01")), "data/promises.csv")
     assert [(row["title"], row["promised_by"], row["due"], row["state"]) for row in rows][:2] == [
         ("Mend the gate", "The Director", "April 2019", "overdue"),
         ("Paint the hall", "The Clerk", "May 2019", "overdue"),
     ]
     assert rows[-1]["promised_by"] == "not stated"
+
+
+TWO_COUNCILS = (
+    PROMISERS
+    + """
+    posts/w: {title: The Warden, body: bodies/b}
+    actions/lamp: {title: Light the lamp, promised_by: posts/w, promised_on: 2019-02-01}
+    actions/vote: {title: Hold a vote, promised_by: bodies/b, due: [{date: 2019-06-30}]}
+    thornby/council/thornby: {title: Thornby Council}
+    thornby/posts/p: {title: The Director}
+    thornby/actions/mill: {title: Mend the mill, promised_by: posts/p, due: [{date: 2019-04}]}
+    """
+)
+
+
+def test_a_table_of_promises_names_the_council_the_office_and_its_body() -> None:
+    made = outputs_of(TWO_COUNCILS, When.parse("2020-01-01"))
+    rows = {row["title"]: row for row in _table(made, "data/promises.csv")}
+    told = ("council", "office", "body", "promised_by_id")
+    assert [tuple(rows[title][name] for name in told) for title in ("Light the lamp", "Hold a vote", "Sell the boat", "Mend the mill")] == [
+        ("Ambledown Council", "The Warden", "The Board", "ambledown/posts/w"),
+        ("Ambledown Council", "", "The Board", "ambledown/bodies/b"),
+        ("Ambledown Council", "", "", ""),
+        ("Thornby Council", "The Director", "", "thornby/posts/p"),
+    ]  # fmt: skip
+    after = {title: row["due_after_latest_document"] for title, row in rows.items()}
+    assert (after["Dredge the quay"], after["Hold a vote"], after["Light the lamp"]) == ("yes", "no", "")
+    assert {row["latest_document"] for row in rows.values()} == {"30 June 2019", ""}
+
+
+def test_each_council_office_and_body_has_a_table_of_its_own_promises_to_which_its_page_leads() -> None:
+    made = outputs_of(TWO_COUNCILS, When.parse("2020-01-01"))
+    whole = _table(made, "data/promises.csv")
+    for page, table, field, value in (
+        ("promises/council/thornby/", "data/promises/promises-thornby.csv", "council", "Thornby Council"),
+        ("promises/council/ambledown/", "data/promises/promises-ambledown.csv", "council", "Ambledown Council"),
+        ("promises/by/ambledown/posts/p/", "data/promises/ambledown/posts/promises-p.csv", "promised_by_id", "ambledown/posts/p"),
+        ("promises/by/ambledown/bodies/b/", "data/promises/ambledown/bodies/promises-b.csv", "promised_by_id", "ambledown/bodies/b"),
+    ):  # fmt: skip
+        own = _table(made, table)
+        assert own
+        assert own == [row for row in whole if row[field] == value]
+        up = "../" * page.count("/")
+        assert f'<a href="{up}{table}">These promises as a table (CSV)</a>' in str(
+            made[f"{page}index.html"].content
+        )
+    assert "data/promises/promises-ambledown.csv" not in outputs_of(PROMISERS), (
+        "of one council it would be the whole"
+    )
+
+
+def test_the_way_to_a_council_says_how_many_of_its_promises_are_past_their_date() -> None:
+    text = text_of(page_of(TWO_COUNCILS, "promises/", When.parse("2020-01-01")))
+    assert "Ambledown Council (7, 6 past the date) Thornby Council (1, 1 past the date)" in text
 
 
 def test_what_fell_short_stands_first_with_what_was_planned() -> None:

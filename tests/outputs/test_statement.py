@@ -35,8 +35,14 @@ def test_a_statement_without_a_date_is_found(tmp_path: Path) -> None:
     assert "no line `Reviewed on" in (_finding(tmp_path, "# Accessibility\n", "2020-01-31") or "")
 
 
-def test_a_date_that_is_none_is_found(tmp_path: Path) -> None:
-    assert "is no date" in (_finding(tmp_path, "Reviewed on: 2026-13-01\n", "2020-01-31") or "")
+@pytest.mark.parametrize("written", ["2026-13-01", "31 November 2026", "22 Brumaire 2026"])
+def test_a_date_that_is_none_is_found(tmp_path: Path, written: str) -> None:
+    assert "is no date" in (_finding(tmp_path, f"Reviewed on: {written}\n", "2020-01-31") or "")
+
+
+@pytest.mark.parametrize(("on", "old"), [("2027-11-22", False), ("2027-11-23", True)])
+def test_the_date_may_be_written_for_a_reader(tmp_path: Path, on: str, old: bool) -> None:
+    assert (_finding(tmp_path, "Reviewed on: 22 November 2026\n", on) is not None) == old
 
 
 def test_a_site_without_a_statement_is_left_alone(tmp_path: Path) -> None:

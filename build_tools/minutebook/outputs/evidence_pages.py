@@ -22,11 +22,13 @@ _COLUMNS = (
     "Document", "Recorded", "Passages", "Cited", "Left out, with the reason", "Words quoted", "Figures quoted",
     "Receipts verified",
 )  # fmt: skip
-_LEAD = Markup(
-    "How much of each document held here is recorded. A passage is a sentence, a heading or a cell of a table. It"
-    " counts as cited when receipts quote at least three of its words and a quarter of them, or eight; it is left"
-    " out only with a reason, and the reasons stand below. The figures are those of the last time the receipts were"
-    " compared with the texts. See also {} and {}."
+_LEAD = Markup("How much of each document held here is recorded, passage by passage. See also {} and {}.")
+_HOW = Markup(
+    '<details class="mb-fold"><summary>How it is counted</summary>'
+    "<p>A passage is a sentence, a heading or a cell of a table. It counts as cited when receipts quote a quarter of"
+    " its words, and three of them at least, or when they quote eight. It is left out only with a reason: all reasons"
+    " are given below.</p><p>The figures are from the last time that the receipts were compared with the"
+    " texts.</p></details>"
 )
 
 
@@ -50,6 +52,7 @@ def coverage(site: Site) -> Iterator[OutputFile]:
         lead=_LEAD.format(
             links.page(NOT_HELD, "what we do not hold"), links.page(DISCREPANCIES, "where sources disagree")
         ),
+        before=_HOW,
         template="table_listing.html",
         columns=_COLUMNS,
         size=500,

@@ -13,19 +13,32 @@ from minutebook.outputs.paging import Step, sheets, steps
 from minutebook.outputs.site import Site
 from minutebook.outputs.templating import render
 
+_FEW = 3  # headings that a reader sees at once, without a list of them
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Entries under one heading; an empty heading stands for none.
 
     Groups of the same heading that stand in a row share it: `under` is what each is called below it, and
-    `note` is said once of all of its entries.
+    `note` is said once of all of its entries. `folded` is what the groups of a heading are called where a narrow
+    window folds them away.
     """
 
     heading: str | Markup
     entries: Sequence[Markup]
     under: Markup | str = ""
     note: Markup | str = ""
+    folded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What stands under one heading of a page: of each group its name, its note and its entries."""
+
+    heading: str | Markup
+    folded: str
+    parts: list[tuple[str | Markup, str | Markup, list[Markup]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +78,15 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
     for sheet in sheets(it.address, flat, it.size, it.further):
         here = sheet.address
         links = site.links(here)
-        groups: list[tuple[str | Markup, list[Markup], str | Markup, str | Markup]] = []
+        sections: list[_Section] = []
         last: Group | None = None
         for group, entry in sheet.items:
             if group is not last:
-                under, note = _on_page(group.under, here), _on_page(group.note, here)
-                groups.append((_on_page(group.heading, here), [], under, note))
+                if last is None or not group.under or group.heading != last.heading:
+                    sections.append(_Section(_on_page(group.heading, here), group.folded, []))
+                sections[-1].parts.append((_on_page(group.under, here), _on_page(group.note, here), []))
                 last = group
-            groups[-1][1].append(put(entry, here))
+            sections[-1].parts[-1][2].append(put(entry, here))
         trail = [links.page("", "Home"), *(it.trail(links) if it.trail else [])]
         if sheet.number > 1:
             trail.append(links.page(it.address, it.title))
@@ -85,9 +99,9 @@ def list_pages(site: Site, it: Listing) -> Iterator[OutputFile]:
             after=_on_page(it.after, here),
             before=_on_page(it.before, here) if sheet.number == 1 else "",
             folded=it.folded,
-            contents=it.contents,
+            listed=it.contents and len(sections) > _FEW,
             filters=it.filters(links) if it.filters and sheet.number == 1 else [],
-            groups=groups,
+            sections=sections,
             columns=it.columns,
             name=it.title,
             pages=steps(links, sheet, it.address, it.further),

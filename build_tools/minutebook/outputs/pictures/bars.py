@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from minutebook.outputs.pictures.drawing import BOLD, LINE, Drawing, wrapped
+from minutebook.outputs.pictures.rows import Rows, bar, room_for, told_at, upright
 from minutebook.outputs.site import Site
 from minutebook.outputs.words import capital
 from minutebook.records.figures import Cell, CellKind, Figures
 
-_WIDTH, _LABEL, _TRACK = 680, 250, 300  # of the drawing, of the words on the left, of the longest bar
-_BAR, _STEP, _HEAD = 16, 24, 12
+_APART = 6  # pixels from a bar to its number
 _FEWEST, _MOST = 2, 80  # bars: one says no more than its number, and more cannot be taken in
 _NO_BAR = frozenset({CellKind.CHANGE})  # a difference is not on the scale of what it is the difference of
 
@@ -38,34 +37,24 @@ def bars(_: Site, figures: Figures) -> Markup | None:
     low = min(min((one.value for one in every), default=Decimal(0)), Decimal(0))
     if top == low:
         return None
-    per_pixel = (top - low) / _TRACK
-    zero = _LABEL + float(-low / per_pixel)
-    drawing, y = Drawing(_WIDTH), 4.0
+    room = room_for(max((one.written for one in every), key=len), _APART)
+    per_cent = (top - low) / Decimal(str(room))
+    zero = float(-low / per_cent)
+    drawing = Rows()
     for label, found in rows:
         if len(rows) > 1:
-            for line in wrapped(label, _WIDTH - 20, BOLD):
-                drawing.text("name", 0, y + 13, line)
-                y += LINE
-            y += 3
-        tops = []
+            drawing.name(label)
         for one in found:
-            tops.append((one, y))
-            y = _draw(drawing, one, y, zero, float(one.value / per_pixel))
-        for one, at in tops:  # one after another, so that they are written as one kind
-            drawing.text("number", zero + max(float(one.value / per_pixel), 0) + 6, at + 13, one.written)
-        y += _HEAD if len(rows) > 1 else 0
-    drawing.line("axis", (zero, 0), (zero, y))
+            length = float(one.value / per_cent)
+            drawing.row(
+                one.label,
+                bar(one.kind, zero + min(length, 0), abs(length)),
+                told_at(zero + max(length, 0), _APART, one.written),
+                upright("axis", zero),
+            )
     told = "; ".join(f"{label}: {', '.join(_in_words(one) for one in found)}" for label, found in rows)
     caption = f"{figures.title} (in {figures.unit}). All bars are drawn to one scale, which begins at zero."
-    return drawing.figure("bars", f"{figures.title} as bars", f"{told}.", caption, y)
-
-
-def _draw(drawing: Drawing, one: _Bar, y: float, zero: float, length: float) -> float:
-    lines = wrapped(one.label, _LABEL - 20)
-    for number, words in enumerate(lines):
-        drawing.text("text", 12, y + 12 + number * LINE, words)
-    drawing.box(one.kind, zero + min(length, 0), y, max(abs(length), 1), _BAR)
-    return y + max(_STEP, len(lines) * LINE + 6)
+    return drawing.figure("bars", f"{figures.title} as bars", f"{told}.", caption)
 
 
 def _drawn(figures: Figures) -> Iterator[Cell]:
@@ -91,7 +80,7 @@ def _of_row(figures: Figures, row: str) -> Iterator[_Bar]:
             words.append(said)
         if cell.period is not None and (column is None or cell.period != column.period):
             words.append(cell.period.display())
-        if cell.as_at is not None:
+        if cell.as_at is not None and cell.as_at.display().casefold() not in " ".join(words).casefold():
             words.append(cell.as_at.display())
         if cell.scope is not None:
             words.append(cell.scope)

@@ -14,7 +14,6 @@ LINE = 17  # from one line of words to the next
 
 _RECT = Markup('<rect{} x="{}" y="{}" width="{}" height="{}"/>')
 _LINE = Markup('<path{} d="{}"/>')
-_DOT = Markup('<circle{} cx="{}" cy="{}" r="{}"/>')
 _TEXT = Markup('<text{} x="{}" y="{}">{}</text>')
 _TEXT_AT = Markup('<text{} x="{}" y="{}" text-anchor="{}">{}</text>')
 _CLASS = Markup(' class="mb-pic-{}"')
@@ -68,10 +67,6 @@ class Drawing:
         """The head of an arrow that arrives at a point from the left."""
         path = f"M{number(x - 8)} {number(y - 5)} L{number(x)} {number(y)} L{number(x - 8)} {number(y + 5)}"
         self._shapes.append(("head", _LINE, (path,)))
-
-    def dot(self, kind: str, x: float, y: float, radius: float = 6) -> None:
-        """A disc."""
-        self._shapes.append((kind, _DOT, (number(x), number(y), number(radius))))
 
     def text(self, kind: str, x: float, y: float, words: str, anchor: str = "start") -> None:
         """Words on one line, their feet at `y`.

@@ -59,7 +59,7 @@ def flow(site: Site, transfer: Transfer) -> Markup | None:
         "flow",
         f"Where the projects went: {transfer.title}",
         _told(givers, destinations),
-        "Each arrow leads from the body that held the projects to where they went. The table of moves says the same.",
+        "Each arrow leads from the body that held the projects to where they went. The list below says the same.",
         height,
     )
 

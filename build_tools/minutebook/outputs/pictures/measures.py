@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from minutebook.outputs.pictures.drawing import LINE, Drawing, wrapped
+from minutebook.outputs.pictures.rows import Rows, dot, level, room_for, told_at, upright
 from minutebook.outputs.site import Site
 from minutebook.records.indicator import Better, Indicator, Measurement
 from minutebook.records.values import Amount
 
-_WIDTH, _LABEL, _TRACK = 680, 230, 330
-_STEP, _HEAD = 30, 40
+_APART = 11  # pixels from the middle of a dot to its number
 _DIRECTION = {Better.UP: "Higher is better →", Better.DOWN: "← Lower is better"}
 
 
@@ -35,35 +34,32 @@ def measures(_: Site, indicator: Indicator) -> Markup | None:
         return None
     # A share has an end; anything else is drawn with some room beyond the greatest value.
     share = _signs(indicator) == {"%"} and max(every) <= 100
-    scale = float(Decimal(100) if share else max(every) * Decimal("1.08")) / _TRACK
-    drawing, y = Drawing(_WIDTH), float(_HEAD)
-    heights = [max(_STEP, len(wrapped(one.label, _LABEL - 16)) * LINE + 8) for one in points]
-    bottom = y + sum(heights)
+    room = room_for(max((one.written for one in points), key=len), _APART)
+    scale = float(Decimal(100) if share else max(every) * Decimal("1.08")) / room
+    drawing = Rows()
+    target = upright("target", float(aim.value) / scale) if aim is not None else Markup("")
     if aim is not None:
-        at = _LABEL + float(aim.value) / scale
-        drawing.line("target", (at, _HEAD - 14), (at, bottom))
-        drawing.text("text", at, _HEAD - 20, f"Target {aim}", "middle")
+        drawing.say(f"Target {aim}: the broken line")
     elif indicator.target is not None and indicator.target.word:
-        drawing.text("text", _LABEL, _HEAD - 20, f"Target: “{indicator.target.word}”")
-    for one, height in zip(points, heights, strict=True):
-        at = _LABEL + float(one.value) / scale
-        for number, words in enumerate(wrapped(one.label, _LABEL - 16)):
-            drawing.text("text", 0, y + 14 + number * LINE, words)
-        drawing.line("track", (_LABEL, y + 10), (_LABEL + _TRACK, y + 10))
-        drawing.line(f"reach mb-pic-reach--{one.kind}", (_LABEL, y + 10), (at, y + 10))
-        drawing.dot(f"dot mb-pic-dot--{one.kind}", at, y + 10)
-        drawing.text("number", at + 11, y + 15, one.written)
-        y += height
-    drawing.line("axis", (_LABEL, _HEAD - 14), (_LABEL, bottom))
+        drawing.say(f"Target: “{indicator.target.word}”")
+    for one in points:
+        at = float(one.value) / scale
+        drawing.row(
+            one.label,
+            level("track", 0, room),
+            level(f"reach mb-pic-reach--{one.kind}", 0, at),
+            target,
+            dot(f"dot mb-pic-dot--{one.kind}", at),
+            told_at(at, _APART, one.written),
+            upright("axis", 0),
+        )
     if indicator.better is not None:
-        drawing.text("text", _LABEL, bottom + 16, _DIRECTION[indicator.better])
+        drawing.say(_DIRECTION[indicator.better])
     told = "; ".join(f"{one.label}: {one.written}" for one in points)
     goal = _goal(indicator)
     unit = f" ({indicator.unit})" if indicator.unit else ""
     caption = f"{indicator.title}{unit}. The scale begins at zero. {goal}"
-    return drawing.figure(
-        "measures", f"{indicator.title}, from the baseline on", f"{told}. {goal}", caption, bottom + 26
-    )
+    return drawing.figure("measures", f"{indicator.title}, from the baseline on", f"{told}. {goal}", caption)
 
 
 def _points(indicator: Indicator) -> Iterator[_Point]:

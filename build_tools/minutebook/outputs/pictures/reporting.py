@@ -13,7 +13,8 @@ from minutebook.records.values import Ref
 from minutebook.when import Answer, When, before
 from minutebook.wording import on_date
 
-_BOX, _BETWEEN, _PAD, _GAP = 190, 40, 8, 10
+_BOX, _BETWEEN, _PAD, _GAP = 124, 28, 8, 10  # two levels fit a window of 320 pixels
+_LETTER = 7.7  # in a box as narrow as this, one wide letter more would leave it
 _DEEPEST = 6  # levels: deeper ones are drawn in the last column
 
 
@@ -54,7 +55,7 @@ def reporting(site: Site, council: str, on: When) -> Markup | None:
     if not roots:
         return None
     for node in nodes.values():
-        node.lines = wrapped(node.body.title, _BOX - 2 * _PAD)
+        node.lines = wrapped(node.body.title, _BOX - 2 * _PAD, _LETTER)
         node.children.sort(key=lambda one: (one.body.title.casefold(), one.body.id))
     roots.sort(key=lambda one: (one.body.title.casefold(), one.body.id))
     deepest = max(_depth(root) for root in roots)
