@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from minutebook_search.conjuncts import DATES, Conjuncts
 from minutebook_search.corrections import Corrector
 from minutebook_search.documents import SearchDocument
-from minutebook_search.engine import Deadline, Facets, Hit, Scores, SearchResult, Sort, TermIndex
+from minutebook_search.engine import Deadline, Facets, Hit, Offer, Scores, SearchResult, Sort, TermIndex
 from minutebook_search.evaluation import Evaluation, Scorer
 from minutebook_search.facets import FACETS, Register
+from minutebook_search.held_numbers import HeldNumbers
 from minutebook_search.looking import (
     Found,
     left_out_undated,
     look,
+    no_record_has,
+    no_record_has_in_a_row,
     what_is_lacking,
     which_words_are_lacking,
     within,
 )
-from minutebook_search.query import Node, Synonyms, explain, parse_query, wanted, widen
+from minutebook_search.query import Node, ParsedQuery, Synonyms, explain, parse_query, wanted, widen
 from minutebook_search.query.questions import is_question
 from minutebook_search.ranking import Ranking
 from minutebook_search.snippets import Finder, Snippet, snippet_of
@@ -42,6 +45,7 @@ class AnsweringEngine:
         self._scorer = Scorer(index)
         self._ranking = Ranking(documents)
         self._corrector = Corrector(index, synonyms)
+        self._held_numbers = HeldNumbers(index, documents)
 
     def search(
         self,
@@ -65,24 +69,15 @@ class AnsweringEngine:
         corrected = self._corrector.correct(asked, messages)
         parsed = asked if corrected is None else parse_query(corrected)
         root = widen(parsed.root, self._synonyms) if parsed.root is not None else None
-        found, order = Found({}, {}), sort
-        filters: Mapping[str, Sequence[Node]] = {}
+        conjuncts = Conjuncts.of(root) if root is not None else Conjuncts()
+        if undated:
+            conjuncts.keep_undated()
+        offers = self._held_numbers.offers(parsed)
+        messages += map(str, offers)
+        found = Found({}, {})
         if root is not None:
-            conjuncts = Conjuncts.of(root)
-            if undated:
-                conjuncts.keep_undated()
-            filters = conjuncts.filters
-            if not conjuncts.rest and sort is Sort.RELEVANCE:
-                order = Sort.DATE
-            said = len(messages)
-            found = look(conjuncts, evaluation, messages, is_question(parsed.text))
-            if found.partial:
-                lacking = which_words_are_lacking(evaluation, parsed, self._synonyms)
-                messages[said:said] = [lacking] if lacking else []
-            if found.partial or not found.scores:
-                messages += what_is_lacking(evaluation, parsed, root, found.partial, self._synonyms)
-            if left_out := left_out_undated(conjuncts, found, evaluation, self._register.undated):
-                messages.append(left_out)
+            found = self._found(parsed, root, conjuncts, evaluation, messages)
+        order = Sort.DATE if sort is Sort.RELEVANCE and not conjuncts.rest else sort
         finder = Finder(dict.fromkeys(wanted(root)), stem) if snippets and root is not None else None
         return SearchResult(
             query=query,
@@ -91,13 +86,34 @@ class AnsweringEngine:
                 self._hit(number, score, finder)
                 for score, number in self._in_order(found.scores, order, offset + limit, root)[offset:]
             ),
-            facets=self._facets(found, filters, evaluation),
+            facets=self._facets(found, conjuncts.filters, evaluation),
             corrected=corrected,
-            messages=tuple(dict.fromkeys([*messages, *evaluation.messages])),
+            messages=_each_once([*messages, *evaluation.messages], offers),
             partial=found.partial,
             explanation=explain(root),
             offset=offset,
+            offers=tuple(offers),
         )
+
+    def _found(
+        self,
+        parsed: ParsedQuery,
+        root: Node,
+        conjuncts: Conjuncts,
+        evaluation: Evaluation,
+        messages: list[str],
+    ) -> Found:
+        """What a query finds. What it lacks or leaves out is added to `messages`."""
+        said = len(messages)
+        found = look(conjuncts, evaluation, messages, is_question(parsed.text))
+        if found.partial:
+            lacking = which_words_are_lacking(evaluation, parsed, self._synonyms)
+            messages[said:said] = [lacking] if lacking else []
+        if found.partial or not found.scores:
+            messages += what_is_lacking(evaluation, parsed, root, found.partial, self._synonyms)
+        if left_out := left_out_undated(conjuncts, found, evaluation, self._register.undated):
+            messages.append(left_out)
+        return found
 
     def _facets(self, found: Found, filters: Mapping[str, Sequence[Node]], evaluation: Evaluation) -> Facets:
         """Count each facet over what is found, a facet that the query narrows as if it did not."""
@@ -135,4 +151,11 @@ class AnsweringEngine:
             score=round(score, _DIGITS),
             snippet=snippet.text,
             marks=snippet.marks,
+            passage=snippet.passage,
         )
+
+
+def _each_once(messages: Iterable[str], offers: Iterable[Offer]) -> tuple[str, ...]:
+    """Messages without those that an offer says better."""
+    told = {say(offer.asked) for offer in offers for say in (no_record_has, no_record_has_in_a_row)}
+    return tuple(one for one in dict.fromkeys(messages) if one not in told)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -17,12 +18,15 @@ from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.body import Body
 from minutebook.records.values import Ref
 from minutebook_search.caches import is_ours, make_place, names_of
-from minutebook_search.completion import load_names, offers, save_names
+from minutebook_search.completion import completions, load_names, save_names
 from minutebook_search.documents import SearchDocument, search_documents
-from minutebook_search.engine import Hit, SearchResult, Sort
+from minutebook_search.engine import Hit, Offer, SearchResult, Sort
 from minutebook_search.query import Phrase, Synonyms, parse_query
 from minutebook_search.tables import as_csv, cite
 from minutebook_search.words import tidy, words
+
+if TYPE_CHECKING:
+    from minutebook_search.answering import AnsweringEngine
 
 _MANY = 300  # records whose indexing takes long enough to be told of
 _FACET_VALUES = 4  # of each field, in the line that says how the answers can be narrowed
@@ -67,8 +71,9 @@ and is not in such quotes goes after `--`: minutebook search -- -budget planning
 
 Capitals, accents and the kind of dash or quotation mark make no difference. A code is found in any
 spelling (ACH21-044, ach21 044), an amount too (£1.263m, £1,263,000), a synonym of kb/synonyms.yml
-both ways. A word that no record has is corrected, and a question that no record answers in every
-word is answered in part: both are said. The whole language is in docs/reference/search.md.
+both ways. A word that no record has is corrected, for a number that none has the nearest are
+offered, and a question that no record answers in every word is answered in part: all is said.
+The whole language is in docs/reference/search.md.
 
 No match is an answer too, and exits 0. The index is kept in .minutebook/search and brought up to
 date when the records change.
@@ -77,13 +82,24 @@ date when the records change.
 
 def _complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
     folder = ctx.params.get("kb_folder") or Path("kb")
-    return list(offers(begun, load_names(names_of(Path(folder))) if is_ours() else {}))
+    return list(completions(begun, load_names(names_of(Path(folder))) if is_ours() else {}))
 
 
-def _csv_alone(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
+def _one_form(ctx: click.Context, chosen: Mapping[str, bool]) -> None:
+    """Refuse two forms of the answer."""
     given = [f"`{name}`" for name, is_given in chosen.items() if is_given]
     if len(given) > 1:
         raise click.UsageError(f"{' and '.join(given)} are two forms of the answer: give one of them", ctx)
+
+
+def _one_page(ctx: click.Context, limit: int | None, page: int, offset: int | None, csv_table: bool) -> None:
+    """Refuse what names no page, and what names two."""
+    if csv_table and page > 1 and limit is None:
+        raise click.UsageError(
+            "`--csv` prints all records: with `--page`, say by `--limit` how many a page has", ctx
+        )
+    if offset is not None and page > 1:
+        raise click.UsageError("`--page` and `--offset` say the same in two ways: give one of them")
 
 
 @click.command(cls=_SearchCommand, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,32 +140,15 @@ def search(
     kb_folder: Path,
 ) -> None:  # fmt: skip
     """Find the records that match a query, best first."""
-    _csv_alone(ctx, {"--json": as_json, "--csv": csv_table, "--cite": citations})
-    if csv_table and page > 1 and limit is None:
-        raise click.UsageError(
-            "`--csv` prints all records: with `--page`, say by `--limit` how many a page has", ctx
-        )
-    if offset is not None and page > 1:
-        raise click.UsageError("`--page` and `--offset` say the same in two ways: give one of them")
+    _one_form(ctx, {"--json": as_json, "--csv": csv_table, "--cite": citations})
+    _one_page(ctx, limit, page, offset, csv_table)
     asked = " ".join(query).encode("utf-8", "replace").decode("utf-8")
     if not asked.strip():
         raise click.UsageError("the query is empty: give a word to search for")
     published = load_for_questions(kb_folder, restricted=False)
     assert isinstance(published, PublishedKnowledgeBase)
     documents = {document.id: document for document in search_documents(published)}
-
-    from minutebook_search.engines import (
-        engine_for_one_answer,
-        open_engine,
-    )  # only now: `--help` need not wait for Whoosh
-
-    say = _say if len(documents) > _MANY else None
-    synonyms = Synonyms(published.kb.synonyms.groups)
-    place = make_place(kb_folder, _say)
-    chosen = engine_for_one_answer(place, len(documents), _say)
-    engine = open_engine(documents.values(), place, say, synonyms, chosen)
-    if place is not None:
-        save_names(names_of(kb_folder), documents.values())
+    engine = _open(kb_folder, documents, Synonyms(published.kb.synonyms.groups))
     many = limit or (max(1, len(documents)) if csv_table else _PAGE)
     start = (page - 1) * many if offset is None else offset
     result = engine.search(asked, limit=many, offset=start, sort=Sort(sort), undated=undated)
@@ -169,6 +168,22 @@ def search(
         _print(console(), published.kb, documents, result)
 
 
+def _open(kb_folder: Path, documents: Mapping[Ref, SearchDocument], synonyms: Synonyms) -> AnsweringEngine:
+    """The engine for these documents; its index, and the names for completion, are kept beside the records."""
+    from minutebook_search.engines import (  # only now: `--help` need not wait for Whoosh
+        engine_for_one_answer,
+        open_engine,
+    )
+
+    say = _say if len(documents) > _MANY else None
+    place = make_place(kb_folder, _say)
+    chosen = engine_for_one_answer(place, len(documents), _say)
+    engine = open_engine(documents.values(), place, say, synonyms, chosen)
+    if place is not None:
+        save_names(names_of(kb_folder), documents.values())
+    return engine
+
+
 def _say(message: str) -> None:
     click.echo(f"note: {message}", err=True)
 
@@ -179,7 +194,7 @@ def _print(
     asked = tidy(result.corrected or result.query)
     if not result.total:
         out.print(Text(f"No record matches: {asked}"))
-        out.print(Text(_what_to_try(asked)))
+        out.print(Text(_what_to_try(asked, result.offers)))
         return
     in_part = " in part" if result.partial else ""
     many = f"1 record matches{in_part}" if result.total == 1 else f"{result.total:,} records match{in_part}"
@@ -203,8 +218,10 @@ def _print(
             out.print(Text(line, style="dim"))
 
 
-def _what_to_try(asked: str) -> str:
+def _what_to_try(asked: str, offers: Sequence[Offer]) -> str:
     """What may find something where a query finds nothing."""
+    if offers:
+        return f"Nearest: {', '.join(tidy(near) for offer in offers for near in offer.near)}"
     phrase = next((one for one in parse_query(asked).wanted() if isinstance(one, Phrase)), None)
     if phrase is not None and len(words(phrase.text)) > 1:
         return f"To find these words in any order and form, leave out the quotation marks: {phrase.text}"

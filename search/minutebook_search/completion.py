@@ -55,7 +55,7 @@ def load_names(path: Path) -> Mapping[str, list[str]]:
     }
 
 
-def offers(begun: str, names: Mapping[str, list[str]]) -> Iterator[str]:
+def completions(begun: str, names: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield what a word that has been begun can become: a field, or a field with a value."""
     sign = begun[: len(begun) - len(begun.lstrip("-("))]
     field, colon, value = begun[len(sign) :].partition(":")

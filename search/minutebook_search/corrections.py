@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from minutebook_search.engine import TermIndex
-from minutebook_search.query import ParsedQuery, Phrase, Synonyms, Word, codes
+from minutebook_search.query import ParsedQuery, Phrase, Synonyms, Word, possible_codes
 from minutebook_search.query.questions import QUESTION_WORDS
 from minutebook_search.spelling import Speller
 from minutebook_search.stemming import stem
@@ -50,7 +50,7 @@ class Corrector:
     def _codes(self, asked: ParsedQuery) -> Iterator[_Slip]:
         """The codes that no document has, but for what is left out of them or copied wrongly."""
         end = 0
-        for code in codes(asked):
+        for code in possible_codes(asked):
             if code.start < end:
                 continue
             if self._index.postings(stem(code.whole)):

@@ -69,7 +69,7 @@ class SearchDocument:
 
     @property
     def first(self) -> dt.date | None:
-        """The first day on which it is looked for: on which it can have been.
+        """The first day by which it is put in order.
 
         Where the source leaves one end open ("by November 2019"), the end that is known stands for
         both: a search by date would otherwise find the record in every century. A day that the record
@@ -80,9 +80,21 @@ class SearchDocument:
 
     @property
     def last(self) -> dt.date | None:
-        """The last day on which it is looked for; see `first`."""
+        """The last day by which it is put in order; see `first`."""
         filed = self._filed
         return None if filed is None else filed.last_known
+
+    @property
+    def earliest(self) -> dt.date | None:
+        """The first day on which it is looked for: on which it can have been, where another is called probable too."""
+        days = (self.date.first_known if self.date is not None else None, self.first)
+        return min(filter(None, days), default=None)
+
+    @property
+    def latest(self) -> dt.date | None:
+        """The last day on which it is looked for; see `earliest`."""
+        days = (self.date.last_known if self.date is not None else None, self.last)
+        return max(filter(None, days), default=None)
 
     @property
     def _filed(self) -> When | None:

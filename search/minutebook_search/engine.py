@@ -36,6 +36,7 @@ class Hit:
     score: float
     snippet: str  # plain text
     marks: tuple[tuple[int, int], ...] = ()  # where the words that were found stand in the snippet
+    passage: str = ""  # the whole text that the snippet is cut from
 
     def as_json(self) -> dict[str, object]:
         """Return the hit in the shape that is promised to programs."""
@@ -52,6 +53,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A number that no record has, and the nearest that records have, as they print them.
+
+    `start` and `end` are its places in the query that was searched; `kind` is report, minute, item, or number where the
+    nearest are mentioned and not held.
+    """
+
+    start: int
+    end: int
+    asked: str
+    kind: str
+    near: tuple[str, ...]
+
+    def __str__(self) -> str:
+        *others, last = (f"`{one}`" for one in self.near)
+        near = f"are {', '.join(others)} and {last}" if others else f"is {last}"
+        what = {"report": f"report `{self.asked}` is held", "number": f"record has the number `{self.asked}`"}
+        return f"no {what.get(self.kind, f'`{self.asked}` is held')}: the nearest {near}"
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query: how many records it matches, some of them, and how all of them divide.
 
@@ -59,7 +81,8 @@ class SearchResult:
     did not, so that its other values keep their counts. `corrected` is the query that was searched
     instead, where a word was corrected. `messages` are sentences for the reader: what was left out, and
     why. `partial` says that no record has every word, and these have the most of them. `explanation`
-    says how the query was read, and `offset` how many hits come before the first of these.
+    says how the query was read, and `offset` how many hits come before the first of these. `offers` are
+    numbers near to one of the query that no record has; the messages say them too.
     """
 
     query: str
@@ -71,6 +94,7 @@ class SearchResult:
     partial: bool = False
     explanation: tuple[str, ...] = ()
     offset: int = 0
+    offers: tuple[Offer, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the answer in the shape that is promised to programs; messages travel beside it."""

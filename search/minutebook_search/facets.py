@@ -46,6 +46,8 @@ class Register:
         self._by_value = {field: _by_value(field, documents) for field in _VALUES}
         self._firsts = [_ordinal(document.first, _LATER) for document in documents]
         self._lasts = [_ordinal(document.last, _EARLIER) for document in documents]
+        self._earliest = [_ordinal(document.earliest, _LATER) for document in documents]
+        self._latest = [_ordinal(document.latest, _EARLIER) for document in documents]
 
     def chosen(self, node: Filter | DateRange) -> Chosen:
         """Return the documents with a value, or whose date can lie in a range."""
@@ -53,7 +55,7 @@ class Register:
             return Chosen(self.undated)
         if isinstance(node, DateRange):
             first, last = _ordinal(node.first, 0), _ordinal(node.last, _LATER - 1)
-            dates = zip(self._firsts, self._lasts, strict=True)
+            dates = zip(self._earliest, self._latest, strict=True)
             return Chosen(
                 frozenset([n for n, (begins, ends) in enumerate(dates) if begins <= last and ends >= first])
             )
@@ -135,7 +137,7 @@ class Register:
     def _columns(self) -> dict[str, list[tuple[str, ...]]]:
         """For each facet the values of each document."""
         found = {field: [tuple(_VALUES[field](document)) for document in self.documents] for field in FACETS}
-        spans = zip(self._firsts, self._lasts, strict=True)
+        spans = zip(self._earliest, self._latest, strict=True)
         return {**found, "year": [_years(first, last) for first, last in spans]}
 
 

@@ -138,11 +138,11 @@ def what_is_lacking(
             case Word() if partial:
                 continue  # said before
             case Word():
-                said.append(f"no record has `{leaf.text}`")
+                said.append(no_record_has(leaf.text))
             case Prefix():
                 said.append(f"no record has `{leaf.text}*`")
             case Phrase() if len(words(leaf.text)) > 1:
-                said.append(f"no record has the words `{leaf.text}` in a row")
+                said.append(no_record_has_in_a_row(leaf.text))
             case Phrase():
                 said.append(f"no record has `{leaf.text}` as printed")
             case DateRange():
@@ -152,6 +152,16 @@ def what_is_lacking(
     if not said and not evaluation.messages and not partial and isinstance(root, And | Or | Not):
         said.append("each of these is in some record, but no record matches the whole query")
     return said
+
+
+def no_record_has(word: str) -> str:
+    """Say that a word is nowhere."""
+    return f"no record has `{word}`"
+
+
+def no_record_has_in_a_row(text: str) -> str:
+    """Say that words are nowhere in a row."""
+    return f"no record has the words `{text}` in a row"
 
 
 def which_words_are_lacking(evaluation: Evaluation, parsed: ParsedQuery, synonyms: Synonyms) -> str | None:

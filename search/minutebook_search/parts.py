@@ -36,7 +36,7 @@ class Key:
     digest: str
 
 
-class Part:
+class IndexPart:
     """One run of documents as files: who they are, their stems in an index of Whoosh, their printed words."""
 
     def __init__(self, files: Files) -> None:
@@ -96,13 +96,13 @@ def pack(parts: Iterable[Files]) -> dict[str, bytes]:
     }
 
 
-def unpack(files: Files) -> list[Part]:
+def unpack(files: Files) -> list[IndexPart]:
     """Return the parts whose files these are."""
     found: dict[int, dict[str, bytes]] = {}
     for path, content in files.items():
         number, _, name = path.partition("/")
         found.setdefault(int(number), {})[name] = content
-    return [Part(found[number]) for number in sorted(found)]
+    return [IndexPart(found[number]) for number in sorted(found)]
 
 
 def _array(kind: str, content: bytes) -> array[int]:

@@ -47,6 +47,9 @@ _HALF = (
 # Records whose receipts say who there is and when they met: the words of these are about something else.
 _WHO = frozenset(["body", "council", "meeting", "post"])
 _CITED = 0.8  # times, for one of these, unless the phrase is in its name
+_FIGURES = "figures"  # records that state amounts of their own, in the cells of a table
+_POUND = "\u00a3"
+_YEAR = 4  # digits: a number of no more, without a sign or a size, is more often a year than a sum
 _OPEN = 0.5  # times, where a query has dates and all that is known of a record's is "by" or "since" a day
 _NAME = 6.0  # the weight of a title is more, that of another name is this, that of other text less
 _LOOKED_AT = 50  # of the best by their words; none further down comes first
@@ -77,6 +80,7 @@ class Ranking:
         stems = frozenset(stem_ for leaf in leaves for stem_ in _stems_of(leaf))
         typed = frozenset(stem_ for leaf in _typed(root) for stem_ in _stems_of(leaf))
         phrases = [either for one in _conjuncts(root) if (either := tuple(_phrases_of(one)))]
+        amounts = [sums for one in _conjuncts(root) if (sums := frozenset(_amounts_of(one)))]
         is_dated = any(isinstance(leaf, DateRange) and not leaf.undated for leaf in leaves)
         in_a_row = tuple(word for one in _conjuncts(root) for word in _words_as_typed(one))
         having_row = row(in_a_row) if len(in_a_row) > 1 else ()
@@ -90,6 +94,8 @@ class Ranking:
             for either in phrases:
                 said = [one for phrase in either if (one := self._said(number, phrase))]
                 more *= max(said, default=1.0)
+            for sums in amounts:
+                more *= self._stated(number, sums)
             if number in having_row:
                 more *= 1 + _IN_A_ROW
                 if len(in_a_row) >= _LIKE_A_PHRASE or any(map(_is_number, in_a_row[1:])):
@@ -134,6 +140,15 @@ class Ranking:
                 return passage.weight, len(phrase) / len(printed)
         return 0.0, 0.0
 
+    def _stated(self, number: int, amounts: frozenset[str]) -> float:
+        """How much more a table of figures counts that states an amount in a cell: others mention it, or set it beside another."""
+        document = self._documents[number]
+        if document.type != _FIGURES:
+            return 1.0
+        stating = (one.weight for one in document.passages if not _amounts_in(one.text).isdisjoint(amounts))
+        more: float = max(1.0, *stating) ** _OWN
+        return more
+
     def _is_open(self, number: int) -> bool:
         """Whether the source leaves one end of a document's date open."""
         date = self._documents[number].date
@@ -176,6 +191,27 @@ def _phrases_of(node: Node) -> Iterable[tuple[str, ...]]:
         case Or():
             for one in node.of:
                 yield from _phrases_of(one)
+
+
+def _amounts_of(node: Node) -> Iterable[str]:
+    """An amount that every answer has, as its number of units; where it may be one of several, each."""
+    match node:
+        case Word():
+            for token in words(node.text):
+                is_sum = token.base != token.printed or len(token.base) > _YEAR or _POUND in node.text
+                if is_sum and _is_number(token.base):
+                    yield token.base
+        case Alike():
+            for one in node.of:
+                if isinstance(one, Word):
+                    yield from _amounts_of(one)
+        case _:
+            return
+
+
+@lru_cache(maxsize=4096)
+def _amounts_in(text: str) -> frozenset[str]:
+    return frozenset(token.base for token in words(text) if _is_number(token.base))
 
 
 def _words_as_typed(node: Node) -> Iterable[str]:

@@ -29,10 +29,11 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """Plain text, and the places in it of the words that were found."""
+    """Plain text, the places in it of the words that were found, and the whole passage that it is cut from."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+    passage: str = ""
 
 
 class Finder:
@@ -175,6 +176,7 @@ def _cut_out(text: str, marks: list[Mark]) -> Snippet:
     return Snippet(
         f"{before}{text[start:end]}{after}",
         _merged((mark.start + shift, min(mark.end, end) + shift) for mark in marks if mark.start < end),
+        text,
     )
 
 

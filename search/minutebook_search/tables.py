@@ -13,11 +13,12 @@ from minutebook.records.body import Body
 from minutebook.records.values import Ref
 from minutebook_search.documents import SearchDocument
 from minutebook_search.engine import Hit
+from minutebook_search.origins import origin_of
 from minutebook_search.words import tidy
 
 COLUMNS = (
-    "title", "type", "date", "council", "body", "outcome", "what was found", "citation", "official page", "page",
-    "topics", "exact date", "id",
+    "title", "type", "date", "council", "body", "outcome", "what was found", "source document", "place in source",
+    "citation", "official page", "page", "topics", "exact date", "id",
 )  # fmt: skip
 
 
@@ -28,10 +29,11 @@ def as_csv(kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], hits: Ite
 
 def _row(kb: KnowledgeBase, document: SearchDocument, hit: Hit) -> list[str]:
     record, body = kb.records[document.id], kb.get(document.body, Body)
+    origin = origin_of(kb, record, hit.passage)
     cells = (
         hit.title, document.spoken.capitalize(), document.date.display() if document.date else "", council_name(kb, record),
-        body.title if body else "", document.outcome or "", hit.snippet, citation(kb, record), official_page(kb, record) or "",
-        hit.url, "; ".join(document.topics), hit.date or "", hit.id,
+        body.title if body else "", document.outcome or "", hit.snippet, origin.document, origin.place, citation(kb, record),
+        official_page(kb, record) or "", hit.url, "; ".join(document.topics), hit.date or "", hit.id,
     )  # fmt: skip
     return [tidy(cell) for cell in cells]
 

@@ -17,7 +17,7 @@ from minutebook_search import words as words_room
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.documents import SearchDocument, digest_of, newest_first
 from minutebook_search.engine import MAX_EXPANSIONS, Expansion, Weights
-from minutebook_search.parts import Key, Part, make_parts, pack, unpack
+from minutebook_search.parts import IndexPart, Key, make_parts, pack, unpack
 from minutebook_search.query import Synonyms
 from minutebook_search.whoosh_index import STEMS, WORDS
 
@@ -43,7 +43,7 @@ def open_engine(
     ordered = newest_first(documents)
     keys = [_key(document) for document in ordered]
     key_path = user_key_path()
-    kept: list[Part] = []
+    kept: list[IndexPart] = []
     index_cache = None
     if cache is not None and key_path is not None:
         index_cache = SignedCache(cache, key_path)
@@ -75,7 +75,7 @@ def _made_by() -> dict[str, str]:
     return {"whoosh": whoosh_index.VERSION, "code": _code()}
 
 
-def _load(index_cache: SignedCache) -> list[Part] | None:
+def _load(index_cache: SignedCache) -> list[IndexPart] | None:
     files = index_cache.load(_made_by())
     return unpack(files) if files is not None else None
 
@@ -84,7 +84,7 @@ def _key(document: SearchDocument) -> Key:
     return Key(document.id, digest_of(document))
 
 
-def _still_good(kept: list[Part], keys: Sequence[Key]) -> tuple[list[Part], list[int]]:
+def _still_good(kept: list[IndexPart], keys: Sequence[Key]) -> tuple[list[IndexPart], list[int]]:
     """The parts to go on with, and the numbers of the documents that are in none of them."""
     held = {key for part in kept for key in part.keys}
     missing = [number for number, key in enumerate(keys) if key not in held]
@@ -126,7 +126,7 @@ class WhooshEngine(AnsweringEngine):
         self,
         documents: Sequence[SearchDocument],
         keys: Sequence[Key],
-        kept: Sequence[Part],
+        kept: Sequence[IndexPart],
         synonyms: Synonyms | None = None,
     ) -> None:
         super().__init__(documents, _WhooshIndex(keys, kept), synonyms or Synonyms())
@@ -135,11 +135,11 @@ class WhooshEngine(AnsweringEngine):
 class _WhooshIndex:
     """The terms of all parts, by the numbers of the documents as they are now; what is out of date is passed over."""
 
-    def __init__(self, keys: Sequence[Key], kept: Sequence[Part]) -> None:
+    def __init__(self, keys: Sequence[Key], kept: Sequence[IndexPart]) -> None:
         numbers = {key: number for number, key in enumerate(keys)}
         self.lengths = [0] * len(keys)
         # Of each part: the number of each of its documents now, None where it is one no more.
-        self._parts: list[tuple[Part, list[int | None]]] = []
+        self._parts: list[tuple[IndexPart, list[int | None]]] = []
         for part in kept:
             now = [numbers.pop(key, None) for key in part.keys]
             for number, length in zip(now, part.lengths, strict=True):

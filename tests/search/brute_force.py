@@ -23,8 +23,8 @@ from minutebook_search.query import (
     Prefix,
     Synonyms,
     Word,
-    codes,
     parse_query,
+    possible_codes,
     widen,
 )
 from minutebook_search.query.questions import QUESTION_WORDS, is_question
@@ -136,7 +136,7 @@ class Reader:
     def _numbered(self, query: str) -> str:
         """The query with each code that is not known as the known one that differs by zeros alone, an O being one."""
         done, better = 0, []
-        for code in codes(parse_query(query)):
+        for code in possible_codes(parse_query(query)):
             known = [said for one, said in code.others if self._knows(stem(one))]
             if code.start >= done and (known or self._knows(stem(code.whole))):
                 done = code.end

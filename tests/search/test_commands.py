@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 from minutebook_search.caches import forget_hidden
 from minutebook_search.commands import search
 from minutebook_search.tables import COLUMNS
+from tests.helpers import REPOSITORY
 from tests.small_council import write_council, write_record
 
 
@@ -329,6 +331,24 @@ def test_a_table_has_all_records_and_no_formula(kb: Path) -> None:
         len(list(csv.reader(io.StringIO(run("type:project", "--kb", kb, "--csv", "--limit", "2").stdout))))
         == 3
     )
+
+
+def test_a_table_says_what_document_the_words_are_from_and_where_in_it(kb: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(run('"set up on 4 March"', "--kb", kb, "--csv").stdout))
+    assert row["what was found"] == "set up on 4 March 2019"
+    assert row["source document"] == "Report on the Warm Homes programme"
+    assert row["place in source"] == "paragraph 2"
+    (row,) = csv.DictReader(io.StringIO(run("lofts", "--kb", kb, "--csv").stdout))
+    assert (row["source document"], row["place in source"]) == ("", "")
+
+
+def test_the_columns_of_the_table_are_documented_in_their_order() -> None:
+    _, _, section = (
+        (REPOSITORY / "docs" / "reference" / "search.md").read_text().partition("## A table of the results")
+    )
+    table, _, _ = section.partition("## ")
+    lines = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+    assert re.findall("`([^`]+)`", " ".join(lines)) == list(COLUMNS)
 
 
 def test_a_citation_can_be_pasted(kb: Path) -> None:

@@ -15,9 +15,9 @@ from minutebook_search.query import (
     Phrase,
     Synonyms,
     Word,
-    codes,
     explain,
     parse_query,
+    possible_codes,
     widen,
 )
 from minutebook_search.query.questions import is_question
@@ -126,14 +126,16 @@ def test_these_are_none(query: str) -> None:
 )
 def test_a_code_is_read_with_what_is_left_out_or_copied_wrongly(query: str, said: str) -> None:
     found = [
-        dict(one.others)["ach21044"] for one in codes(parse_query(query)) if "ach21044" in dict(one.others)
+        dict(one.others)["ach21044"]
+        for one in possible_codes(parse_query(query))
+        if "ach21044" in dict(one.others)
     ]
     assert found == [said]
 
 
 def test_a_code_without_signs_is_cut_after_the_year_before_elsewhere() -> None:
     """Of what takes the fewest zeros the year of two figures comes first: 21-044 before 2-0144 and 210-44."""
-    (code,) = codes(parse_query("ach2144"))
+    (code,) = possible_codes(parse_query("ach2144"))
     assert [one for one, _ in code.others[:3]] == ["ach21044", "ach02144", "ach20144"]
     assert len(dict(code.others)) == len(code.others)
 
@@ -153,7 +155,9 @@ def test_a_code_without_signs_is_cut_after_the_year_before_elsewhere() -> None:
 )
 def test_what_is_not_typed_as_one_code_is_none(query: str) -> None:
     assert [
-        one.whole for one in codes(parse_query(query)) if len(one.whole) > 4 and one.whole.endswith("2144")
+        one.whole
+        for one in possible_codes(parse_query(query))
+        if len(one.whole) > 4 and one.whole.endswith("2144")
     ] == []
 
 
@@ -166,7 +170,7 @@ def test_what_a_code_may_mean_differs_by_zeros_at_the_beginning_of_a_group(
 ) -> None:
     typed = "-".join([letters, *groups])
     values = [int(group) for group in groups]
-    for code in codes(parse_query(typed)):
+    for code in possible_codes(parse_query(typed)):
         if code.end == len(typed) and code.start == 0:
             for whole, said in code.others:
                 assert said.startswith(letters.upper())

@@ -13,7 +13,7 @@ from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engines import open_engine
 from minutebook_search.query import Synonyms
 from tests.helpers import REPOSITORY
-from tests.search.sample_documents import document
+from tests.search.sample_documents import document, engine_of
 
 # Words of the example knowledge base with the record that resolved, decided, recommended, promised or said
 # them, or is named so. Others have them too: they cite them, set them against other words, or are about them.
@@ -157,3 +157,33 @@ def test_a_record_of_the_day_comes_before_one_that_is_known_only_by_it() -> None
     on = document("on", "the lantern is lit", date="2019-06", title="Of a lantern")
     assert slugs('date:2019-06 "the lantern is lit"', by, on) == ["on", "by"]
     assert slugs('"the lantern is lit"', by, on) == ["by", "on"]
+
+
+@pytest.mark.parametrize(
+    "query", ["£1.046m", "1.046m", "1.046", "1046000", "1.046 million", "£1.046m reviews"]
+)
+def test_an_amount_brings_the_table_that_states_it_before_what_sets_it_beside_another(query: str) -> None:
+    side = document(
+        "side", "One says £1.046m of reviews.", title="Reviews, £1.046m or £863K", noun="discrepancy"
+    )
+    table = document(
+        "table", "£1.046m", "£863K", "Savings of reviews.", noun="figures", weights=[3, 3, 1], title="Savings"
+    )
+    mention = document(
+        "item", "It was told that £1.046m were saved by reviews, " + "as usual " * 9, noun="item"
+    )
+    hits = engine_of(side, table, mention).search(query).hits
+    assert [hit.id.rsplit("/", 1)[1] for hit in hits][:2] == ["table", "side"]
+
+
+def test_a_discrepancy_is_still_found_by_its_name_and_a_year_is_no_amount() -> None:
+    side = document("side", title="Reviews, £1.046m or £863K", noun="discrepancy")
+    table = document(
+        "table", "£1.046m", "£863K", "Savings of reviews.", noun="figures", weights=[3, 3, 1], title="Savings"
+    )
+    assert engine_of(side, table).search("reviews £1.046m or £863K").hits[0].id.endswith("/side")
+    year = document("year", title="Plan 2019", noun="plan")
+    cell = document(
+        "cell", "2019", *["of many other things"] * 4, noun="figures", weights=[3], title="A table"
+    )
+    assert engine_of(year, cell).search("2019").hits[0].id.endswith("/year")

@@ -105,6 +105,16 @@ def test_a_search_has_the_promised_shape(ask: Ask) -> None:
     assert [hit["id"] for hit in found["hits"]] == ["thornby/projects/insulation"]
 
 
+def test_a_search_is_a_table_too_that_of_the_command_line(ask: Ask, kb: Path) -> None:
+    answer = ask("search", q='"set up on 4 March"', format="csv")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    told = CliRunner().invoke(cli, ["search", '"set up on 4 March"', "--kb", str(kb), "--csv"])
+    assert answer.body.decode() == told.stdout_bytes.decode()
+    assert "Report on the Warm Homes programme,paragraph 2," in told.stdout
+    assert ask("search", q="lofts", format="xml").json == {"error": "`format` is one of json, csv"}
+
+
 def test_what_there_is_to_say_comes_with_the_answer(ask: Ask) -> None:
     found = valid(ask("search", q='insolation "', explain=1), "SearchResult")
     assert found["corrected"] == 'insulation "'

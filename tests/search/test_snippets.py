@@ -62,7 +62,9 @@ def test_of_equal_passages_the_weightier_is_shown() -> None:
 
 def test_where_only_the_title_matches_the_record_is_introduced() -> None:
     found = snippet("warm", "WH", "What the scheme is about, in a sentence.", title="Warm Homes")
-    assert found == Snippet("What the scheme is about, in a sentence.")
+    assert found == Snippet(
+        "What the scheme is about, in a sentence.", passage="What the scheme is about, in a sentence."
+    )
 
 
 def test_a_record_with_nothing_but_a_title_has_an_empty_snippet() -> None:

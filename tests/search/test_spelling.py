@@ -38,6 +38,25 @@ def test_the_nearest_word_is_this(word: str, better: str | None) -> None:
     assert SPELLER.correct(word) == better
 
 
+@pytest.mark.parametrize(
+    ("word", "better"),
+    [
+        ("caer", "care"),
+        ("acre", "care"),
+        ("crae", "care"),
+        ("coer", None),  # another letter
+        ("car", None),
+        ("ntoe", None),  # too few records have `note`
+        ("form", None),  # `from`, and `fomr` too
+        ("ca44", None),
+    ],
+)
+def test_of_four_letters_two_are_turned_round_where_one_frequent_word_comes_of_it(
+    word: str, better: str | None
+) -> None:
+    assert Speller({"care": 3, "note": 2, "from": 9, "fomr": 4, "ca4": 5}).correct(word) == better
+
+
 @given(
     st.text("abcd", min_size=5, max_size=10),
     st.dictionaries(st.text("abcd", min_size=3, max_size=11), st.integers(1, 3), max_size=30),

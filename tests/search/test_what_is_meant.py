@@ -29,19 +29,37 @@ def test_a_search_by_date_lets_in_what_can_have_been_then() -> None:
 PROBABLY = dataclasses.replace(When.parse("2021-10/2022-03"), as_written="probably 23 November 2021")
 
 
-def test_a_probable_day_stands_for_all_that_it_can_have_been() -> None:
-    """As in the lists of the pages, which file a record by it and by no other day."""
+def test_what_is_probably_of_one_day_is_found_by_each_that_it_can_have_been_and_put_in_order_by_that_one() -> (
+    None
+):
+    """A filter lets in what can have been then; the order is that of the lists of the pages, which file it by that day."""
     day, span = "2021-11-23", "2021-10/2022-03"
     engine = engine_of(
         dataclasses.replace(document("probably"), date=PROBABLY),
         document("somewhen", date=span),
         document("day", date=day),
     )
-    assert found(engine, "date:2022") == ["somewhen"]
+    assert found(engine, "date:2022") == ["probably", "somewhen"]
+    assert found(engine, "date:2022-04..") == found(engine, "date:..2021-09") == []
     assert found(engine, f"date:{day}") == ["day", "probably", "somewhen"]
-    assert engine.search("-nothing").facets["year"] == {"2021": 3, "2022": 1}
+    assert engine.search("-nothing").facets["year"] == {"2021": 3, "2022": 2}
     newest = engine.search("-nothing", sort=Sort.DATE).hits
     assert [hit.id.rsplit("/", 1)[1] for hit in newest] == ["somewhen", "probably", "day"]
+
+
+def test_a_probable_day_and_an_open_end_are_both_looked_for() -> None:
+    """`By the meeting of (probably) 23 November 2021`: it was by March 2022 at the latest."""
+    by = dataclasses.replace(
+        When.parse("../2022-03"), as_written="by the meeting of (probably) 23 November 2021"
+    )
+    engine = engine_of(dataclasses.replace(document("by"), date=by))
+    assert (
+        found(engine, "date:2021-11")
+        == found(engine, "date:2022-03")
+        == found(engine, "date:2022-01")
+        == ["by"]
+    )
+    assert found(engine, "date:2021-10") == found(engine, "date:2022-04") == []
 
 
 def test_a_date_filter_says_how_many_records_without_a_date_it_leaves_out() -> None:

@@ -2,16 +2,16 @@
  * From a request to an answer: read, fetched, verified, put in order, with its snippets. As `minutebook_search/answering.py`.
  *
  * @typedef {import("./matches.js").Matches} Matches
- * @typedef {import("./records.js").Found} Found
+ * @typedef {import("./records.js").ShownRecord} ShownRecord
  * @typedef {import("./request.js").Request} Request
- * @typedef {{number: number, record: Found, snippet: import("./snippets.js").Snippet}} Hit
+ * @typedef {{number: number, record: ShownRecord, snippet: import("./snippets.js").Snippet}} Hit
  * @typedef {{query: string, total: number, isAbout: boolean, hits: Hit[], messages: string[], corrected: string | null,
  *   partial: boolean, undated: number, search: Search}} Answer
  * `undated` is how many records match all but the dates, and have no date of their own.
  */
 import { countFacets } from "./counts.js";
 import { stemOf } from "./evaluation.js";
-import { Looking } from "./looking.js";
+import { Looking, noRecordHas, noRecordHasInARow } from "./looking.js";
 import { best } from "./matches.js";
 import { wanted } from "./parser.js";
 import { Ranking } from "./ranking.js";
@@ -59,7 +59,8 @@ export class Search {
     const found = await Promise.all(shown.map(async (number) => ({ number, record: await this.engine.records.record(number) })));
     const ordered = looked > 0 ? this.ranked(found).slice(offset, offset + limit) : found;
     const hits = ordered.map(({ number, record }) => ({ number, record, snippet: snippetOf(record, finder) }));
-    return { query: request.query, total, isAbout, hits, messages: [...new Set(messages)], corrected: asked.corrected, partial, undated, search: this };
+    const told = new Set(asked.offers.flatMap((offer) => [noRecordHas(offer.asked), noRecordHasInARow(offer.asked)]));
+    return { query: request.query, total, isAbout, hits, messages: [...new Set(messages)].filter((one) => !told.has(one)), corrected: asked.corrected, partial, undated, search: this };
   }
 
   /** How all that is found divides. */
@@ -90,7 +91,7 @@ export class Search {
   /**
    * The first records once more in order, as `ranking.py` has it: first what is named so, or has the words in a row, or
    * has the phrase in a place of weight. Only those whose text is here anyway are looked at.
-   * @template {{number: number, record: Found}} T
+   * @template {{number: number, record: ShownRecord}} T
    * @param {T[]} found @returns {T[]}
    */
   ranked(found) {

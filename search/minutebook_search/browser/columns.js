@@ -44,14 +44,23 @@ export class DateColumn {
     let number = 0;
     const numbers = Array.from({ length: wide }, () => (number += reader.varint()));
     for (const one of numbers) this.lasts[one] += reader.varint();
+    // What calls one day probable is put in order by it, and can have been on others.
+    this.earliest = this.firsts.slice();
+    this.latest = this.lasts.slice();
+    const probable = reader.varint();
+    let other = 0;
+    const others = Array.from({ length: probable }, () => (other += reader.varint()));
+    for (const one of others) {
+      this.earliest[one] -= reader.varint();
+      this.latest[one] += reader.varint();
+    }
   }
 
   /** Documents whose date can lie on one of these days. @param {number | null} first @param {number | null} last @returns {Uint32Array} */
   within(first, last) {
     const found = [];
     for (let number = this.undated; number < this.firsts.length; number++) {
-      if (last !== null && this.firsts[number] > last) break;
-      if (first === null || this.lasts[number] >= first) found.push(number);
+      if ((last === null || this.earliest[number] <= last) && (first === null || this.latest[number] >= first)) found.push(number);
     }
     return Uint32Array.from(found);
   }
@@ -64,8 +73,8 @@ export class DateColumn {
   /** The years in which a document can lie, the first and the last; null for none. @param {number} number @returns {[number, number] | null} */
   years(number) {
     if (number < this.undated) return null;
-    const first = cachedYear(this.firsts[number]);
-    const last = this.firsts[number] === this.lasts[number] ? first : cachedYear(this.lasts[number]);
+    const first = cachedYear(this.earliest[number]);
+    const last = this.earliest[number] === this.latest[number] ? first : cachedYear(this.latest[number]);
     return last - first < WIDEST ? [first, last] : null;
   }
 }

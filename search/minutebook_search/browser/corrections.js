@@ -6,7 +6,7 @@
  * @typedef {{at: number, word: string, better: string}} Slip
  */
 import { stemOf } from "./evaluation.js";
-import { codes, QUESTION_WORDS } from "./meaning.js";
+import { possibleCodes, QUESTION_WORDS } from "./meaning.js";
 import { wanted } from "./parser.js";
 import { stem } from "./stem.js";
 import { compounds, plainSigns } from "./words.js";
@@ -33,7 +33,7 @@ async function codesOf({ lexicon }, asked) {
   /** @type {Slip[]} */
   const found = [];
   let end = 0;
-  for (const code of codes(asked)) {
+  for (const code of possibleCodes(asked)) {
     if (code.start < end) continue;
     if ((await lexicon.entry(stem(code.whole))) !== null) {
       end = code.end;

@@ -1,7 +1,7 @@
 /**
  * How all that is found divides: the counts beside the filters.
  *
- * @typedef {import("./looking.js").Outcome} Outcome
+ * @typedef {import("./looking.js").Found} Found
  * @typedef {Record<string, {value: string, name: string, count: number}[]>} FacetCounts
  */
 
@@ -31,7 +31,7 @@ export async function countFacets(looking) {
   return counted;
 }
 
-/** @param {import("./looking.js").Looking} looking @param {string} field @param {Outcome} outcome @returns {Uint32Array} */
+/** @param {import("./looking.js").Looking} looking @param {string} field @param {Found} outcome @returns {Uint32Array} */
 function countedFor(looking, field, outcome) {
   return (looking.asked.narrowed.has(field) ? looking.narrow(outcome.loosely, field) : outcome.matches).documents;
 }

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./scanner.js").Node} Node
  * @typedef {import("./matches.js").Matches} Matches
- * @typedef {{matches: Matches, loosely: Matches, partial: boolean}} Outcome
+ * @typedef {{matches: Matches, loosely: Matches, partial: boolean}} Found
  * `loosely` are those that would match if nothing narrowed them.
  */
 import { Evaluation } from "./evaluation.js";
@@ -23,7 +23,7 @@ export class Looking {
     this.said = [];
   }
 
-  /** What all of it matches; where nothing does, without the words of a question; then in part. @returns {Outcome} */
+  /** What all of it matches; where nothing does, without the words of a question; then in part. @returns {Found} */
   look() {
     this.said = [];
     const { evaluation } = this;
@@ -58,14 +58,14 @@ export class Looking {
     return { matches, loosely, partial: false };
   }
 
-  /** @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  /** @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Found | null} */
   inPart(fixed, subject, why) {
     const found = this.lookInPart(fixed, subject, why);
     if (found === null || found.partial || found.matches.documents.length === 0) this.sayWhatIsLacking(found?.partial ?? false);
     return found;
   }
 
-  /** The documents with at least two thirds of as many words as any of them has. @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Outcome | null} */
+  /** The documents with at least two thirds of as many words as any of them has. @param {Node[]} fixed @param {Node[]} subject @param {string} why @returns {Found | null} */
   lookInPart(fixed, subject, why) {
     if (subject.length < 2) return null;
     const basis = this.evaluation.together(fixed);
@@ -130,10 +130,10 @@ export class Looking {
     for (const leaf of wanted(this.asked.parsed.root)) {
       if (leaf.kind === "filter" || this.evaluation.matches(widen(leaf, this.engine.synonyms)).documents.length > 0) continue;
       if (leaf.kind === "word" && partial) continue; // said before
-      if (leaf.kind === "word") said.add(`no record has \`${leaf.text}\``);
+      if (leaf.kind === "word") said.add(noRecordHas(leaf.text));
       else if (leaf.kind === "prefix") said.add(`no record has \`${leaf.text}*\``);
       else if (leaf.kind === "phrase") {
-        said.add(`no record has ${words(leaf.text).length > 1 ? `the words \`${leaf.text}\` in a row` : `\`${leaf.text}\` as printed`}`);
+        said.add(words(leaf.text).length > 1 ? noRecordHasInARow(leaf.text) : `no record has \`${leaf.text}\` as printed`);
       }
       else said.add(leaf.undated ? "every record has a date" : "no record has a date in that range");
     }
@@ -154,4 +154,14 @@ function sizeOf(node) {
 /** @param {Node} node */
 function isQuestionWord(node) {
   return node.kind === "word" && words(node.text).every((token) => QUESTION_WORDS.has(token.printed));
+}
+
+/** @param {string} word */
+export function noRecordHas(word) {
+  return `no record has \`${word}\``;
+}
+
+/** @param {string} text */
+export function noRecordHasInARow(text) {
+  return `no record has the words \`${text}\` in a row`;
 }

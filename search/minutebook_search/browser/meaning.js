@@ -22,7 +22,7 @@ export const QUESTION_WORDS = new Set(
 const FRACTION = /^[0-9]+\.[0-9]+$/;
 const SIZES = ["k", "m", "bn"];
 // What may stand before a code and be no part of it: Report No. ACH21-044.
-const NUMBERED = new Set(["no", "nr", "num", "number", "ref", "reference"]);
+export const NUMBERED = new Set(["no", "nr", "num", "number", "ref", "reference"]);
 const CODE = new RegExp(`^[a-z]{2,6}[0-9]{${FEWEST_DIGITS},${MOST_DIGITS}}$`);
 // The calendar is everybody's, and stands in no knowledge base.
 const MONTHS = [["Jan", "January"], ["Feb", "February"], ["Mar", "March"], ["Apr", "April"], ["Jun", "June"], ["Jul", "July"],
@@ -172,7 +172,7 @@ function codeAfter(at, tokens, joins) {
 }
 
 /** What may be a code in the words and phrases of a query, from left to right, the longest first. @param {import("./parser.js").ParsedQuery} asked @returns {Code[]} */
-export function codes(asked) {
+export function possibleCodes(asked) {
   /** @type {Code[]} */
   const found = [];
   for (const [start, end] of rows(asked)) {
@@ -189,7 +189,7 @@ export function codes(asked) {
 }
 
 /** Where in the query words stand that follow one another with nothing but space between; each phrase alone. @param {import("./parser.js").ParsedQuery} asked */
-function rows(asked) {
+export function rows(asked) {
   /** @type {[number, number][]} */
   const found = [];
   let isWord = false;

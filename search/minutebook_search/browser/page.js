@@ -7,6 +7,7 @@
 import { Engine } from "./engine.js";
 import { IndexTrouble } from "./files.js";
 import { showFilters } from "./filters.js";
+import { offerSaid } from "./held.js";
 import { capital, countInWords, element, grouped, resultItem } from "./results.js";
 import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
 import { download } from "./table.js";
@@ -189,8 +190,18 @@ class SearchPage {
     document.title = document.title.replace(/^(?:.*? - )?Search/, state.query.trim() === "" ? "Search" : `${state.query.trim()} - Search`);
   }
 
-  /** A message; the one about records without a date leads to them. @param {string} message @param {Answer} answer @param {State} state */
+  /** A message; the one about records without a date leads to them, and one about a number to the nearest. @param {string} message @param {Answer} answer @param {State} state */
   note(message, answer, state) {
+    const { offers, parsed } = answer.search.asked;
+    const offer = offers.find((one) => offerSaid(one) === message);
+    if (offer !== undefined) {
+      const links = offer.near.map((near) => {
+        const query = parsed.text.slice(0, offer.start) + near + parsed.text.slice(offer.end);
+        return element("a", { href: writeState({ ...state, query, page: 1 }) }, near);
+      });
+      const listed = links.flatMap((link, at) => (at === 0 ? [link] : [", ", link]));
+      return element("li", {}, sentence(message.split(": the nearest ")[0]), " Nearest: ", ...listed, ".");
+    }
     const [said, help] = message.split(": to see ");
     if (answer.undated === 0 || help === undefined) return element("li", {}, sentence(message));
     const address = writeState({ ...state, undated: true, page: 1 });

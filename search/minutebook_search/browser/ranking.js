@@ -3,7 +3,7 @@
  * As `minutebook_search/ranking.py` has it; what kind of record it is, is in the index already.
  *
  * @typedef {import("./scanner.js").Node} Node
- * @typedef {import("./records.js").Found} Found
+ * @typedef {import("./records.js").ShownRecord} ShownRecord
  */
 import { flattened, QUESTION_WORDS } from "./meaning.js";
 import { wanted } from "./parser.js";
@@ -21,6 +21,8 @@ const HALF = 0.5; // of a name: a phrase that is more of it is the name, what is
 // Records whose receipts say who there is and when they met: the words of these are about something else.
 const WHO = new Set(["body", "council", "meeting", "post"]);
 const CITED = 0.8; // times, for one of these, unless the phrase is in its name
+const FIGURES = "figures"; // records that state amounts of their own, in the cells of a table
+const DIGITS_OF_YEAR = 4; // a number of no more, without a sign or a size, is more often a year than a sum
 const OPEN = 0.5; // times, where a query has dates and all that is known of a record's is "by" or "since" a day
 const A_NAME = 6; // the weight of a title is more, that of an alias is this, that of other text less
 
@@ -31,12 +33,13 @@ export class Ranking {
     this.typed = new Set(typed(root).flatMap(stemsOfLeaf));
     const joint = root.kind === "and" ? flattened(root.of) : [root];
     this.phrases = joint.map(phrasesOf).filter((either) => either.length > 0);
+    this.amounts = joint.map(amountsOf).filter((either) => either.length > 0);
     this.isDated = wanted(root).some((leaf) => leaf.kind === "dates" && !leaf.undated);
     const row = joint.flatMap(wordsAsTyped);
     this.row = row.length > 1 ? row : null;
   }
 
-  /** What the score of a record is multiplied by. @param {Found} record @param {import("./records.js").Records} records */
+  /** What the score of a record is multiplied by. @param {ShownRecord} record @param {import("./records.js").Records} records */
   more(record, records) {
     let more = 1 + NAMED * this.named(record);
     const kinds = [record.spoken, record.type].map(stemsOf);
@@ -45,6 +48,7 @@ export class Ranking {
       const most = Math.max(...either.map((phrase) => said(record, phrase)));
       if (most > 0) more *= most;
     }
+    for (const either of this.amounts) more *= stated(record, either);
     if (this.isDated && isOpen(record)) more *= OPEN;
     if (this.row !== null && records.hasRow(record, this.row)) {
       more *= 1 + IN_A_ROW;
@@ -53,7 +57,7 @@ export class Ranking {
     return more;
   }
 
-  /** How nearly the query, as typed or with its synonyms, says a name of the record, and nothing else: 1 where it does. @param {Found} record */
+  /** How nearly the query, as typed or with its synonyms, says a name of the record, and nothing else: 1 where it does. @param {ShownRecord} record */
   named(record) {
     let most = 0;
     for (const { text, weight } of record.passages) {
@@ -94,7 +98,7 @@ function phrasesOf(node) {
   return node.kind === "or" ? node.of.flatMap(phrasesOf) : [];
 }
 
-/** Whether the source leaves one end of a record's date open. @param {Found} record */
+/** Whether the source leaves one end of a record's date open. @param {ShownRecord} record */
 function isOpen(record) {
   return record.date !== null && (record.date.startsWith("..") || record.date.endsWith(".."));
 }
@@ -102,7 +106,7 @@ function isOpen(record) {
 /**
  * How much more a record counts that has a phrase, most where it is its own wording; 0 where it has it not.
  * A discrepancy has no wording of its own but its name: all else it says of the words of others.
- * @param {Found} record @param {string[]} phrase
+ * @param {ShownRecord} record @param {string[]} phrase
  */
 function said(record, phrase) {
   const [weight, share] = placeOfPhrase(record, phrase);
@@ -112,7 +116,7 @@ function said(record, phrase) {
   return WHO.has(record.type) && weight < A_NAME ? more * CITED : more;
 }
 
-/** The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is. @param {Found} record @param {string[]} phrase @returns {[number, number]} */
+/** The weight of the weightiest passage in which a phrase stands, and how much of it the phrase is. @param {ShownRecord} record @param {string[]} phrase @returns {[number, number]} */
 function placeOfPhrase(record, phrase) {
   for (const passage of [...record.passages].sort((one, other) => other.weight - one.weight)) {
     const printed = words(passage.text).map((word) => word.printed);
@@ -124,4 +128,19 @@ function placeOfPhrase(record, phrase) {
 /** @param {string} text */
 function stemsOf(text) {
   return words(text).filter((token) => !QUESTION_WORDS.has(token.printed)).map((token) => stem(token.base));
+}
+
+/** How much more a table of figures counts that states an amount in a cell: others mention it, or set it beside another. @param {ShownRecord} record @param {string[]} amounts */
+function stated(record, amounts) {
+  if (record.type !== FIGURES) return 1;
+  const stating = record.passages.filter(({ text }) => words(text).some((token) => amounts.includes(token.base)));
+  return Math.max(1, ...stating.map(({ weight }) => weight)) ** OWN;
+}
+
+/** An amount that every answer has, as its number of units; where it may be one of several, each. @param {Node} node @returns {string[]} */
+function amountsOf(node) {
+  if (node.kind === "alike") return node.of.flatMap((one) => (one.kind === "word" ? amountsOf(one) : []));
+  if (node.kind !== "word") return [];
+  return words(node.text).filter(({ printed, base }) =>
+    /^[0-9]+$/.test(base) && (base !== printed || base.length > DIGITS_OF_YEAR || node.text.includes("\u00a3"))).map(({ base }) => base);
 }

@@ -2,10 +2,13 @@
  * What is shown of a record that was found, and its text: what a phrase is verified in, and snippets are cut from.
  * A server that answers ranges of bytes sends a record alone; from any other it is taken with its neighbours.
  *
- * @typedef {{text: string, weight: number}} Passage
+ * @typedef {{document: string, place: string, apart: boolean}} Origin
+ * Where words are from: the title of a document and the place in it, each empty where that is not known; `apart` says
+ * that they stand on the page of the record's receipts, and not on its own.
+ * @typedef {{text: string, weight: number, origin?: Origin}} Passage
  * @typedef {{id: string, url: string, type: string, spoken: string, council: string, date: string | null, dateShown: string | null, body: string | null,
  *   bodyName: string | null, outcome: string | null, citation: string,
- *   officialPage: string, topics: string[], title: string, passages: Passage[]}} Found
+ *   officialPage: string, topics: string[], title: string, passages: Passage[]}} ShownRecord
  */
 import { crc32Of } from "./bytes.js";
 import { hexOf, inflate, IndexTrouble } from "./files.js";
@@ -24,13 +27,13 @@ export class Records {
     const length = known.length;
     this.known = known;
     this.before = Uint8Array.of(0, length & 255, length >> 8, ~length & 255, (~length >> 8) & 255, ...known);
-    /** @type {Map<number, Promise<Found>>} */
+    /** @type {Map<number, Promise<ShownRecord>>} */
     this.opened = new Map();
-    /** @type {WeakMap<Found, string>} */
+    /** @type {WeakMap<ShownRecord, string>} */
     this.printed = new WeakMap();
   }
 
-  /** @param {number} number @returns {Promise<Found>} */
+  /** @param {number} number @returns {Promise<ShownRecord>} */
   record(number) {
     const known = this.opened.get(number);
     if (known !== undefined) return known;
@@ -41,7 +44,7 @@ export class Records {
     return made;
   }
 
-  /** @param {number} number @returns {Promise<Found>} */
+  /** @param {number} number @returns {Promise<ShownRecord>} */
   async open(number) {
     return readRecord((await this.alone(number)) ?? (await this.withNeighbours(number)), this.start.councils);
   }
@@ -89,7 +92,7 @@ export class Records {
     return new TextDecoder().decode(bytes);
   }
 
-  /** Whether words stand in a row in one passage of a record. @param {Found} record @param {string[]} row */
+  /** Whether words stand in a row in one passage of a record. @param {ShownRecord} record @param {string[]} row */
   hasRow(record, row) {
     let printed = this.printed.get(record);
     if (printed === undefined) {
@@ -100,9 +103,10 @@ export class Records {
   }
 }
 
-/** @param {string} line @param {Record<string, string>} councils @returns {Found} */
+/** @param {string} line @param {Record<string, string>} councils @returns {ShownRecord} */
 function readRecord(line, councils) {
-  const [id, url, type, date, body, outcome, citation, officialPage, topics, weights, texts] = JSON.parse(line);
+  const [id, url, type, date, body, outcome, citation, officialPage, topics, weights, texts, places = [], from = []] = JSON.parse(line);
+  const origins = places.map((/** @type {[string, string, number?]} */ [document, place, apart]) => ({ document, place, apart: apart === 1 }));
   return {
     id, type: typeof type === "string" ? type : type[0], spoken: typeof type === "string" ? type : type[1],
     council: councils[id.split("/")[0]] ?? "", url: url || `${id}/`, outcome: outcome || null,
@@ -112,6 +116,6 @@ function readRecord(line, councils) {
     officialPage: officialPage || "",
     topics: topics || [],
     title: texts[0],
-    passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at] })),
+    passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at], origin: from[at] ? origins[from[at] - 1] : undefined })),
   };
 }

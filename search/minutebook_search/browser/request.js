@@ -7,11 +7,13 @@
  *   from?: string, to?: string, undated?: boolean}} Request
  * `filters` are values of facets, chosen beside the query; `from` and `to` are dates; `undated` keeps records without one.
  * @typedef {{parsed: import("./parser.js").ParsedQuery, rest: Node[], narrowed: Map<string, Node[]>, messages: string[],
- *   corrected: string | null}} Asked
- * `narrowed` is what narrows, by field, and `rest` all else that every answer has.
+ *   corrected: string | null, offers: import("./held.js").Offer[]}} Asked
+ * `narrowed` is what narrows, by field, and `rest` all else that every answer has; `offers` are numbers near to one that
+ * no record has.
  */
 import { correct } from "./corrections.js";
 import { dayNumber, DateTrouble, isoOf, readDays } from "./dates.js";
+import { offerSaid, offersFor } from "./held.js";
 import { flattened, widen } from "./meaning.js";
 import { parseQuery } from "./parser.js";
 
@@ -22,7 +24,8 @@ export async function readRequest(engine, request) {
   const corrected = await correct(engine, written, messages);
   const parsed = corrected === null ? written : parseQuery(corrected);
   /** @type {Asked} */
-  const asked = { parsed, rest: [], narrowed: new Map(), messages, corrected };
+  const asked = { parsed, rest: [], narrowed: new Map(), messages, corrected, offers: await offersFor(engine, parsed) };
+  messages.push(...asked.offers.map(offerSaid));
   const root = parsed.root === null ? null : widen(parsed.root, engine.synonyms);
   for (const one of root === null ? [] : root.kind === "and" ? flattened(root.of) : [root]) {
     const field = narrowedField(one);

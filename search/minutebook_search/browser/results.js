@@ -8,6 +8,7 @@
 const WHOLE = 12; // words: a passage of no more is named whole; of a longer one its first and last words
 const FIRST = 8; // fewer may be a name, and stand at the top of the page too
 const LAST = 4;
+const RECEIPTS = "receipts/"; // behind the address of a record: the page of its receipts, where they have one
 
 /** An element with attributes and content. @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} content */
 export function element(name, attributes = {}, ...content) {
@@ -48,7 +49,7 @@ export function resultItem({ record, snippet }, home) {
   if (snippet.text !== "") item.append(element("p", { class: "mb-result__snippet" }, ...marked(snippet.text, snippet.marks)));
   const ways = element("p", { class: "mb-result__ways" });
   if (snippet.passage !== "") {
-    ways.append(element("a", { href: home + record.url + passageFragment(snippet) }, "Go to this passage", hidden(` of ${record.title}`)));
+    ways.append(element("a", { href: home + record.url + (snippet.origin?.apart ? RECEIPTS : "") + passageFragment(snippet) }, "Go to this passage", hidden(` of ${record.title}`)));
   }
   const copy = element("button", { type: "button", "data-cite": record.id }, "Copy citation", hidden(` of ${record.title}`));
   ways.append(copy);

@@ -3,9 +3,9 @@
  * As `minutebook_search/snippets.py` cuts them.
  *
  * @typedef {{start: number, end: number, wanted: number}} Mark
- * @typedef {{text: string, marks: [number, number][], passage: string}} Snippet
- * `passage` is the whole text that it is cut from; empty where nothing was looked for.
- * @typedef {import("./records.js").Found} Found
+ * @typedef {{text: string, marks: [number, number][], passage: string, origin?: import("./records.js").Origin}} Snippet
+ * `passage` is the whole text that it is cut from, empty where nothing was looked for; `origin` where its words are from.
+ * @typedef {import("./records.js").ShownRecord} ShownRecord
  */
 import { QUESTION_WORDS } from "./meaning.js";
 import { stem } from "./stem.js";
@@ -90,13 +90,14 @@ function baseOf(compound) {
  * The stretch with most of what was looked for; the title, which is shown anyway, is none.
  * Of two with as much, a sentence comes before a topic or a number. Another name, a topic or a number is none where the
  * title has as much of what was looked for: it would say the title twice.
- * @param {Found} record @param {Finder} finder @returns {Snippet}
+ * @param {ShownRecord} record @param {Finder} finder @returns {Snippet}
  */
 export function snippetOf(record, finder) {
   const shown = record.passages.slice(1).filter(({ text, weight }) => weight > COUNCIL && text !== record.spoken && text !== record.type);
   const inTitle = manyOf(finder.marks(record.passages[0].text));
   let best = [0, 0, 0, 0];
-  let chosen = "";
+  /** @type {import("./records.js").Passage | undefined} */
+  let chosen;
   /** @type {Mark[]} */
   let stretch = [];
   shown.forEach((passage, number) => {
@@ -106,12 +107,12 @@ export function snippetOf(record, finder) {
     if (many <= inTitle && (passage.weight >= NAME_WEIGHT || !isLong)) return;
     const rank = [many, isLong ? 1 : 0, passage.weight, -number];
     const at = rank.findIndex((one, place) => one !== best[place]);
-    if (at >= 0 && rank[at] > best[at] && seen.length > 0) [best, chosen, stretch] = [rank, passage.text, seen];
+    if (at >= 0 && rank[at] > best[at] && seen.length > 0) [best, chosen, stretch] = [rank, passage, seen];
   });
-  if (stretch.length > 0) return cutOut(chosen, stretch);
+  if (chosen !== undefined) return { ...cutOut(chosen.text, stretch), origin: chosen.origin };
   const texts = shown.filter((passage) => passage.weight < NAME_WEIGHT);
   const opening = texts.find((passage) => passage.text.length >= A_SENTENCE) ?? texts[0];
-  return { ...cutOut(opening?.text ?? "", []), passage: "" };
+  return { ...cutOut(opening?.text ?? "", []), passage: "", origin: opening?.origin };
 }
 
 /** How many different things that were looked for there are. @param {Mark[]} marks */

@@ -2,6 +2,8 @@
 import { placeIn } from "./lexicon.js";
 
 const SHORTEST_WORD = 5; // letters; nearly every shorter word is near to another
+const SHORT_WORD = 4; // letters of a word of which two may be in each other's place: few words lie so near to one another
+const FREQUENT = 3; // records that have what such a word is taken for
 const LONG_WORD = 8; // letters from which on two slips are forgiven
 const FEW_FILES = 24; // of the vocabulary: where there are more, only words that begin about alike are asked
 
@@ -15,7 +17,9 @@ export class Speller {
   /** The nearest printed word; null where none is near enough. @param {string} word @returns {Promise<string | null>} */
   async correct(word) {
     const letters = [...word];
-    if (letters.length < SHORTEST_WORD || !/^\p{L}+$/u.test(word)) return null;
+    if (!/^\p{L}+$/u.test(word)) return null;
+    if (letters.length === SHORT_WORD) return turned(letters, await this.candidates(letters, 0, [letters[0], letters[1]]));
+    if (letters.length < SHORTEST_WORD) return null;
     for (const most of letters.length >= LONG_WORD ? [1, 2] : [1]) {
       const likely = nearest(letters, await this.candidates(letters, most, [letters[0], letters[1]]), most);
       if (likely !== null && likely.startsWith(letters[0])) return likely;
@@ -46,6 +50,18 @@ export class Speller {
     const held = await Promise.all([...files].map((file) => this.files.get("spelling", file, readCountedWords)));
     return held.flat();
   }
+}
+
+/** The only frequent word with two neighbouring letters the other way round; null where there is none, or more. @param {string[]} letters @param {[string, number][]} known */
+export function turned(letters, known) {
+  const others = new Set(swapped(letters));
+  const near = new Set(known.filter(([word, frequency]) => frequency >= FREQUENT && others.has(word)).map(([word]) => word));
+  return near.size === 1 ? [...near][0] : null;
+}
+
+/** What a word may have been where two signs side by side were typed in each other's place. @param {string[]} signs @returns {string[]} */
+export function swapped(signs) {
+  return signs.slice(1).flatMap((sign, at) => (sign === signs[at] ? [] : [[...signs.slice(0, at), sign, signs[at], ...signs.slice(at + 2)].join("")]));
 }
 
 /** @param {string} first @param {number} length */

@@ -1,8 +1,8 @@
 /**
  * What readers take away: the results as a table for a spreadsheet.
  *
- * @typedef {import("./records.js").Found} Found
- * @typedef {{record: Found, council: string, snippet: import("./snippets.js").Snippet}} Row
+ * @typedef {import("./records.js").ShownRecord} ShownRecord
+ * @typedef {{record: ShownRecord, council: string, snippet: import("./snippets.js").Snippet}} TableRow
  */
 import { wanted } from "./parser.js";
 import { capital, element } from "./results.js";
@@ -17,13 +17,19 @@ const LONGEST_NAME = 60; // characters of a file's
  * @param {import("./answers.js").Search} search @param {string} home  the address of the site @param {() => boolean} isWanted
  */
 export async function download(search, home, isWanted) {
-  const rows = await rowsOf(search, MOST_ROWS);
+  const { csv, rows } = await tableOf(search, home);
   if (!isWanted()) return 0;
-  const blob = new Blob([`\ufeff${asCsv(rows, saidOf(search.request), home)}`], { type: "text/csv;charset=utf-8" });
+  const blob = new Blob([`\ufeff${csv}`], { type: "text/csv;charset=utf-8" });
   const link = element("a", { href: URL.createObjectURL(blob), download: fileName(saidOf(search.request)) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
-  return rows.length;
+  return rows;
+}
+
+/** The results as a table, and how many there are in it. @param {import("./answers.js").Search} search @param {string} home  the address of the site */
+export async function tableOf(search, home) {
+  const found = await rowsOf(search, MOST_ROWS);
+  return { csv: asCsv(found, saidOf(search.request), home), rows: found.length };
 }
 
 /** What was asked for, with what was chosen beside it, as one line. @param {import("./request.js").Request} request */
@@ -38,7 +44,7 @@ export function fileName(query) {
   return `${name || "search-results"}.csv`;
 }
 
-/** The first records in order with what a table says of them, a few fetched at a time. @param {import("./answers.js").Search} search @param {number} most @returns {Promise<Row[]>} */
+/** The first records in order with what a table says of them, a few fetched at a time. @param {import("./answers.js").Search} search @param {number} most @returns {Promise<TableRow[]>} */
 async function rowsOf(search, most) {
   search.ready = null;
   await search.prepareAll();
@@ -46,7 +52,7 @@ async function rowsOf(search, most) {
   const { columns, records } = search.engine;
   const { values, numbers } = await columns.facet("council");
   const finder = new Finder(wanted(search.root));
-  /** @type {{number: number, record: Found}[]} */
+  /** @type {{number: number, record: ShownRecord}[]} */
   const found = [];
   for (let at = 0; at < shown.length; at += AT_ONCE) {
     found.push(...(await Promise.all(shown.slice(at, at + AT_ONCE).map(async (number) => ({ number, record: await records.record(number) })))));
@@ -59,13 +65,13 @@ async function rowsOf(search, most) {
 /**
  * Records as a table for a spreadsheet; no cell of it can be read as a formula. The columns are those of
  * `minutebook search --csv`, and what was asked for.
- * @param {Row[]} found @param {string} query @param {string} home  the address of the site
+ * @param {TableRow[]} found @param {string} query @param {string} home  the address of the site
  */
 function asCsv(found, query, home) {
-  const rows = [["title", "type", "date", "council", "body", "outcome", "what was found", "citation", "official page", "page", "topics", "exact date", "id", "query"]];
+  const rows = [["title", "type", "date", "council", "body", "outcome", "what was found", "source document", "place in source", "citation", "official page", "page", "topics", "exact date", "id", "query"]];
   for (const { record, council, snippet } of found) {
     rows.push([record.title, capital(record.spoken), record.dateShown ?? "", council, record.bodyName ?? "", record.outcome ?? "", snippet.text,
-      record.citation, record.officialPage, new URL(record.url, home).href, record.topics.join("; "), record.date ?? "", record.id, query]);
+      snippet.origin?.document ?? "", snippet.origin?.place ?? "", record.citation, record.officialPage, new URL(record.url, home).href, record.topics.join("; "), record.date ?? "", record.id, query]);
   }
   return rows.map((row) => row.map((cell) => safeCell(cell)).join(",")).join("\r\n") + "\r\n";
 }

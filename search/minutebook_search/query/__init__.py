@@ -16,11 +16,11 @@ dashes of every kind are alike. What cannot be read is left out, and a message w
 
 from __future__ import annotations
 
-from minutebook_search.query.codes import codes
+from minutebook_search.query.codes import possible_codes, rows_of_words
 from minutebook_search.query.explanation import explain
 from minutebook_search.query.filters import FIELDS
 from minutebook_search.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_TERMS
-from minutebook_search.query.meaning import Synonyms, flattened, widen
+from minutebook_search.query.meaning import NUMBERED, Synonyms, flattened, widen
 from minutebook_search.query.parser import parse_query
 from minutebook_search.query.tree import (
     Alike,
@@ -44,6 +44,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_LENGTH",
     "MAX_TERMS",
+    "NUMBERED",
     "Alike",
     "And",
     "DateRange",
@@ -58,10 +59,11 @@ __all__ = [
     "Prefix",
     "Synonyms",
     "Word",
-    "codes",
     "explain",
     "flattened",
     "parse_query",
+    "possible_codes",
+    "rows_of_words",
     "wanted",
     "widen",
 ]

@@ -38,9 +38,9 @@ class Code:
     others: tuple[tuple[str, str], ...]
 
 
-def codes(asked: ParsedQuery) -> Iterator[Code]:
+def possible_codes(asked: ParsedQuery) -> Iterator[Code]:
     """Yield what may be a code in the words and phrases of a query, from left to right, the longest first."""
-    for start, end in _rows(asked):
+    for start, end in rows_of_words(asked):
         text = asked.text[start:end]
         found = words(text)
         for at in range(len(found)):
@@ -49,8 +49,8 @@ def codes(asked: ParsedQuery) -> Iterator[Code]:
                     yield code
 
 
-def _rows(asked: ParsedQuery) -> list[tuple[int, int]]:
-    """Where in the query words stand that follow one another with nothing but space between; each phrase alone."""
+def rows_of_words(asked: ParsedQuery) -> list[tuple[int, int]]:
+    """Return where in a query words stand that follow one another with nothing but space between; each phrase alone."""
     found: list[tuple[int, int]] = []
     isword = False
     for leaf in asked.wanted():

@@ -14,7 +14,7 @@ _Key = tuple[str, ...]
 _FRACTION = re.compile(r"[0-9]+\.[0-9]+")
 _SIZES = ("k", "m", "bn")
 # What may stand before a code and be no part of it: Report No. ACH21-044.
-_NUMBERED = frozenset(["no", "nr", "num", "number", "ref", "reference"])
+NUMBERED = frozenset(["no", "nr", "num", "number", "ref", "reference"])
 _CODE = re.compile(rf"[a-z]{{2,6}}[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
 # The calendar is everybody's, and stands in no knowledge base.
 _MONTHS = (
@@ -141,7 +141,7 @@ def _meaning_at(
     A code or an amount of as many words as a synonym or more goes before it: ACH 21-044 is the report,
     though ACH alone is a name of several words. `No.` before a code says nothing else than the code.
     """
-    if printed[at] in _NUMBERED and row.ends_words(at, at + 1):
+    if printed[at] in NUMBERED and row.ends_words(at, at + 1):
         for end, whole in sorted(_codes_at(at + 1, row, printed, joined), reverse=True):
             return end, (Word(whole),)
     spoken_end, whole = max(joined.get(at, ()), default=(at, ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,15 +22,17 @@ from minutebook.own_names import is_own_name
 from minutebook.promised_json import owner_json
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.records.project import Project
+from minutebook.records.values import Ref
 from minutebook.suggest import nearest
 from minutebook.when import When, WhenError
 from minutebook_search.answering import AnsweringEngine
 from minutebook_search.caches import forget_hidden, make_place
-from minutebook_search.documents import search_documents
+from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Deadline, SearchResult, Sort, TookTooLong
 from minutebook_search.engines import open_engine
 from minutebook_search.query import Synonyms
-from minutebook_search.service.openapi import DESCRIPTION, MOST_HITS, MOST_OFFSET
+from minutebook_search.service.openapi import DESCRIPTION, FORMATS, MOST_HITS, MOST_OFFSET
+from minutebook_search.tables import as_csv
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -60,6 +63,20 @@ class _Wrong(Exception):
         self.status = status
 
 
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What was found, and the records that it was found in."""
+
+    result: SearchResult
+    of: PublishedKnowledgeBase
+    documents: Mapping[Ref, SearchDocument]
+
+    def as_csv(self) -> Response:
+        """Return the hits as the table of `minutebook search --csv`."""
+        table = as_csv(self.of.kb, self.documents, self.result.hits)
+        return Response(table, headers=_HEADERS, media_type="text/csv")
+
+
 class _Searcher:
     """An engine for the records as they are now. One query at a time; a few wait, the rest are sent away."""
 
@@ -69,17 +86,21 @@ class _Searcher:
         self._waiting = threading.BoundedSemaphore(WAITING)
         self._turn = threading.Lock()
         self._of: PublishedKnowledgeBase | None = None
+        self._documents: Mapping[Ref, SearchDocument] = {}
         self._engine: AnsweringEngine | None = None
 
-    def search(self, query: str, limit: int, offset: int, sort: Sort) -> SearchResult:
+    def search(self, query: str, limit: int, offset: int, sort: Sort) -> _Reply:
         """Answer a query, or raise _Wrong where too many are asked or it takes too long."""
         if not self._waiting.acquire(blocking=False):
             raise _Wrong(503, "too many queries at once: ask again in a second")
         try:
             with self._turn:
                 engine = self._up_to_date()
-                deadline = Deadline(SECONDS)
-                return engine.search(query, limit=limit, offset=offset, sort=sort, deadline=deadline)
+                assert self._of is not None
+                result = engine.search(
+                    query, limit=limit, offset=offset, sort=sort, deadline=Deadline(SECONDS)
+                )
+                return _Reply(result, self._of, self._documents)
         except TookTooLong:
             raise _Wrong(503, f"the query took longer than {SECONDS:g} seconds: ask for less") from None
         finally:
@@ -90,8 +111,9 @@ class _Searcher:
         now = self._published()
         if self._engine is None or self._of is not now:
             synonyms = Synonyms(now.kb.synonyms.groups)
-            documents = search_documents(now)
-            self._engine, self._of = open_engine(documents, self._place, synonyms=synonyms), now
+            self._documents = {document.id: document for document in search_documents(now)}
+            self._engine = open_engine(self._documents.values(), self._place, synonyms=synonyms)
+            self._of = now
         return self._engine
 
 
@@ -103,7 +125,7 @@ def api(published: Published, place: Path | None = None) -> Starlette:
     searcher = _Searcher(published, place)
 
     def search(request: Request) -> object:
-        asked = _parameters(request, {"q", "limit", "offset", "sort", "explain"})
+        asked = _parameters(request, {"q", "limit", "offset", "sort", "explain", "format"})
         query = asked.get("q", "")
         if not query.strip():
             raise _Wrong(400, "no query: give one as `q`")
@@ -111,7 +133,12 @@ def api(published: Published, place: Path | None = None) -> Starlette:
         if sort not in set(Sort):
             raise _Wrong(400, f"`sort` is one of {', '.join(Sort)}")
         limit, offset = _number(asked, "limit", 10, 1, MOST_HITS), _number(asked, "offset", 0, 0, MOST_OFFSET)
-        result = searcher.search(query, limit, offset, Sort(sort))
+        if (form := asked.get("format", FORMATS[0])) not in FORMATS:
+            raise _Wrong(400, f"`format` is one of {', '.join(FORMATS)}")
+        found = searcher.search(query, limit, offset, Sort(sort))
+        if form == "csv":
+            return found.as_csv()
+        result = found.result
         answer = result.as_json()
         if result.messages:
             answer["messages"] = list(result.messages)
@@ -172,11 +199,12 @@ def service(published: Published) -> WSGIApplication:
 
 
 def _answering(answer: Callable[[Request], object]) -> Callable[[Request], Response]:
-    """The answer as JSON; whatever goes wrong as a sentence, never as a traceback."""
+    """The answer as JSON, unless it has a form of its own; whatever goes wrong as a sentence, never as a traceback."""
 
     def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(answer(request), headers=_HEADERS)
+            answered = answer(request)
+            return answered if isinstance(answered, Response) else JSONResponse(answered, headers=_HEADERS)
         except _Wrong as wrong:
             return _error(wrong.status, str(wrong))
         except Exception:  # the last wall: what an exception says may be of a record

@@ -10,6 +10,7 @@ from minutebook_search.engine import Sort
 
 MOST_HITS = 100
 MOST_OFFSET = 100_000
+FORMATS = ("json", "csv")  # the first where none is asked for
 
 _TEXT: Mapping[str, Any] = {"type": "string"}
 _TEXT_OR_NULL: Mapping[str, Any] = {"type": ["string", "null"]}
@@ -32,17 +33,19 @@ def _parameter(
     return {"name": name, "in": "query", "required": required, "schema": schema, "description": description}
 
 
-def _operation(summary: str, parameters: list[dict[str, Any]], answer: str) -> dict[str, Any]:
-    def response(description: str, schema: str) -> dict[str, Any]:
+def _operation(
+    summary: str, parameters: list[dict[str, Any]], answer: str, other_forms: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    def response(description: str, schema: str, others: Mapping[str, Any] | None = None) -> dict[str, Any]:
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-        return {"description": description, "content": content}
+        return {"description": description, "content": {**content, **(others or {})}}
 
     return {
         "get": {
             "summary": summary,
             "parameters": parameters,
             "responses": {
-                "200": response("The answer.", answer),
+                "200": response("The answer.", answer, other_forms),
                 "400": response("The request cannot be read.", "Error"),
                 "404": response("Nothing has that name.", "Error"),
                 "405": response("Only GET is answered.", "Error"),
@@ -132,8 +135,10 @@ DESCRIPTION: Mapping[str, Any] = {
                 _parameter("offset", {"type": "integer", "minimum": 0, "maximum": MOST_OFFSET, "default": 0}, "How many to pass over."),
                 _parameter("sort", {"type": "string", "enum": list(map(str, Sort)), "default": "relevance"}, "Best, newest or oldest first."),
                 _parameter("explain", {"type": "integer", "enum": [0, 1], "default": 0}, "Whether to say how the query was read."),
+                _parameter("format", {"type": "string", "enum": list(FORMATS), "default": FORMATS[0]}, "`csv` for the table of `minutebook search --csv`."),
             ],
             "SearchResult",
+            {"text/csv": {"schema": _TEXT}},
         ),
         "/api/owner": _operation(
             "Say who answers for a project on a date.",

@@ -25,7 +25,7 @@ FACETS = tuple(_VALUE)
 def write_dates(documents: Sequence[SearchDocument]) -> bytes:
     """Return the dates of documents in their order: how many have none, first days, and what is wider than a day.
 
-    A day is a number: 1 is the first of January of the year 1.
+    Last comes what can have been on other days too than those that it is put in order by. A day is a number: 1 is the first of January of the year 1.
     """
     dated = [document for document in documents if document.first is not None]
     undated = len(documents) - len(dated)
@@ -36,11 +36,20 @@ def write_dates(documents: Sequence[SearchDocument]) -> bytes:
         if document.first != document.last
     ]
     numbers = np.array([number for number, _ in wide], dtype=np.uint64)
+    probable = [
+        (number, _day(one.first) - _day(one.earliest), _day(one.latest) - _day(one.last))
+        for number, one in enumerate(documents)
+        if (one.first, one.last) != (one.earliest, one.latest)
+    ]
+    others = np.array([number for number, _, _ in probable], dtype=np.uint64)
     return (
         all_varints([undated, len(wide)])
         + varints(gaps(firsts))[0].tobytes()
         + varints(gaps(numbers))[0].tobytes()
         + all_varints([days for _, days in wide])
+        + all_varints([len(probable)])
+        + varints(gaps(others))[0].tobytes()
+        + all_varints([days for _, *both in probable for days in both])
     )
 
 

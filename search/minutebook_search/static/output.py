@@ -27,6 +27,7 @@ from minutebook.outputs.addresses import (
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
 from minutebook_search.documents import document_heads, passages_of
+from minutebook_search.receipt_pages import origins_and_pages
 from minutebook_search.static.bundle import FOLDER, scripts, style
 from minutebook_search.static.records import Taken
 from minutebook_search.static.writer import Contents, write_index
@@ -47,7 +48,10 @@ def search_page(published: PublishedKnowledgeBase, as_of: When) -> Iterator[Outp
     kb = published.kb
     kb.backlinks("")  # joined once here, and not again by each process that makes citations
     contents = Contents(
-        partial(passages_of, published), lambda one: Taken(*citation_and_page(kb, kb.records[one.id]))
+        partial(passages_of, published),
+        lambda one: Taken(
+            *citation_and_page(kb, kb.records[one.id]), origins_and_pages(kb, kb.records[one.id])
+        ),
     )
     synonyms = [list(group) for group in kb.synonyms.groups]
     index = write_index(document_heads(published), stem, synonyms, contents)

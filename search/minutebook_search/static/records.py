@@ -12,10 +12,11 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from minutebook_search.documents import SearchDocument
+from minutebook_search.origins import Origin
 from minutebook_search.static.encoding import KEY_BYTES
 
 MOST_FILES = 9_100  # of a few records: with the rest fewer than 15,000, of which no host takes too many
@@ -37,10 +38,11 @@ _SHORTEST_WORD = 4  # characters; a shorter word is not worth its place
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What readers take away of a record: how to cite it, and the address of the official page it is from."""
+    """What readers take away of a record: how to cite it, the address of the official page it is from, and where its words are from."""
 
     citation: str
     official_page: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)  # of its passages, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,5 +183,18 @@ def _line(document: SearchDocument, names: Mapping[str, str], taken: Taken) -> s
         document.topics or 0,
         [int(one.weight) if one.weight == int(one.weight) else one.weight for one in document.passages],
         [one.text for one in document.passages],
+        *_origins(document, taken.origins),
     ]
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def _origins(document: SearchDocument, known: Mapping[str, Origin]) -> list[object]:
+    """Where passages are from, each once; and for each passage the number of it, counted from 1, or 0. Nothing where none is known."""
+    of_each = [known.get(one.text) for one in document.passages]
+    places = {origin: number for number, origin in enumerate(dict.fromkeys(filter(None, of_each)), 1)}
+    numbers = [places[origin] if origin is not None else 0 for origin in of_each]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    if not numbers:
+        return []
+    return [[[one.document, one.place, *([1] if one.apart else [])] for one in places], numbers]

@@ -71,6 +71,17 @@ def test_a_typo_is_corrected_and_said(visit: Any, address: str) -> None:
     assert page.locator("#mb-notes").inner_text() == "No record has “lantren”: searched for “lantern”."
 
 
+def test_for_a_number_that_no_record_has_the_nearest_is_a_link(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=ACH21-045+usual&type=event")
+    note = page.locator("#mb-notes li").first
+    assert note.inner_text() == "No record has the number “ACH21-045”. Nearest: ACH21-044."
+    note.get_by_role("link", name="ACH21-044").click()
+    expect(page.locator("#mb-count")).to_have_text("1 record found.")
+    assert titles(page) == ["Orchard Lane"]
+    assert page.locator("#q").input_value() == "ACH21-044 usual"
+    assert "type=event" in page.url, "what was chosen stays"
+
+
 def test_a_result_names_its_council_and_nothing_twice(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=lantern")
     assert (

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readDays } from "../../../search/minutebook_search/browser/dates.js";
-import { codes, QUESTION_WORDS, Synonyms, widen } from "../../../search/minutebook_search/browser/meaning.js";
+import { possibleCodes, QUESTION_WORDS, Synonyms, widen } from "../../../search/minutebook_search/browser/meaning.js";
 import { parseQuery } from "../../../search/minutebook_search/browser/parser.js";
-import { nearest } from "../../../search/minutebook_search/browser/spelling.js";
+import { nearest, turned } from "../../../search/minutebook_search/browser/spelling.js";
 import { stem } from "../../../search/minutebook_search/browser/stem.js";
 import { safeCell } from "../../../search/minutebook_search/browser/table.js";
 import { compounds, keyOf, tidy, wholesOf } from "../../../search/minutebook_search/browser/words.js";
@@ -52,7 +52,7 @@ test("every query is read as the same tree, with the same messages", () => {
     const parsed = parseQuery(query);
     assert.deepEqual(parsed.root, tree, query);
     assert.deepEqual(parsed.root && widen(parsed.root, synonyms), widened, query);
-    assert.deepEqual(codes(parsed).map(({ whole, others }) => [whole, others]), expected, query);
+    assert.deepEqual(possibleCodes(parsed).map(({ whole, others }) => [whole, others]), expected, query);
     assert.deepEqual(parsed.messages.map((message) => gist(message.text)), messages.map(gist), query);
     assert.deepEqual(parsed.messages.map((message) => message.column), columns, query);
   }
@@ -73,9 +73,11 @@ test("every typo is corrected to the same word", () => {
   for (const [word, expected] of vectors.typos.corrected) {
     const letters = [...word];
     let found = null;
-    if (letters.length >= 5 && /^\p{L}+$/u.test(word)) {
+    if (letters.length === 4) found = turned(letters, known);
+    else if (letters.length >= 5 && /^\p{L}+$/u.test(word)) {
       found = nearest(letters, known, 1) ?? (letters.length >= 8 ? nearest(letters, known, 2) : null);
     }
     assert.equal(found, expected, word);
   }
+  assert.ok(vectors.typos.corrected.filter(([word, expected]) => [...word].length === 4 && expected !== null).length > 10);
 });

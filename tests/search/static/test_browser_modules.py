@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from minutebook.citing import citation_and_page
 from minutebook.knowledge_base import link_records
 from minutebook.publication import publish
 from minutebook.reader import read_records
@@ -19,8 +22,11 @@ from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Sort
 from minutebook_search.engines import open_engine
 from minutebook_search.query import Synonyms
-from minutebook_search.static.writer import StaticIndex, write_index
+from minutebook_search.receipt_pages import origins_and_pages
+from minutebook_search.static.records import Taken
+from minutebook_search.static.writer import Contents, StaticIndex, write_index
 from minutebook_search.stemming import stem
+from minutebook_search.tables import as_csv
 from tests.helpers import REPOSITORY
 from tests.search.sample_documents import document
 from tests.search.static import vectors
@@ -47,6 +53,11 @@ def run_node(*arguments: str, given: str = "", **environment: str) -> str:
     )
     assert done.returncode == 0, done.stdout[-3_000:] + done.stderr[-3_000:]
     return done.stdout
+
+
+def read_table(table: str) -> Iterator[dict[str, str]]:
+    """Return the rows of a table, each by its columns."""
+    return csv.DictReader(io.StringIO(table, newline=""))
 
 
 def write(index: StaticIndex, folder: Path) -> None:
@@ -113,7 +124,7 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         "council:harrow improvement", "who owns assistive technology", "nothingofthekind", "type:project OR type:action",
         "noted zebra lantern", "improv* -board", "body:cabinet", "carers date:2019", "date:none", "savings date:1850", "1.263 date:2019-11",
         "type:figures date:2020 improvement", "ach-21-44", "report ACH 21 44", "ACH21-O44 noted", "direct payments", '"direct payments"',
-        '"zzzz"', "who answers for zzzz technology?", "type:promise cabinet", "type:action", '"adult social care" date:2021 OR date:none',
+        '"zzzz"', "who answers for zzzz technology?", "type:promise cabinet", "type:action", "ACH21-045", "ACH20-001 noted", "item 9 savings", "caer homes", "date:2022", "portfolio date:2022-01..2022-02", "date:2021-11-23", '"adult social care" date:2021 OR date:none',
     ]  # fmt: skip
     index = write_index(harrow, stem, vectors.SYNONYMS)
     answers = ask(index, tmp_path, [{"request": {"query": query, "limit": 40}} for query in queries])
@@ -132,6 +143,35 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         for hit in expected.hits:
             if hit.id in told:
                 assert told[hit.id] == (hit.title, hit.snippet, [*hit.marks]), query
+
+
+@needs_node
+def test_the_table_is_that_of_the_command_line(tmp_path: Path) -> None:
+    """Every column, of the document and the place that the words are from too; the page is an address there, and a path here."""
+    published = publish(link_records(read_records(REPOSITORY / "kb")))
+    kb, documents = published.kb, {one.id: one for one in search_documents(published)}
+    contents = Contents(
+        taken=lambda one: Taken(
+            *citation_and_page(kb, kb.records[one.id]), origins_and_pages(kb, kb.records[one.id])
+        )
+    )
+    queries = ['"business as usual"', "type:resolution", "ACH21-044", "savings", "date:2019-11 savings"]
+    asked = [{"request": {"query": query}, "table": True} for query in queries]
+    answers = ask(write_index(documents.values(), stem, (), contents), tmp_path, asked)
+    engine = open_engine(documents.values())
+    placed = 0
+    for query, answer in zip(queries, answers, strict=True):
+        expected = {
+            row["id"]: row for row in read_table(as_csv(kb, documents, engine.search(query, limit=300).hits))
+        }
+        told = list(read_table(answer["csv"]))
+        assert len(told) == len(expected) == answer["rows"], query
+        for row in told:
+            assert row.pop("query") == query
+            row["page"] = row["page"].removeprefix("https://example.org/")
+            assert row == expected[row["id"]], query
+            placed += bool(row["source document"] and row["place in source"])
+    assert placed > 10
 
 
 @needs_node

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from types import ModuleType
 
 import pytest
@@ -14,12 +13,13 @@ from minutebook_search import (
     evaluation,
     facets,
     fts5_engine,
+    held_numbers,
     ranking,
     snippets,
     spelling,
     words,
 )
-from minutebook_search.query import filters, limits
+from minutebook_search.query import codes, filters, limits
 from minutebook_search.static import bundle, encoding, lexicon, pairs, records
 
 _CONSTANT = re.compile(r"^(?:export )?const ([A-Z][A-Z_]*) = ([0-9][0-9.* ]*);", re.MULTILINE)
@@ -31,7 +31,7 @@ SAME: dict[str, tuple[ModuleType, dict[str, str]]] = {
         ranking,
         {
             "NAMED": "_NAMED", "KIND_SAID": "_KIND_SAID", "IN_A_ROW": "_IN_A_ROW", "LIKE_A_PHRASE": "_LIKE_A_PHRASE", "OWN": "_OWN",
-            "SHARE": "_SHARE", "SIDES": "_SIDES", "HALF": "_HALF", "CITED": "_CITED", "OPEN": "_OPEN", "A_NAME": "_NAME",
+            "SHARE": "_SHARE", "SIDES": "_SIDES", "HALF": "_HALF", "CITED": "_CITED", "OPEN": "_OPEN", "DIGITS_OF_YEAR": "_YEAR", "A_NAME": "_NAME",
         },
     ),
     "evaluation": (engine, {"MAX_EXPANSIONS": "MAX_EXPANSIONS"}),
@@ -42,12 +42,19 @@ SAME: dict[str, tuple[ModuleType, dict[str, str]]] = {
     "pairs": (pairs, {"END_BYTES": "END_BYTES"}),
     "parser": (limits, {"MAX_LENGTH": "MAX_LENGTH", "MAX_TERMS": "MAX_TERMS", "MAX_DEPTH": "MAX_DEPTH"}),
     "scanner": (filters, {"SHORTEST_FIELD": "_SHORTEST"}),
+    "held": (
+        held_numbers,
+        {
+            "OFFERED": "_OFFERED", "LOOKED_AT": "_LOOKED_AT", "MOST_WORDS": "_MOST_WORDS", "FEW_RECORDS": "_FEW_DOCUMENTS", "DIGITS_BEFORE": "_YEAR",
+            "FURTHEST": "_FURTHEST", "ROWS": "_ROWS", "VERIFIED": "_VERIFIED",
+        },
+    ),
     "meaning": (
-        import_module("minutebook_search.query.codes"),  # a function of the package has the same name
+        codes,
         {"FEWEST_TYPED": "_FEWEST_TYPED", "MOST_TOKENS": "_MOST_TOKENS", "WIDEST_GROUP": "_WIDEST", "YEAR": "_YEAR"},
     ),
     "snippets": (snippets, {"WIDTH": "WIDTH", "LEAD": "_LEAD", "NAME_WEIGHT": "_NAME", "A_SENTENCE": "_A_SENTENCE"}),
-    "spelling": (spelling, {"SHORTEST_WORD": "_SHORTEST", "LONG_WORD": "_LONG"}),
+    "spelling": (spelling, {"SHORTEST_WORD": "_SHORTEST", "SHORT_WORD": "_SHORT", "FREQUENT": "_FREQUENT", "LONG_WORD": "_LONG"}),
     "words": (words, {"LONGEST_WORD": "LONGEST_WORD"}),
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from minutebook.publication import publish
 from minutebook.reader import read_records
 from minutebook.when import When
 from minutebook_search.documents import newest_first, search_documents
+from minutebook_search.origins import Origin
 from minutebook_search.static import pairs, records
 from minutebook_search.static.encoding import (
     DIGEST_BYTES,
@@ -141,6 +142,17 @@ def test_what_is_taken_away_of_a_record_stands_with_it() -> None:
     packed = records.pack_records([one], {}, lambda _: taken, words, 4)
     (told,) = _lines(records.write_records([packed], words, 4))
     assert told[6:9] == ["Thornby Council, a paper.", "https://thornby.example/paper", ["housing", "roofs"]]
+    assert len(told) == 11
+
+
+def test_where_words_are_from_stands_with_the_record_each_place_once() -> None:
+    one = document("d", "the roof", "the loft", "the door", "the hall")
+    minutes = Origin("Minutes", "page 2")
+    origins = {"the roof": minutes, "the door": minutes, "the loft": Origin("", "", apart=True)}
+    words = records.frequent_words([one])
+    packed = records.pack_records([one], {}, lambda _: records.Taken("", origins=origins), words, 4)
+    (told,) = _lines(records.write_records([packed], words, 4))
+    assert told[11:] == [[["Minutes", "page 2"], ["", "", 1]], [0, 1, 2, 1]]
 
 
 def test_what_does_not_change_keeps_its_name() -> None:

@@ -13,7 +13,7 @@ from minutebook.when import When, WhenError
 from minutebook_search import query as language
 from minutebook_search.documents import SearchDocument, wholes_of
 from minutebook_search.query.questions import QUESTION_WORDS
-from minutebook_search.spelling import Speller
+from minutebook_search.spelling import Speller, swapped
 from minutebook_search.stemming import stem
 from minutebook_search.words import compounds, key_of, tidy
 
@@ -253,7 +253,7 @@ def _query(query: str, synonyms: language.Synonyms) -> dict[str, Any]:
         "query": query,
         "tree": tree(parsed.root),
         "widened": tree(widened),
-        "codes": [[code.whole, code.others] for code in language.codes(parsed)],
+        "codes": [[code.whole, code.others] for code in language.possible_codes(parsed)],
         "messages": [str(message) for message in parsed.messages],
         "columns": [message.column for message in parsed.messages],
     }
@@ -285,6 +285,7 @@ def _typos(documents: Iterable[SearchDocument], seed: int) -> dict[str, Any]:
         counted[word] = number % 7 + 1
     speller, words = Speller(counted), [word for word in counted if word.isalpha()]
     asked = [_slip(draw, draw.choice(words)) for _ in range(300)]
+    asked += [turned for word in words if len(word) == 4 for turned in swapped(word)]
     return {
         "vocabulary": list(counted.items()),
         "corrected": [[word, speller.correct(word)] for word in asked],
