@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from minutebook import built_before, staging
+from minutebook import built_before
 from minutebook.commands import building
+from minutebook.knowledge_base import KnowledgeBase
+from minutebook.publication import PublishedKnowledgeBase, publish
 from minutebook.safe_files import replace_link
 from tests.helpers import run, tree
 from tests.outputs.checkout import CONFIG
@@ -268,18 +270,18 @@ def test_a_record_that_changes_while_the_site_is_built_leaves_no_note(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor one that is changed back in time: what was read of it in between is not known."""
-    path, build_site = place / "kb/thornby/projects/insulation.md", staging.build_site
+    path = place / "kb/thornby/projects/insulation.md"
 
-    def meanwhile(*arguments: object, **others: object) -> object:
-        built = build_site(*arguments, **others)  # type: ignore[arg-type]
+    def meanwhile(kb: KnowledgeBase) -> PublishedKnowledgeBase:
         text = path.read_text(encoding="utf-8")
         path.write_text(f"{text}\nFor a moment.\n", encoding="utf-8")
         path.write_text(text, encoding="utf-8")
-        return built
+        return publish(kb)
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "build_site", meanwhile)
+        patch.setattr(building, "publish", meanwhile)
         _build()
+    assert not {"site.note", "pieces"} & {one.name for one in (place / ".minutebook").iterdir()}
     assert "Built site/" in _build()
     assert "Nothing has changed" in _build()
 
