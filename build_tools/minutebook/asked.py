@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from minutebook.knowledge_base import Backlink, KnowledgeBase, Located, Question
-from minutebook.ownership import Chain, Ownership, Stretch
+from minutebook.ownership import Chain, Ownership, OwnershipHistory, Stretch
 from minutebook.publication import PublishedHistory
 from minutebook.records import RECORD_TYPES
 from minutebook.records.base import Part, Record, Reference, parts
@@ -25,7 +25,9 @@ T = TypeVar("T")
 
 _TYPES: Mapping[str, type[Record]] = {record_type.folder: record_type for record_type in RECORD_TYPES}
 _PLAIN = frozenset({str, Ref, int, bool, type(None)})
-_BETWEEN = "\0"  # the reader lets none of it in
+
+
+AskedQuestion: TypeAlias = tuple[str, ...]  # its name, and what it is about
 
 
 class Asked:
@@ -34,11 +36,11 @@ class Asked:
     __slots__ = ("questions",)
 
     def __init__(self) -> None:
-        self.questions: set[str] = set()
+        self.questions: set[AskedQuestion] = set()
 
     def note(self, name: str, *about: str) -> None:
         """Note a question."""
-        self.questions.add(_BETWEEN.join((name, *about)))
+        self.questions.add((name, *about))
 
     def note_record(self, record_id: str) -> None:
         """Note that a record was looked at."""
@@ -117,8 +119,14 @@ class AskedHistory(PublishedHistory):
     """Ownership, with a note of whatever it is asked. What is not noted here is found from what is."""
 
     def __init__(self, plain: PublishedHistory, kb: AskedKnowledgeBase, asked: Asked) -> None:
-        super().__init__(kb, plain.withheld)
+        OwnershipHistory.__init__(self, kb)
         self._plain, self._asked = plain, asked
+
+    @property
+    def withheld(self) -> Mapping[Ref, tuple[When, ...]]:  # type: ignore[override] # an attribute there
+        """By project: the days on which its answer is withheld."""
+        self._asked.note("withheld")
+        return self._plain.withheld
 
     def chain(self, project: Project) -> Chain:
         """The steps of a project."""
@@ -195,14 +203,14 @@ class Answers:
         self._asking = asking
         self._ways: Mapping[str, Callable[..., object]] = {**_WAYS, **(more or {})}
         self._parts: dict[int, tuple[Part, str]] = {}
-        self._known: dict[str, bytes] = {}
+        self._known: dict[AskedQuestion, bytes] = {}
 
     def prepare(self) -> None:
         """Look at every record now: what several processes would each do."""
         for record in self._asking.kb.records.values():
             self._part(record)
 
-    def digest(self, questions: Iterable[str]) -> str:
+    def digest(self, questions: Iterable[AskedQuestion]) -> str:
         """One digest of the answers to all of these, in the order in which they are given."""
         whole = hashlib.sha256()
         for question in questions:
@@ -211,8 +219,8 @@ class Answers:
             whole.update(known)
         return whole.hexdigest()
 
-    def _digest(self, question: str) -> bytes:
-        name, *about = question.split(_BETWEEN)
+    def _digest(self, question: AskedQuestion) -> bytes:
+        name, *about = question
         told: list[str] = []
         self._tell(self._ways[name](self._asking, *about), told)
         return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).digest()
@@ -284,6 +292,12 @@ def _record(asking: Asking, record_id: str) -> object:
     return asking.kb.records.get(Ref(record_id))
 
 
+def _chain(history: PublishedHistory, project: Project) -> object:
+    """The steps of a project, without the stays from which their spans were found: of those there may be very many."""
+    chain = history.chain(project)
+    return chain.project, chain.steps, chain.unordered, chain.spans
+
+
 # How each question is asked again: by its name, as it was noted above.
 _WAYS: Mapping[str, Callable[..., Any]] = {
     "record": _record,
@@ -292,10 +306,11 @@ _WAYS: Mapping[str, Callable[..., Any]] = {
     "all": lambda asking: tuple(asking.kb.records.values()),
     "as of": lambda asking: asking.kb.as_of,
     "answer": _answer,
-    "chain": _of_project(lambda history, project: history.chain(project)),
+    "chain": _of_project(_chain),
     "owner": _of_project(lambda history, project, on: history.owner(project, When.parse(on))),
     "stretches": _of_project(lambda history, project: history.stretches(project)),
     "ever held": lambda asking, body: asking.history.ever_held(Ref(body)),
     "holdings": lambda asking, body, on: asking.history.holdings(Ref(body), When.parse(on)),
+    "withheld": lambda asking: asking.history.withheld,
     "withheld of": lambda asking, body, on: asking.history.withheld_of(Ref(body), When.parse(on)),
 }

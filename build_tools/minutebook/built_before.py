@@ -197,13 +197,15 @@ def _names(listed: object) -> set[str]:
 def _program() -> str:
     """A digest of what makes a site: Python, every library by its version, our own code to the byte."""
     libraries = sorted(f"{one.metadata['Name']}=={one.version}" for one in importlib.metadata.distributions())
-    outputs = {one.module.partition(".")[0] for one in importlib.metadata.entry_points(group=_OUTPUTS)}
+    registered = importlib.metadata.entry_points(group=_OUTPUTS)
+    named = sorted((one.name, one.value) for one in registered)
+    outputs = {one.module.partition(".")[0] for one in registered}
     code = hashlib.sha256()
     for name in sorted({"minutebook", *outputs}):
         for folder in _folders_of(name):
             for path, file in _files_below(folder):
                 code.update(f"{name}/{path}\0{_sha256(file) if file else ''}\0".encode())
-    return _digest(json.dumps([sys.version, sys.platform, libraries, code.hexdigest()]))
+    return _digest(json.dumps([sys.version, sys.platform, libraries, named, code.hexdigest()]))
 
 
 def _folders_of(package: str) -> Iterable[Path]:

@@ -254,11 +254,21 @@ class _Builder:
             self._open_key(event, frame)
             return
         value: str = event.value
+        if event.style == '"' and not value.isprintable():
+            self._say_hidden(event)
         if " -" in value and not event.style:
             self._refuse_entry_read_as_text(event)
         self._put(value, event, frame)
         if not value or value.isspace() or (len(value) < 5 and not event.style and value in _NOTHING):
             self._say(rules.EMPTY_VALUE, event, self._nothing_under())
+
+    def _say_hidden(self, event: Any) -> None:
+        r"""What is not in the file as it stands may be written in quotation marks as an escape, such as `\u200b`."""
+        if (hidden := _HIDDEN.search(event.value)) is not None:
+            message = f"an escape stands for the invisible character U+{ord(hidden.group()):04X}"
+            self.findings.append(
+                _finding(self.file, rules.HIDDEN_CHARACTER, _span(event), message, "delete it")
+            )
 
     def _refuse_entry_read_as_text(self, event: Any) -> None:
         """A dash further in than the line above it begins no entry: YAML takes the line for more of the same text."""
@@ -292,6 +302,8 @@ class _Builder:
     def _open_key(self, event: Any, frame: _Frame) -> None:
         name: str = event.value
         line: int = event.start_mark.line + 1
+        if not name.isprintable():
+            self._say_hidden(event)
         if name == "<<" and not event.style:
             self._stop(rules.ANCHOR_OR_ALIAS, event, "a merge key `<<` is not allowed")
         if not name.strip():

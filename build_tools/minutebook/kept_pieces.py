@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from minutebook.asked import AskedQuestion
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs import Piece
 from minutebook.safe_files import is_regular
@@ -38,7 +39,7 @@ class MadePiece:
     """What a piece came to: its files, the questions that it asked, and one digest of all answers."""
 
     files: tuple[StagedFile, ...]
-    questions: tuple[str, ...]
+    questions: tuple[AskedQuestion, ...]
     answers: str
 
     def stands(self, piece: Piece, root: Path) -> bool:
@@ -65,7 +66,7 @@ class KeptPieces:
         if files is None:
             return {}
         note = json.loads(files[_NOTE])
-        questions: list[str] = note["questions"]
+        questions = [tuple(question) for question in note["questions"]]
         return {
             name: MadePiece(
                 tuple(StagedFile(*file) for file in made),
@@ -80,7 +81,7 @@ class KeptPieces:
         self.forget()
         if (key_path := user_key_path()) is None:
             return
-        numbers: dict[str, int] = {}
+        numbers: dict[AskedQuestion, int] = {}
         told = [
             (
                 name,

@@ -168,6 +168,13 @@ class Tree:
             os.fchmod(descriptor, 0o644)
             file.write(data)
 
+    def remove_folder_links(self) -> None:
+        """Remove every link that stands in the place of a folder."""
+        for folder, folders, _ in os.walk(self._root):
+            for name in folders:
+                if (link := Path(folder, name)).is_symlink():
+                    link.unlink()
+
     def remove_stale(self) -> int:
         """Remove every file that was not put, and the folders that are left empty; how many files that was."""
         removed = 0

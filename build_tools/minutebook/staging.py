@@ -96,7 +96,9 @@ def build_site(
         before = live_folder(site)
         built = new_folder(workplace, site.name)
         try:
-            pieces = KeptPieces(workplace, kept).load() if kept is not None else {}
+            notes = KeptPieces(workplace, kept or {})
+            pieces = notes.load() if kept is not None else {}
+            notes.forget()  # what breaks off leaves no note: it would name what may be public no more
             staged, warnings = _run_mkdocs(
                 published, as_of, config_file, staging_dir, built, before, choices, pieces
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from minutebook.asked import Asked
+from minutebook.asked import Asked, AskedQuestion
 from minutebook.hand_written import folder_lists, hand_written, site_path
 from minutebook.kept_pieces import MadePiece, Pieces, StagedFile
 from minutebook.outputs import OutputFile, Paths, Piece, find_pieces
@@ -67,6 +67,7 @@ def stage(
     if (old := statement_finding(docs_dir, as_of)) is not None:
         logging.getLogger("mkdocs.plugins.minutebook").warning(old)  # which `--strict` takes for an error
     tree = Tree(staging_dir)
+    tree.remove_folder_links()  # what lies behind one is not what was staged
     tree.put(MARK, b"Written by minutebook, from records and docs; what is changed here is lost.\n")
     staged = Staged()
     by_hand: dict[str, str] = {}
@@ -112,7 +113,7 @@ def _make_all(
 
     def make(share: Iterable[int]) -> dict[str, Any]:
         before = tree.written
-        numbers: dict[str, int] = {}
+        numbers: dict[AskedQuestion, int] = {}
         made = []
         for number in share:
             output, piece = pieces[number]
@@ -127,7 +128,7 @@ def _make_all(
     found: dict[int, MadePiece] = {}
     for share in share_out(range(len(pieces)), make, jobs):
         staged.written += share["written"]
-        questions = share["questions"]
+        questions = [tuple(question) for question in share["questions"]]
         for number, files, asked, answers in share["made"]:
             found[number] = MadePiece(
                 tuple(StagedFile(*file) for file in files), tuple(questions[one] for one in asked), answers

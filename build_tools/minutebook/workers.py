@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeVar
 from minutebook.safe_files import CannotBuild
 
 T = TypeVar("T")
-# How often work is taken from a queue at the most, and how many bytes say what is taken: a pipe holds 64 kB on Linux,
-# and 16 kB on other systems.
-_TAKEN, _WIDTH = 4_000, 4
+# How often work is taken from a queue at the most, and how many bytes say what is taken: what a pipe holds at the
+# least, which is one page of memory where somebody has many of them.
+_TAKEN, _WIDTH = 1_000, 4
 Result = Any  # what JSON can hold: a worker is another process
 _Act = Callable[[Iterable[T]], Result]
 

@@ -19,6 +19,27 @@ _MORE = {
         item: items/2021-06-01-lofts
         clauses: [{wording: That it be noted., effect: noted}]
         """,
+    "actions/2021-05-lofts.md": """
+        title: Insulate the lofts
+        promised_by: bodies/energy-group
+        promised_to: bodies/scrutiny
+        promised_on: 2021-05-20
+        due: [{date: 2021-06}]
+        status: [{status: open, on: 2021-05-20}]
+        about: [projects/insulation]
+        citations: [{source: sources/2021-05-report, at: paragraph 9, quote: by June}]
+        """,
+    "discrepancies/lofts.md": """
+        title: Who insulates
+        kind: open
+        matter: who and where
+        about: [projects/insulation]
+        sides:
+          - says: The workstream.
+            citations: [{source: sources/2021-05-report, at: paragraph 4, quote: insulation passes to the workstream}]
+          - says: The county.
+            citations: [{source: sources/2021-06-01-minutes, at: item 4, quote: it went to the county}]
+        """,
 }
 _GROUNDS = "exemption: {paragraphs: ['3'], public_interest_reason: it names a bidder}"
 _ACCESSES = ("public", "draft", f"exempt\n{_GROUNDS}", "confidential")
@@ -70,10 +91,11 @@ class Editor:
 
     def _mention(self, path: Path) -> None:
         other = self._any()
+        words = self._random.choice(("", f"|it {self._edits}"))  # without words the link has the title
         self._tell(path)
         self._write(
             path,
-            f"{path.read_text(encoding='utf-8')}See [[{other.parent.name}/{other.stem}|it {self._edits}]].\n",
+            f"{path.read_text(encoding='utf-8')}See [[{other.parent.name}/{other.stem}{words}]].\n",
         )
 
     def _file_under(self, path: Path) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from minutebook.asked import Answers, Asked, AskedHistory, AskedKnowledgeBase
 from minutebook.held import latest_document
 from minutebook.kept_pieces import KeptPieces, MadePiece, Pieces, besides_records
-from minutebook.knowledge_base import KnowledgeBase, Question, link_records
+from minutebook.knowledge_base import Backlink, KnowledgeBase, Question, link_records
 from minutebook.outputs.asked_site import AskedSite, answers_of
 from minutebook.outputs.site import Site
+from minutebook.ownership import Possibility, Status
 from minutebook.publication import PublishedHistory, PublishedKnowledgeBase, publish
 from minutebook.reader import read_records
+from minutebook.records.base import Citation
 from minutebook.records.project import Project
 from minutebook.records.values import Ref
 from minutebook.staging import build_date, stage
@@ -90,6 +93,68 @@ def test_of_real_records_as_well(tmp_path: Path) -> None:
         assert tree(checkout.kept_in) == checkout.afresh(), path
 
 
+_HIDDEN_MOVE = """
+    title: A hidden move
+    kind: transfer
+    access: draft
+    effective: {}
+    authorised_by: not stated
+    from: bodies/housing-board
+    moves: [{{what: projects/boilers, to: bodies/energy-group}}]
+    """
+_PRIVATE_ITEM = """
+    title: A bid
+    meeting: meetings/2021-06-01-scrutiny
+    number: '4'
+    access: exempt
+    exemption: {paragraphs: ['3'], public_interest_reason: it names a bidder}
+    """
+_FAIR = "title: The fair\nkind: other\non: 2021-05-01"
+_LINKED = {"events/fair.md": (_FAIR, "See [[projects/zeppelin]].\n")}
+_ZEPPELIN = "title: Zeppelin\nkind: project"
+Files: TypeAlias = Mapping[str, str | tuple[str, str] | None]
+_EDITS: Mapping[str, tuple[Files, Files]] = {
+    "the date of a hidden transfer, from before another": (
+        {"transfers/h.md": _HIDDEN_MOVE.format("2021-05-03")}, {"transfers/h.md": _HIDDEN_MOVE.format("2021-06-20")},
+    ),
+    "the date of a hidden transfer, to after the date of the site": (
+        {"transfers/h.md": _HIDDEN_MOVE.format("2021-06-20")}, {"transfers/h.md": _HIDDEN_MOVE.format("2021-08-20")},
+    ),
+    "a hidden transfer goes": ({"transfers/h.md": _HIDDEN_MOVE.format("2021-05-03")}, {"transfers/h.md": None}),
+    "the reason of a private item": (
+        {"items/a.md": _PRIVATE_ITEM}, {"items/a.md": _PRIVATE_ITEM.replace("bidder", "buyer")},
+    ),
+    "the number of a private item": (
+        {"items/a.md": _PRIVATE_ITEM}, {"items/a.md": _PRIVATE_ITEM.replace("'4'", "'5'")},
+    ),
+    "the first private item": ({}, {"items/a.md": _PRIVATE_ITEM}),
+    "the title of what is named without words": (
+        {**_LINKED, "projects/zeppelin.md": _ZEPPELIN},
+        {"projects/zeppelin.md": _ZEPPELIN.replace("Zeppelin", "Airship")},
+    ),
+    "what is named in a narrative is there at last": (_LINKED, {"projects/zeppelin.md": _ZEPPELIN}),
+    "what is named in a narrative goes": (
+        {**_LINKED, "projects/zeppelin.md": _ZEPPELIN}, {"projects/zeppelin.md": None},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", _EDITS)
+def test_what_stands_on_no_page_of_its_own_changes_others(tmp_path: Path, edit: str) -> None:
+    """What only the gate knows, and what a narrative asks for by itself."""
+    before, after = _EDITS[edit]
+    kb = write_council(tmp_path)
+    checkout = Checkout(tmp_path, kb)
+    for files in (before, after):
+        for path, told in files.items():
+            if told is None:
+                (kb / "thornby" / path).unlink()
+            else:
+                write_record(kb / "thornby" / path, *((told,) if isinstance(told, str) else told))
+        checkout.stage()
+    assert tree(checkout.kept_in) == checkout.afresh()
+
+
 def test_where_nothing_has_changed_nothing_is_made_but_what_knows_no_pieces(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path, write_council(tmp_path))
     first = checkout.stage()
@@ -103,12 +168,19 @@ def test_where_nothing_has_changed_nothing_is_made_but_what_knows_no_pieces(tmp_
     )
 
 
-@pytest.mark.parametrize("damage", ["other bytes", "gone", "a link"])
+@pytest.mark.parametrize("damage", ["other bytes", "gone", "a link", "a folder that is a link"])
 def test_what_was_changed_in_the_tree_is_made_again(tmp_path: Path, damage: str) -> None:
     checkout = Checkout(tmp_path, write_council(tmp_path))
     checkout.stage()
     page = checkout.kept_in / "thornby/projects/warm-homes/index.md"
     whole = page.read_bytes()
+    if damage == "a folder that is a link":
+        page.parent.rename(tmp_path / "elsewhere")
+        page.parent.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+        checkout.stage()
+        assert tree(checkout.kept_in) == checkout.afresh()
+        assert (tmp_path / "elsewhere/index.md").read_bytes() == whole, "what lies elsewhere is not ours"
+        return
     if damage == "other bytes":
         page.write_bytes(whole.replace(b"Warm", b"Cold"))
     else:
@@ -184,8 +256,52 @@ def test_there_is_no_way_to_ask_that_goes_unnoted() -> None:
     by_others = {"pointing"}  # which asks `backlinks`
     assert {*_public(KnowledgeBase)} - by_others == {*_public(AskedKnowledgeBase)}
     by_others = {"changes"}  # which asks the records of the type of a transfer
-    ways = {*_public(PublishedHistory, PublishedHistory.__mro__[1])}
+    ways = {*_public(PublishedHistory, PublishedHistory.__mro__[1])} | {"withheld"}
     assert ways - by_others == {*_public(AskedHistory)}
+
+
+def test_what_is_handed_over_as_it_is_is_the_same_for_all_pages(site: Site) -> None:
+    """What a knowledge base and its history have besides: in the key of the note, or what notes by itself."""
+    noting = AskedSite(site, Asked())
+    own = {"_plain", "_asked"}
+    assert {*vars(noting.kb)} - own == {"records", "broken", "settings", "synonyms", "councils"}
+    assert noting.kb.broken == frozenset(), "what is public was read"
+    assert {*vars(noting.history)} - own == {"kb", "_chains"}
+    assert noting.history.kb is noting.kb
+    assert {*vars(noting)} - own == {"kb", "history", "stubs", "as_of", "narratives"}
+
+
+def test_a_project_that_moved_many_times_at_once_is_told_at_once(tmp_path: Path) -> None:
+    """Of the orders in which its transfers can have come there are millions; of what they came to there is one."""
+    kb = write_council(tmp_path)
+    move = "title: Move {}\nkind: transfer\neffective: 2021-05\nauthorised_by: not stated\nfrom: not stated\nmoves: [{{what: projects/advice, to: bodies/body-{}}}]"
+    for number in range(11):
+        write_record(kb / f"thornby/bodies/body-{number}.md", f"title: Body {number}\nkind: workstream")
+        write_record(kb / f"thornby/transfers/2021-05-{number}.md", move.format(number, number))
+    site = Site(publish(link_records(read_records(kb))), AS_OF)
+    before = answers_of(site).digest([("chain", ADVICE)])
+    write_record(kb / "thornby/transfers/2021-05-3.md", move.format(3, 4))
+    site = Site(publish(link_records(read_records(kb))), AS_OF)
+    assert answers_of(site).digest([("chain", ADVICE)]) != before
+
+
+def test_a_value_is_told_with_the_words_of_its_source(site: Site) -> None:
+    """What does not count when two are compared is shown all the same."""
+    bare = When.parse("2021-05")
+    worded = When.parse("2021-05", "late in the spring")
+    citation = Citation.model_validate({"source": "thornby/sources/2021-05-report", "quote": "as it was"})
+    kinds = [
+        (bare,), (worded,), bare, (bare, None), ("2021-05",), Possibility(Status.GAP),
+        Possibility(Status.GAP, citations=(citation,)), Backlink("parts", site.kb.records[Ref(PARENT)], ("parent",)),
+        Backlink("parts", site.kb.records[Ref(PARENT)], ("others", 0)), {Ref("a"): 1}, [1], 1, True, "1",
+    ]  # fmt: skip
+    question = Question("a value, of a test", lambda _, number: kinds[int(number)])
+    try:
+        answers = answers_of(site)
+        found = {answers.digest([("answer", question.name, str(number))]) for number in range(len(kinds))}
+    finally:
+        del Question.known[question.name]
+    assert len(found) == len(kinds)
 
 
 ADVICE, PARENT, BODY = (
@@ -226,6 +342,7 @@ _WAYS: tuple[tuple[Callable[[Site, Project], object], str], ...] = (
     (lambda site, _: site.councils, "councils"),
     (lambda site, _: site.places["thornby"], "councils"),
     (lambda site, _: site.links("").record(ADVICE), f"record {ADVICE}"),
+    (lambda site, _: site.history.withheld, "withheld"),
 )
 
 
@@ -237,7 +354,7 @@ def test_whatever_is_asked_is_noted_and_answered_as_without(
     assert project is not None
     asked = Asked()
     assert ask(AskedSite(site, asked), project) == ask(site, project)
-    assert {noted.replace("\0", " ") for noted in asked.questions} == {question}
+    assert {" ".join(noted) for noted in asked.questions} == {question}
     assert len(answers_of(site).digest(asked.questions)) == 64, "it can be asked again"
 
 
@@ -249,7 +366,7 @@ def test_what_is_not_noted_by_itself_is_found_from_what_is(site: Site) -> None:
     ):  # fmt: skip
         asked = Asked()
         assert ask(AskedSite(site, asked)) == ask(site)
-        assert asked.questions & {"all", "type\0actions"}
+        assert asked.questions & {("all",), ("type", "actions")}
 
 
 @pytest.mark.parametrize(
@@ -264,8 +381,8 @@ def test_another_answer_has_another_digest(site: Site, change: Mapping[str, obje
     parent = next(one for one in site.kb.of(Project) if one.id == project.parent)
     changed = project.model_copy(update=change)
     questions = {
-        "record": f"record\0{project.id}", "type": "type\0projects", "all": "all",
-        "pointing": f"pointing\0{parent.id}", "another": f"record\0{parent.id}", "bodies": "type\0bodies",
+        "record": ("record", project.id), "type": ("type", "projects"), "all": ("all",),
+        "pointing": ("pointing", parent.id), "another": ("record", parent.id), "bodies": ("type", "bodies"),
     }  # fmt: skip
     kb = KnowledgeBase([changed if one.id == project.id else one for one in site.kb.records.values()])
 
@@ -292,7 +409,7 @@ def test_why_a_field_has_no_value_is_part_of_the_answer(tmp_path: Path) -> None:
             f"title: The fair\nkind: other\non: 2021-05-01\ncitations: [{{source: sources/2021-05-20-minutes, quote: {absence}}}]",
         )
         published = publish(link_records(read_records(kb)))
-        return answers_of(Site(published, AS_OF)).digest(["record\0thornby/events/fair"])
+        return answers_of(Site(published, AS_OF)).digest([("record", "thornby/events/fair")])
 
     assert digest("not held") != digest("not stated")
 
@@ -304,7 +421,7 @@ def test_what_nothing_tells_apart_is_refused(site: Site) -> None:
     question = Question("odd, of a test", lambda _: Odd())
     try:
         with pytest.raises(TypeError, match="nothing tells one Odd from another"):
-            answers_of(site).digest(["answer\0odd, of a test"])
+            answers_of(site).digest([("answer", "odd, of a test")])
         with pytest.raises(ValueError, match="there is a question `odd, of a test` already"):
             Question("odd, of a test", lambda _: Odd())
     finally:

@@ -161,11 +161,9 @@ def _remember(
         "date": told.date.value, "findings": told.findings,
     }  # fmt: skip
     forget(built.site, workplace)
-    pieces = KeptPieces(workplace, made_from)
-    pieces.forget()
     if before is not None:
         remember(built.site, built.folder, workplace, before, said, choices.processes)
-        pieces.save(built.pieces)
+        KeptPieces(workplace, made_from).save(built.pieces)
 
 
 def _what_stands(site: Path, now: Fingerprint, choices: Choices) -> _Told | None:

@@ -127,7 +127,8 @@ EMPTY_VALUE = Rule(
 HIDDEN_CHARACTER = Rule(
     code="MB116",
     name="hidden-character",
-    checks="Files hold no control characters, invisible marks or marks that reverse the direction of text.",
+    checks="Files hold no control characters, invisible marks or marks that reverse the direction of text, nor an "
+    "escape that stands for one.",
     why="They make a line read otherwise than it is, to a person and to a search.",
     example="a zero-width space pasted from a web page",
     mend="Delete the character; the message gives its place and number.",
