@@ -102,6 +102,23 @@ _HIDDEN_MOVE = """
     from: bodies/housing-board
     moves: [{{what: projects/boilers, to: bodies/energy-group}}]
     """
+_LATER = """
+    title: A later report
+    kind: committee report
+    standing: official
+    publisher: Thornby Council
+    url: not stated
+    dated: 2021-06-20
+    licence: not stated
+    """
+_LATER_MOVE = """
+    title: Insulation goes to scrutiny
+    kind: transfer
+    effective: 2021-06-10
+    authorised_by: not stated
+    from: bodies/energy-group
+    moves: [{what: projects/insulation, to: bodies/scrutiny}]
+    """
 _PRIVATE_ITEM = """
     title: A bid
     meeting: meetings/2021-06-01-scrutiny
@@ -397,6 +414,28 @@ def test_another_answer_has_another_digest(site: Site, change: Mapping[str, obje
         name for name, question in questions.items() if before.digest([question]) != after.digest([question])
     }
     assert differing == other
+
+
+@pytest.mark.parametrize(
+    ("question", "path", "told"),
+    [
+        (("as of",), "sources/later.md", _LATER),
+        (("ever held", "thornby/bodies/scrutiny"), "transfers/later.md", _LATER_MOVE),
+        (("withheld",), "transfers/h.md", _HIDDEN_MOVE.format("2021-05-03")),
+        (("councils",), "../otherby/council/otherby.md", "title: Otherby Council\nkind: district"),
+    ],
+)
+def test_what_other_answers_always_tell_as_well_is_told_by_itself(
+    tmp_path: Path, question: tuple[str, ...], path: str, told: str
+) -> None:
+    kb = write_council(tmp_path)
+
+    def digest() -> str:
+        return answers_of(Site(publish(link_records(read_records(kb))), AS_OF)).digest([question])
+
+    before = digest()
+    write_record(kb / "thornby" / path, told)
+    assert digest() != before
 
 
 def test_why_a_field_has_no_value_is_part_of_the_answer(tmp_path: Path) -> None:
