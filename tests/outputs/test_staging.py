@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutebook import staging_tree
+from minutebook.asked import Asked
 from minutebook.loading import load
-from minutebook.outputs import OutputFile
+from minutebook.outputs import OutputFile, PathTaken, Piece
 from minutebook.outputs.finished import FinishedPages, as_markdown
 from minutebook.outputs.templating import clean
 from minutebook.publication import PublishedKnowledgeBase, publish
@@ -266,16 +267,26 @@ def test_a_hand_written_page_in_the_place_of_a_made_one_is_refused(
 def test_other_outputs_are_written_as_they_are(
     published: PublishedKnowledgeBase, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def made(*_: object) -> Iterator[OutputFile]:
+    def made(_: Asked) -> Iterator[OutputFile]:
         yield OutputFile("data/all.csv", "a;b\r\n\tc\n")
         yield OutputFile("search/start.bin", bytes(range(256)))
 
-    monkeypatch.setattr(staging_tree, "make_outputs", made)
+    monkeypatch.setattr(staging_tree, "find_pieces", lambda *_: [("data", Piece("", made))])
     staged = _stage(published, docs)
     files = tree(docs.parent / "staging")
     assert files["data/all.csv"] == b"a;b\r\n\tc\n"
     assert files["search/start.bin"] == bytes(range(256))
     assert staged.files == ["data/all.csv", "search/start.bin"]
+
+
+def test_two_outputs_that_write_one_file_are_refused(
+    published: PublishedKnowledgeBase, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [OutputFile("data/all.csv", "a")], [OutputFile("Data/ALL.csv", "b")]
+    pieces = [(name, Piece("", lambda _, made=made: made)) for name, made in zip("ab", files, strict=True)]  # type: ignore[misc]
+    monkeypatch.setattr(staging_tree, "find_pieces", lambda *_: pieces)
+    with pytest.raises(PathTaken, match=r"`Data/ALL\.csv` is made by `a` and by `b`"):
+        _stage(published, docs)
 
 
 def test_nothing_that_is_not_public_is_staged(tmp_path: Path, docs: Path) -> None:
