@@ -29,7 +29,32 @@ LEDGER = """
       clauses: [{wording: "That the progress and the Plans be noted.", effect: noted, citations: [{source: sources/minutes, at: page 3, quote: be noted}]}]
     projects/lofts: {title: Lofts, kind: project, began: 2019-12-12}
     statements/s: {title: Said outside, words: "It is late.", citations: [{source: sources/blog, at: top, quote: late}]}
-    discrepancies/d: {title: Two dates, kind: open, matter: dates}
+    discrepancies/d:
+      title: Two dates
+      kind: open
+      matter: dates
+      sides:
+        - {says: Monday, citations: [{source: sources/minutes, at: page 1, quote: on Monday}]}
+        - {says: Tuesday, citations: [{source: sources/minutes, at: page 2, quote: on Tuesday}, {source: sources/minutes, at: page 3, quote: Tuesday too}]}
+        - {says: Sunday, citations: [{source: sources/blog, at: top, quote: on Sunday}]}
+    transfers/t:
+      title: Lofts move
+      effective: 2020-02-01
+      moves: [{what: projects/lofts, to: bodies/scrutiny}]
+      citations: [{source: sources/minutes, at: page 4, quote: from February}]
+    transfers/by-its-moves:
+      title: Lofts end
+      effective: 2020-03-01
+      moves: [{what: projects/lofts, gap: nobody, citations: [{source: sources/minutes, at: page 5, quote: lofts are done}]}]
+    actions/a:
+      title: The gate
+      wording: mend the gate
+      citations: [{source: sources/minutes, at: page 6, quote: Report of the Director}, {source: sources/minutes, at: page 7, quote: will mend the gate}]
+    actions/other-words:
+      title: The hall
+      wording: paint the hall
+      citations: [{source: sources/minutes, at: page 6, quote: Report of the Director}]
+    actions/no-receipt: {title: The boat, wording: sell the boat}
     """
 
 
@@ -58,11 +83,47 @@ def kb() -> KnowledgeBase:
         ),
         ("projects/lofts", "Ambledown Council, project “Lofts”."),
         ("bodies/scrutiny", "Ambledown Council, body “Scrutiny Committee”."),
-        ("statements/s", "Ambledown Council, statement: “It is late.”"),
+        (
+            "statements/s",
+            "Ambledown Council, statement: “It is late.”; source: “A blog”, top.",
+        ),
         (
             "discrepancies/d",
-            "Ambledown Council, discrepancy [Two dates]. Council’s page that lists the document: <https://ambledown.example/m>.",
+            (
+                "Ambledown Council, discrepancy [Two dates]; source: “Minutes”, page 1: “on Monday”; page 2: “on Tuesday”;"
+                " source: “A blog”, top: “on Sunday”."
+                " Council’s page that lists the document: <https://ambledown.example/m>."
+            ),
         ),
+        (
+            "transfers/t",
+            (
+                "Ambledown Council, 1 February 2020, transfer [Lofts move]; source: “Minutes”, page 4: “from February”."
+                " Council’s page that lists the document: <https://ambledown.example/m>."
+            ),
+        ),
+        (
+            "transfers/by-its-moves",
+            (
+                "Ambledown Council, 1 March 2020, transfer [Lofts end]; source: “Minutes”, page 5: “lofts are done”."
+                " Council’s page that lists the document: <https://ambledown.example/m>."
+            ),
+        ),
+        (
+            "actions/a",
+            (
+                "Ambledown Council, promise: “mend the gate”; source: “Minutes”, page 7."
+                " Council’s page that lists the document: <https://ambledown.example/m>."
+            ),
+        ),
+        (
+            "actions/other-words",
+            (
+                "Ambledown Council, promise: “paint the hall”; source: “Minutes”, page 6: “Report of the Director”."
+                " Council’s page that lists the document: <https://ambledown.example/m>."
+            ),
+        ),
+        ("actions/no-receipt", "Ambledown Council, promise: “sell the boat”."),
     ],
 )
 def test_a_citation_has_council_body_date_item_number_words_and_page(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from minutebook.belonging import body_of, date_of, trail
 from minutebook.knowledge_base import KnowledgeBase
 from minutebook.official import OfficialPage, official
 from minutebook.records.action import Action
 from minutebook.records.agenda_item import AgendaItem
-from minutebook.records.base import Record
+from minutebook.records.base import Citation, Record
 from minutebook.records.body import Body
 from minutebook.records.council import Council
+from minutebook.records.discrepancy import Discrepancy
 from minutebook.records.indicator import Indicator
 from minutebook.records.meeting import Meeting
 from minutebook.records.plan import Plan
@@ -20,11 +22,15 @@ from minutebook.records.project import Project
 from minutebook.records.report import Report
 from minutebook.records.resolution import Resolution
 from minutebook.records.source_document import SourceDocument
+from minutebook.records.statement import Statement
+from minutebook.records.transfer import Transfer
 
 # Records whose title is the name that the council itself gives; of others it is the editor's.
 _TITLED = (AgendaItem, Body, Indicator, Plan, Post, Project, Report, SourceDocument)
 # What has a life and no day: the date on which it began would read as the date of the citation.
 _UNDATED = (Body, Council, Post, Project)
+# What no paper of the council has under this name: without the document and its words nobody could find it there.
+_WITH_RECEIPT = (Action, Discrepancy, Statement, Transfer)
 _REPORT = re.compile(r"report\s+", re.IGNORECASE)
 _COLON = re.compile(r"\s*[:–-]\s*")
 _LONGEST = 600  # characters of quoted words; a citation that fills a page is not pasted
@@ -36,7 +42,8 @@ def citation(kb: KnowledgeBase, record: Record, address: str | None = None) -> s
     Order and punctuation follow what officers write: `Harrow Council, Overview and Scrutiny Committee,
     7 January 2020, minute 81, item “Progress”, report ACH20-001, resolution: “That …”. Council’s page:
     <https://…>. Record: <https://…>.` A title that the editor gave, where the source has none, stands in
-    square brackets, and is left out where the words themselves follow. Whoever prints it knows where the
+    square brackets, and is left out where the words themselves follow. A promise, a statement, a transfer and a
+    discrepancy name the document too: `…, transfer [Title]; source: “Report”, Section 2: “words”.` Whoever prints it knows where the
     site stands: `address` is that of the record there, or its id where nobody knows; without one that part
     is left out.
     """
@@ -90,7 +97,39 @@ def _named(kb: KnowledgeBase, record: Record) -> str:
     elif not words:
         what += f" [{record.title}]"
     text = ", ".join([*parts, what])
-    return f"{text}: “{words}”" if words else text
+    said = f"{text}: “{words}”" if words else text
+    return "; ".join([said, *_receipts(kb, record, words)])
+
+
+def _receipts(kb: KnowledgeBase, record: Record, words: str) -> Iterator[str]:
+    """The document, the place and the words on which a record rests; of a discrepancy those of each of its sides.
+
+    Words that the citation has quoted already are not quoted again.
+    """
+    if not isinstance(record, _WITH_RECEIPT):
+        return
+    named = None
+    for one in _first_receipts(record, words):
+        source = kb.get(one.source, SourceDocument)
+        if source is None:
+            continue
+        place = ", ".join(filter(None, ("" if source is named else f"source: “{source.title}”", one.at)))
+        named = source
+        quote = _one_line(one.quote or "")
+        is_told = bool(words) and (quote in words or words in quote)
+        yield ": ".join(filter(None, (place, f"“{quote}”" if quote and not is_told else "")))
+
+
+def _first_receipts(record: Record, words: str) -> tuple[Citation, ...]:
+    """The receipt that has the words cited, else the first; of a discrepancy the first of each side."""
+    if isinstance(record, Discrepancy):
+        return tuple(dict.fromkeys(side.citations[0] for side in record.sides if side.citations))
+    own = record.citations
+    if isinstance(record, Transfer):
+        own = own or tuple(one for move in record.moves for one in move.citations)
+    has_words = (one for one in own if words and words in _one_line(one.quote or ""))
+    first = next(has_words, own[0] if own else None)
+    return (first,) if first is not None else ()
 
 
 def spoken_noun(record: Record) -> str:
@@ -142,7 +181,7 @@ def _report(record: Report) -> str:
 
 
 def _words(record: Record) -> str:
-    """The operative words, on one line; cut at a word where they are very long."""
+    """The operative words, on one line."""
     if isinstance(record, Resolution):
         said = " ".join(
             f"{clause.number} {clause.wording}" if clause.number else clause.wording
@@ -150,7 +189,12 @@ def _words(record: Record) -> str:
         )
     else:
         said = getattr(record, "wording", None) or getattr(record, "words", None) or ""
-    said = " ".join(str(said).split())
+    return _one_line(str(said))
+
+
+def _one_line(said: str) -> str:
+    """Words on one line, cut between two words where they would fill a page."""
+    said = " ".join(said.split())
     return said if len(said) <= _LONGEST else said[:_LONGEST].rpartition(" ")[0] + " …"
 
 

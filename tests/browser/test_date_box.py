@@ -34,8 +34,11 @@ def test_any_day_leads_to_the_page_that_answers_for_it(visit: Any, day: str, pag
 def test_the_page_says_that_it_answers_for_the_day_that_was_asked_for(visit: Any) -> None:
     page = visit().go(f"{HOLDINGS}2020-01-31/?on=2020-02-01")
     assert page.inner_text("h1") == "Who held what on 1 February 2020"
-    assert "You asked for 1 February 2020. This page answers for that day." in page.inner_text("main")
-    assert "changed from 31 January 2020 to 31 March 2021" in page.inner_text("main").replace("\xa0", " ")
+    told = page.inner_text("main").replace("\xa0", " ")
+    assert "held it on 1 February 2020" in told
+    assert page.title().startswith("Who held what on 1 February 2020")
+    assert "You asked for 1 February 2020. This page answers for that day." in told
+    assert "changed from 31 January 2020 to 31 March 2021" in told
     assert page.get_by_label(_BOX).input_value() == "2020-02-01"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
+from minutebook.knowledge_base import KnowledgeBase
 from minutebook.outputs.data_pages import data
 from minutebook.outputs.site import Site
 from minutebook.publication import publish
+from minutebook.records.body import Body
 from minutebook.when import When
 from tests.helpers import knowledge_base
 
@@ -22,8 +23,11 @@ FORMULAS = [
 
 @pytest.mark.parametrize("title", FORMULAS)
 def test_no_cell_is_a_formula(title: str) -> None:
-    kb = knowledge_base(
-        f"council/ambledown: {{title: Ambledown}}\nbodies/board: {{title: {json.dumps(title)}}}"
+    read = knowledge_base("council/ambledown: {title: Ambledown}\nbodies/board: {title: The Board}")
+    # Put in after reading: of some of these signs the reader takes no escape, and the table has to hold all the same.
+    kb = KnowledgeBase(
+        one.model_copy(update={"title": title}) if isinstance(one, Body) else one
+        for one in read.records.values()
     )
     tables = {file.path: file.data.decode() for file in data(Site(publish(kb), When.parse("2021-07-01")))}
     rows = list(csv.reader(io.StringIO(tables["data/records.csv"], newline="")))

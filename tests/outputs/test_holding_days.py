@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,30 @@ def test_from_the_day_after_the_latest_document_the_answer_is_as_last_known(
 
     assert "as last known" not in told("who-holds-what/2019-12-31/")
     assert "as last known" in told("who-holds-what/2020-01-31/")
+
+
+def test_the_first_sentence_claims_no_more_than_the_documents_show(made: dict[str, OutputFile]) -> None:
+    def lead(address: str) -> str:
+        found = re.search(r'<p class="mb-summary">(.*?)</p>', _html(made, address), re.S)
+        assert found is not None
+        return text_of(found[1]).replace("\xa0", " ").partition(". ")[0]
+
+    listed = "Each project is listed under the body that held it on"
+    assert lead("who-holds-what/2019-12-31/") == f"{listed} 31 December 2019"
+    for address, day in (("", "31 March 2022"), ("2020-01-31/", "31 January 2020")):
+        told = f"{listed} {day}, as last known from the documents held"
+        assert lead(f"who-holds-what/{address}") == told
+
+
+def test_the_day_of_a_page_stands_where_the_script_can_put_the_day_asked_for(
+    made: dict[str, OutputFile],
+) -> None:
+    html = _html(made, "who-holds-what/2020-01-31/")
+    summary = html.partition('<p class="mb-summary">')[2].partition("</p>")[0]
+    assert summary.count("<time") == 1
+    assert '<time datetime="2020-01-31">31\xa0January\xa02020</time>' in summary
+    script = files("minutebook.outputs") / "theme/assets/javascripts/minutebook.js"
+    assert '".mb-summary time"' in script.read_text("utf-8")
 
 
 @given(_DAYS, st.dates(date(2019, 1, 1), date(2020, 6, 1)), st.integers(0, 90))

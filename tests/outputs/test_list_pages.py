@@ -395,3 +395,23 @@ def test_pages_hold_no_address_that_is_not_relative(published_samples: Published
                 assert not (found.get("src") or "").startswith(("http", "/")), path
                 assert tag not in ("img", "script", "link", "iframe"), path
                 assert not (found.get("href") or "").startswith("/"), path
+
+
+def test_the_history_says_from_which_kinds_of_document_its_words_are() -> None:
+    documents = """
+    sources/minutes: {title: Minutes, kind: minutes}
+    sources/report: {title: Report, kind: committee report}
+    items/i: {title: I}
+    resolutions/r: {item: items/i, clauses: [{wording: That it be noted., effect: noted, citations: [{source: sources/minutes, quote: be noted}]}]}
+    """
+    told = """
+    decisions/d:
+      wording: that it end
+      citations: [{source: sources/minutes, quote: agreed}, {source: sources/report, quote: that it end, supports: [wording]}]
+    """
+    minuted = "in the words of the minutes"
+    alone = text_of(page_of(documents, "decision-history/"))
+    assert f"What was decided, {minuted}: who decided" in alone
+    made = outputs_of(documents + told)
+    assert f"{minuted} or of a committee report, as each entry says: who" in _text(made, "decision-history/")
+    assert f"Every resolution {minuted}, with its date" in _text(made, "resolutions/")

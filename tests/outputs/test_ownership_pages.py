@@ -130,7 +130,30 @@ def test_a_holder_read_from_an_unclear_source_is_said_to_be_our_reading() -> Non
         "who-holds-what/",
     )
     assert "P (our reading of an unclear source) Q Since:" in text_of(html)
-    assert '(<a href="../ambledown/transfers/t/">our reading of an unclear source</a>)' in html
+    assert '(<a href="../ambledown/transfers/t/#how-read">our reading of an unclear source</a>)' in html
+
+
+def test_the_reading_of_an_unclear_source_has_a_place_that_links_lead_to() -> None:
+    made = outputs_of(
+        """
+        bodies/a: {title: The Old Board}
+        bodies/b: {title: The Board}
+        projects/p: {title: P}
+        transfers/t:
+          kind: split
+          effective: 2020-01-01
+          from: bodies/a
+          moves: [{what: projects/p, to: bodies/b, reading: The row of the table is torn.}]
+        """
+    )
+    html = {path: str(one.content) for path, one in made.items() if path.endswith(".html")}
+    place = '<h3 id="how-read">How an unclear source is read</h3>'
+    assert place in html["ambledown/transfers/t/index.html"]
+    leading = {path for path, one in html.items() if "transfers/t/#how-read" in one}
+    assert {"who-holds-what/index.html", "ambledown/projects/p/index.html"} <= leading
+    assert [path for path, one in html.items() if 'id="how-read"' in one] == [
+        "ambledown/transfers/t/index.html"
+    ]
 
 
 def test_the_answer_says_how_far_the_documents_reach_and_other_dates_are_folded_away() -> None:
@@ -244,3 +267,45 @@ def test_a_withheld_answer_is_never_an_older_owner(tmp_path: Path) -> None:
     assert "On 20 May 2021: withheld: the answer rests on a record that is not public." in text_of(html)
     assert "mb-look--withheld" in html
     assert "Withheld P: withheld" in text_of(str(made["who-holds-what/index.html"].content))
+
+
+def test_the_number_of_open_questions_leads_to_a_page_that_lists_just_those() -> None:
+    ledger = """
+        council/ambledown: {title: Ambledown Council}
+        thornby/council/thornby: {title: Thornby Council}
+        bodies/b: {title: The Board}
+        projects/held: {title: Held project}
+        projects/lofts: {title: Lofts}
+        projects/walls: {title: Walls}
+        thornby/projects/mill: {title: Mill}
+        transfers/t:
+          effective: 2020-01-01
+          moves: [{what: projects/held, to: bodies/b}, {what: projects/lofts, gap: Nobody.}, {what: projects/walls, gap: Nobody.}]
+        """
+    made = outputs_of(ledger)
+    home = str(made["index.html"].content)
+    assert '<a href="who-holds-what/not-stated/">3 projects that nobody is stated to hold</a>' in home
+    html = str(made["who-holds-what/not-stated/index.html"].content)
+    text = text_of(html)
+    assert "Projects that nobody is stated to hold 3 projects, as far as the documents held show." in text
+    assert "Ambledown Council: nobody is stated to hold these 2 projects" in text
+    assert "Thornby Council: nobody is stated to hold this project" in text
+    assert all(title in text for title in ("Lofts", "Walls", "Mill"))
+    assert "Held project" not in text
+    assert "who-holds-what/more-than-one-answer/index.html" not in made
+
+
+def test_a_project_with_two_answers_is_led_to_from_the_home_page_too() -> None:
+    made = outputs_of(
+        """
+        bodies/a: {title: The Old Board}
+        bodies/b: {title: The Board}
+        projects/p: {title: P}
+        transfers/s: {effective: 2018, moves: [{what: projects/p, to: bodies/a}]}
+        transfers/t: {effective: 2020, from: bodies/a, moves: [{what: projects/p, to: bodies/b}]}
+        """,
+        When.parse("2020-06-01"),
+    )
+    assert 'href="who-holds-what/more-than-one-answer/">1 project with' in str(made["index.html"].content)
+    assert "perhaps" in text_of(str(made["who-holds-what/more-than-one-answer/index.html"].content))
+    assert "who-holds-what/not-stated/index.html" not in made

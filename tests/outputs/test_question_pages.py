@@ -231,6 +231,22 @@ def test_a_table_of_promises_names_the_council_the_office_and_its_body() -> None
     assert {row["latest_document"] for row in rows.values()} == {"30 June 2019", ""}
 
 
+def test_a_table_does_not_call_overdue_what_no_document_held_could_show_done() -> None:
+    made = outputs_of(TWO_COUNCILS, When.parse("2020-01-01"))
+    assert str(made["data/promises.csv"].content).startswith("\ufeffid,"), (
+        "without the mark Excel misreads UTF-8"
+    )
+    rows = {row["title"]: row for row in _table(made, "data/promises.csv")}
+    quay, gate = rows["Dredge the quay"], rows["Mend the gate"]
+    assert quay["state"] == "due after the latest document held"
+    assert quay["where_it_stands"].endswith(
+        ", after the latest document held (30 June 2019), which could not show it done"
+    )
+    assert "verdue" not in quay["where_it_stands"]
+    assert gate["state"] == "overdue"
+    assert gate["where_it_stands"].startswith("Overdue, as far as the documents held show")
+
+
 def test_each_council_office_and_body_has_a_table_of_its_own_promises_to_which_its_page_leads() -> None:
     made = outputs_of(TWO_COUNCILS, When.parse("2020-01-01"))
     whole = _table(made, "data/promises.csv")

@@ -215,3 +215,37 @@ def test_figures_stand_in_the_table_that_the_source_prints() -> None:
         """
     text = text_of(page_of(ledger, "figures/f/"))
     assert "Row Planned Delivered Harrow is Home £400K just under £312,000 Total not stated –" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            "due: [{date: 2020-02}, {date: not stated, said_on: 2020-01-07, words: a later meeting}]",
+            "February 2020 Was due; put off on 7 January 2020",
+        ),
+        (
+            "due: [{date: 2020-02}, {date: 2020-05, said_on: 2020-01-07}]",
+            "February 2020 Was due; put off on 7 January 2020 May 2020 Promise due",
+        ),
+        ("due: [{date: 2020-02}, {date: 2020-02-20}]", "February 2020 Was due; another day was named"),
+        (
+            "due: [{date: 2020-02}], status: [{status: put off, on: 2020-01-07}]",
+            "February 2020 Was due; put off on 7 January 2020",
+        ),
+        (
+            "due: [{date: 2020-02}, {date: 2020-05}], expected_of: bodies/b, promised_by: not stated",
+            "February 2020 Was expected by then; put off May 2020 Expected by then",
+        ),
+        ("due: [{date: 2020-02}]", "February 2020 Promise due"),
+    ],
+)
+def test_the_story_of_a_promise_says_that_a_day_it_was_due_on_was_replaced(fields: str, told: str) -> None:
+    ledger = f"""
+        bodies/b: {{title: The Board}}
+        projects/p: {{title: P}}
+        actions/a: {{title: Mend the gate, about: [projects/p], promised_on: 2019-12, {fields}}}
+        """
+    assert told in text_of(page_of(ledger, "actions/a/")).replace("\xa0", " ")
+    first = told.partition("February 2020 ")[2].partition(" May 2020")[0]
+    assert f"{first}: Mend the gate" in text_of(page_of(ledger, "projects/p/")).replace("\xa0", " ")

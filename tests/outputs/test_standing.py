@@ -6,7 +6,7 @@ import pytest
 
 from minutebook.publication import PublishedKnowledgeBase
 from minutebook.when import When
-from tests.outputs.house import AS_OF, page_of, text_of
+from tests.outputs.house import AS_OF, outputs_of, page_of, text_of
 
 MERGER = """
 bodies/roads: {kind: programme board}
@@ -33,6 +33,41 @@ def standing_of(body: str, as_of: str = "2021-05-20") -> str:
 @pytest.mark.parametrize(("body", "gave_up"), [("roads", "2 projects"), ("parks", "1 project")])
 def test_of_bodies_that_merge_each_gave_up_what_it_held(body: str, gave_up: str) -> None:
     assert f"gave up {gave_up} (" in standing_of(body)
+
+
+def test_what_a_body_gave_up_adds_up_with_what_its_transfer_moved() -> None:
+    made = outputs_of(
+        """
+        council/ambledown: {title: Ambledown Council}
+        bodies/board: {title: The Board}
+        bodies/next: {title: The Next}
+        projects/a: {title: A}
+        projects/b: {title: B}
+        transfers/1: {kind: establish, effective: 2018, moves: [{what: projects/a, to: bodies/board}, {what: projects/b, to: bodies/board}]}
+        transfers/2: {kind: close, effective: 2019, from: bodies/board, moves: [{what: projects/b, closed: {into: done, monitored_by: bodies/board}}]}
+        transfers/3: {title: The split, kind: split, effective: 2020, from: bodies/board, moves: [{what: projects/a, to: bodies/next}, {what: projects/b, monitored_by: bodies/next}]}
+        """
+    )
+    said = text_of(str(made["ambledown/bodies/board/index.html"].content))
+    assert "gave up 1 project, beside 1 closed before (The split)" in said
+    listed = text_of(str(made["what-changed-hands/index.html"].content))
+    assert "split, 2 projects, 1 of them closed before." in listed
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("No document says who decided it.", "Authority: not stated. No document says who decided it."),
+        ("word " * 80, "Authority: not stated. What the sources say of the authority."),
+    ],
+)
+def test_a_project_says_why_no_authority_is_stated(note: str, told: str) -> None:
+    ledger = f"""
+        bodies/b: {{title: The Board}}
+        projects/p: {{title: P}}
+        transfers/t: {{effective: 2018, authorised_by: not stated, authority_note: {note}, moves: [{{what: projects/p, to: bodies/b}}]}}
+        """
+    assert told in text_of(page_of(ledger, "projects/p/"))
 
 
 def test_a_decision_was_taken_on_a_day_and_not_in_it() -> None:

@@ -19,6 +19,9 @@ BY_BODY, BY_PROJECT = f"{RECORDS}by-body/", f"{RECORDS}by-project/"
 SOURCES = "sources/"
 TOPICS = "topics/"
 PROJECTS = "projects/"
+# Under *Who holds what*: the projects that nobody is stated to hold, and those with more than one answer.
+NOT_STATED_TO_HOLD, MORE_THAN_ONE = f"{HOLDINGS}not-stated/", f"{HOLDINGS}more-than-one-answer/"
+HOW_READ = "how-read"  # on the page of a transfer, where it tells how an unclear source is read
 COMPARE = "then-and-now/"
 PROMISES = "promises/"
 PROMISES_TABLE = "data/promises.csv"
@@ -107,6 +110,13 @@ class Links:
         return Markup(
             f'<a href="{relative(self.here, address_of(record.id))}">{escape(text or record.title)}</a>'
         )
+
+    def part(self, record_id: str | None, part: str, text: str) -> Markup:
+        """A link to a part of the page of a record, by the id of that part."""
+        record = self.kb.records.get(Ref(record_id)) if record_id else None
+        if record is None:
+            return _NOT_HERE
+        return _OPEN + f"{self.href(address_of(record.id))}#{part}" + _SHUT + text + _END
 
 
 # Stands for the way from a page to the top of the site, in pieces that are made once and put on many pages.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from minutebook.absence import Absence
-from minutebook.outputs.addresses import Links
+from minutebook.outputs.addresses import HOW_READ, Links
 from minutebook.outputs.receipts import Receipt, show
 from minutebook.outputs.words import NOT_STATED, moment, unbroken
 from minutebook.ownership import Ownership, Possibility, Status
@@ -93,7 +93,12 @@ def reading_of(links: Links, one: Possibility) -> list[Markup]:
     move = move_of(links.kb, one)
     if move is None or move.reading is None or one.status is not Status.HELD:
         return []
-    return [links.record(one.transfer, "our reading of an unclear source")]
+    return [link_to_reading(links, one)]
+
+
+def link_to_reading(links: Links, one: Possibility) -> Markup:
+    """A link to the place on the page of the transfer where the reading is explained."""
+    return links.part(one.transfer, HOW_READ, "our reading of an unclear source")
 
 
 def reading_note(links: Links, one: Possibility) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,12 +13,16 @@ from minutebook.outputs.decision_entries import Entries
 from minutebook.outputs.decision_filters import FEW, KINDS, SHOWN, Choice, Choices, Chosen, Dated, Ways
 from minutebook.outputs.listing import Group, Listing, list_pages
 from minutebook.outputs.site import Site, newest_first
-from minutebook.outputs.words import count
+from minutebook.outputs.words import count, with_article
 from minutebook.outputs.years import filed, year_of, years_of
 from minutebook.records.base import Record
 from minutebook.records.decision import Decision
 from minutebook.records.resolution import Resolution
+from minutebook.records.source_document import SourceDocument, SourceKind
+from minutebook.records.values import Ref
 from minutebook.when import When
+
+_MINUTES = "the minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +45,49 @@ class _Register:
 def decision_history(site: Site) -> Iterator[OutputFile]:
     """Decisions and resolutions together, by year, the latest first."""
     entries = Entries(site)
+    found: list[Decision | Resolution] = [*site.kb.of(Decision), *site.kb.of(Resolution)]
     register = _Register(
         DECISIONS, "Decision history",
-        "What was decided, in the words of the minutes: who decided, who only noted, and what came of it. The latest first.",
+        f"What was decided, in the words of {_whose_words(site, found)}: who decided, who only noted, and what came of it. The latest first.",
         "decision or resolution", "decisions and resolutions", ("decision", "resolution"), 25, "articles.html", entries.article,
     )  # fmt: skip
-    yield from _pages(site, register, [*site.kb.of(Decision), *site.kb.of(Resolution)])
+    yield from _pages(site, register, found)
 
 
 def resolutions_register(site: Site) -> Iterator[OutputFile]:
     """Resolutions alone, as a register."""
+    words = _whose_words(site, site.kb.of(Resolution))
     register = _Register(
         RESOLUTIONS, "Resolutions register",
-        "Every resolution in the words of the minutes, with its date, body, outcome, report and a citation to copy. The latest first.",
+        f"Every resolution in the words of {words}, with its date, body, outcome, report and a citation to copy. The latest first.",
         "resolution", "resolutions", ("resolution",), 50, "table_listing.html", Entries(site).row,
         ("Date", "Resolution", "Outcome", "Words", "Report", "Council’s page"), by_year=False,
     )  # fmt: skip
     yield from _pages(site, register, site.kb.of(Resolution))
+
+
+def _whose_words(site: Site, found: Iterable[Decision | Resolution]) -> str:
+    """The kinds of document that the words are taken from: only those of the minutes are the minutes'."""
+    sources = (site.kb.get(one, SourceDocument) for record in found if (one := _document_of(record)))
+    kinds = {one.kind for one in sources if one is not None}
+    named = [
+        _MINUTES if kind is SourceKind.MINUTES else with_article(kind.value).lower()
+        for kind in SourceKind
+        if kind in kinds
+    ]
+    if named in ([], [_MINUTES]):
+        return _MINUTES if named else "the documents cited"
+    return f"{' or of '.join(named)}, as each entry says"
+
+
+def _document_of(record: Decision | Resolution) -> Ref | None:
+    """The document whose words an entry quotes; None where it quotes none."""
+    if isinstance(record, Resolution):
+        receipts = [one for clause in record.clauses for one in clause.citations] or list(record.citations)
+        return receipts[0].source if receipts else None
+    if record.wording is None or not record.citations:
+        return None
+    return min(record.citations, key=lambda one: "wording" not in one.supports).source
 
 
 def _pages(site: Site, register: _Register, records: Sequence[Record]) -> Iterator[OutputFile]:

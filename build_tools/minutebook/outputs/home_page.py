@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import HOME, path_of, put
+from minutebook.outputs.addresses import HOME, MORE_THAN_ONE, NOT_STATED_TO_HOLD, path_of, put
 from minutebook.outputs.discrepancy_pages import in_all
 from minutebook.outputs.promise_lists import past_with_reach
 from minutebook.outputs.reach import reach_notes
@@ -73,8 +73,8 @@ def _open_questions(site: Site) -> list[tuple[str, str]]:
     return [
         (address, words)
         for number, address, words in (
-            (gaps, "who-holds-what/", f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
-            (uncertain, "who-holds-what/", f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
+            (gaps, NOT_STATED_TO_HOLD, f"{count(gaps, 'project', 'projects')} that nobody is stated to hold"),
+            (uncertain, MORE_THAN_ONE, f"{count(uncertain, 'project', 'projects')} with more than one answer to who holds it"),
             (len(overdue), "promises/", past_with_reach(overdue)),
             (len(differ), "discrepancies/", in_all(differ)),
         )

@@ -12,8 +12,15 @@ from markupsafe import Markup
 
 from minutebook.knowledge_base import plain
 from minutebook.outputs import OutputFile
-from minutebook.outputs.addresses import CHANGES, HOLDINGS, Links, compare_address
-from minutebook.outputs.answers import read_answers, reading_note
+from minutebook.outputs.addresses import (
+    CHANGES,
+    HOLDINGS,
+    MORE_THAN_ONE,
+    NOT_STATED_TO_HOLD,
+    Links,
+    compare_address,
+)
+from minutebook.outputs.answers import link_to_reading, read_answers, reading_note
 from minutebook.outputs.holding_days import Days, chosen_days, date_form, days_of, says_for_which_days
 from minutebook.outputs.last_known import as_last_known
 from minutebook.outputs.listing import Group, Listing, list_pages
@@ -39,6 +46,11 @@ _HEADINGS = {
     Status.ENDED: "Ended, and who watches it",
     Status.WITHHELD: "Withheld",
     Status.NOT_BEGUN: "Not yet begun",
+}
+# Answers whose projects have a page of their own, where there are any: the home page leads to it.
+_OPEN_QUESTIONS = {
+    Status.GAP: (NOT_STATED_TO_HOLD, "Projects that nobody is stated to hold"),
+    Status.UNCERTAIN: (MORE_THAN_ONE, "Projects with more than one answer to who holds them"),
 }
 _FOLDED = 3  # projects of one transfer, from which the words of the sources on each are folded away
 
@@ -105,7 +117,7 @@ def _gap_line(links: Links, name: Markup, one: Possibility) -> Line:
     )
     why = Markup("{} ({})").format(since, links.record(one.transfer)) if one.transfer else Markup(since)
     if move is not None and move.reading is not None:
-        name = Markup("{} ({})").format(name, links.record(one.transfer, "our reading of an unclear source"))
+        name = Markup("{} ({})").format(name, link_to_reading(links, one))
     return Line(name, why, move.gap if move is not None else None)
 
 
@@ -118,6 +130,9 @@ def who_holds_what(site: Site) -> Iterator[OutputFile]:
         answer = site.history.owner(project, site.as_of)
         now.append((answer, answers.line(project, answer)))
     yield from list_pages(site, _holdings(site, HOLDINGS, on_date(site.as_of), now, days, None))
+    for status, (address, title) in _OPEN_QUESTIONS.items():
+        if any(answer.status is status for answer, _ in now):
+            yield from list_pages(site, _open_question(site, address, title, status, now))
     for day in days.every:
         found = [answers.on_day(one, day) for one in answers.projects]
         address = f"{HOLDINGS}{day.isoformat()}/"
@@ -144,11 +159,20 @@ def _holdings(
             held[body.id].setdefault(line.why, []).append(line.project)
         else:
             others[answer.project.council, answer.status].append(line)
-    holds = "holds" if chosen is None else "held"
     date_of_page = When.parse(chosen.isoformat()) if chosen is not None else site.as_of
     groups = [
         group for place in site.councils for group in _of_council(site, place, date_of_page, held, others)
     ]
+    told_on = Markup("on {}").format(moment(date_of_page)) if date_of_page.exact else unbroken(on)
+    known = [
+        bool(as_last_known(site, place.slug, date_of_page, site.anywhere))
+        for place in site.councils
+        if place.slug in councils
+    ]
+    if any(known):
+        where = "" if all(known) else " where they end before that"
+        told_on += Markup(", as last known from the documents held{}").format(where)
+    is_now = chosen is None and not any(known)
     return Listing(
         address,
         "Who holds what" if chosen is None else f"Who held what {on}",
@@ -157,9 +181,9 @@ def _holdings(
         lead=Markup(
             "Each project is listed under the body that {} it {}. Where the sources do not settle who {} a project, the page says so.{} {} lists each change of responsibility."
         ).format(
-            holds,
-            unbroken(on),
-            holds,
+            "holds" if is_now else "held",
+            told_on,
+            "holds" if is_now else "held",
             says_for_which_days(days, chosen) if chosen is not None else "",
             site.anywhere.page(CHANGES, "What changed hands"),
         ),
@@ -170,6 +194,29 @@ def _holdings(
         contents=True,
         size=100,
         nothing="No project is recorded yet.",
+    )
+
+
+def _open_question(
+    site: Site, address: str, title: str, status: Status, now: Iterable[tuple[Ownership, Line]]
+) -> Listing:
+    """The projects with one kind of answer on the date of the build, of all councils together."""
+    others: defaultdict[tuple[str, Status], list[Line]] = defaultdict(list)
+    for answer, line in now:
+        if answer.status is status:
+            others[answer.project.council, status].append(line)
+    number = sum(map(len, others.values()))
+    return Listing(
+        address,
+        title,
+        [one for place in site.councils for one in _of_council(site, place, site.as_of, {}, others)],
+        trail=lambda links: [links.page(HOLDINGS, "Who holds what")],
+        lead=Markup("{}, as far as the documents held show. {} lists every project.").format(
+            count(number, "project"), site.anywhere.page(HOLDINGS, "Who holds what")
+        ),
+        before=reach_notes(site, site.councils, frozenset(council for council, _ in others)),
+        template="articles.html",
+        size=100,
     )
 
 
@@ -265,6 +312,9 @@ def change_address(when: When) -> str:
 def _short(site: Site, address: str, transfer: Transfer) -> Markup:
     gaps = sum(move.gap is not None for move in transfer.moves)
     what = count(len(transfer.moves), "project")
+    closed_before = sum(move.monitored_by is not None for move in transfer.moves)
+    if closed_before:
+        what += f", {closed_before:,} of them closed before" if len(transfer.moves) > 1 else ", closed before"
     begun = transfer.kind is TransferKind.ESTABLISH
     nobody = ""
     if gaps:

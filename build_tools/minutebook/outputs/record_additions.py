@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from minutebook.held import latest_document
 from minutebook.likely import likely
-from minutebook.outputs.addresses import Links, address_of, compare_address, days_address
+from minutebook.outputs.addresses import HOW_READ, Links, address_of, compare_address, days_address
 from minutebook.outputs.band import MANY, draw_band
 from minutebook.outputs.last_known import as_last_known, marked
 from minutebook.outputs.moves import COMPARED, moves_of
@@ -185,6 +185,7 @@ def _moves(_: Site, record: Transfer, links: Links, room: Room) -> Markup:
         "moves.html",
         destinations=shown.destinations,
         readings=shown.readings,
+        how_read=HOW_READ,
         compare=compare,
         left=room.left.get(_MOVES),
     )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
 from minutebook.belonging import date_of
 from minutebook.outputs.addresses import Links
 from minutebook.outputs.site import Site
-from minutebook.outputs.words import TRANSFERS, backlink_label, capital, moment, noun_of
-from minutebook.records.action import Action
+from minutebook.outputs.words import TRANSFERS, backlink_label, capital, moment, noun_of, unbroken
+from minutebook.records.action import Action, ActionStatus
 from minutebook.records.base import Record
 from minutebook.records.body import Body
 from minutebook.records.project import Project
 from minutebook.records.values import Ref
 from minutebook.timeline import Event, history_of
-from minutebook.when import When
+from minutebook.when import Answer, When, before
+from minutebook.wording import on_date
 
 # Events that are told on the page itself, the latest, where there are more; and links of all kinds together.
 # The page of a project has who answered for it as well.
@@ -60,8 +62,11 @@ def _may_be_long(site: Site, record: Record) -> bool:
 def tell_event(event: Event, record: Record, links: Links) -> tuple[Markup, Markup]:
     """An event of the story of a record: its date, and what happened."""
     kind = Markup.escape(_KINDS.get(event.kind, capital(event.kind)))
-    if isinstance(event.record, Action) and event.record.is_expected:
-        kind = Markup(_EXPECTED.get(event.kind, kind))
+    if isinstance(event.record, Action):
+        if event.record.is_expected:
+            kind = Markup(_EXPECTED.get(event.kind, kind))
+        if event.kind == "action due":
+            kind = _replaced(event, event.record) or kind
     if event.record.id == record.id:
         return moment(event.when), kind
     return moment(event.when), Markup(f"{kind}: {links.record(event.record.id)}")
@@ -84,6 +89,27 @@ _EXPECTED = {
     "action promised": "Said to be expected",
     "action due": "Expected by then",
 }
+
+
+def _replaced(event: Event, action: Action) -> Markup | None:
+    """Of a day that something was due on first: that it was put off, and when that was said; else None."""
+    last = action.due[-1]
+    if last.date == event.when:
+        off = [one for one in action.status if one.status is ActionStatus.PUT_OFF]
+        if len(action.due) > 1 or not off:
+            return None
+        return _was_due(action, "put off", off[-1].on)
+    for one, then in pairwise(action.due):
+        if one.date is not None and one.date == event.when:
+            is_later = then.date is None or before(one.date, then.date) is Answer.YES
+            return _was_due(action, "put off" if is_later else "another day was named", then.said_on)
+    return None
+
+
+def _was_due(action: Action, became: str, when: When | None) -> Markup:
+    lead = "Was expected by then" if action.is_expected else "Was due"
+    on = f" {on_date(when)}" if when is not None else ""
+    return Markup("{}; {}{}").format(lead, became, unbroken(on))
 
 
 def link_groups(site: Site, record: Record) -> list[LinkGroup]:

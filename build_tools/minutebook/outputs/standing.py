@@ -59,6 +59,7 @@ def standing(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
     return (escape(line),) if line else ()
 
 
+_SHORT_NOTE = 300  # characters of what is known of an authority that the page of a project repeats
 _CHANGES = 3  # transfers told of a body, decisions told of a transfer; all of them stand in the story
 # What later records did to a decision or a resolution, and how that reads.
 _UNDONE = {"superseded_by": "Superseded by", "rescinded_by": "Rescinded by", "amended_by": "Amended by"}
@@ -95,12 +96,25 @@ def _project(site: Site, record: Project, links: Links) -> tuple[Markup, ...]:
         because = (
             Markup("{} Authority: {}.").format(made, told.authority) if told.authority is not None else made
         )
-        return (Markup("{}: {}{}.{}").format(on, told.sentence, why, because), *another)
+        said = Markup("{}: {}{}.{}").format(on, told.sentence, why, because)
+        return (said, *_why_no_authority(site, answer.possible[0].transfer, links), *another)
     return (
         Markup("{}: uncertain. The sources allow:").format(on),
         *(Markup("{}.").format(one.sentence) for one in answers),
         *another,
     )
+
+
+def _why_no_authority(site: Site, transfer_id: Ref | None, links: Links) -> tuple[Markup, ...]:
+    """What the transfer says of an authority that is not stated: in its words where they are few, else a way there."""
+    transfer = site.kb.get(transfer_id, Transfer)
+    if transfer is None or transfer.authority_note is None or transfer.authorised_by is not None:
+        return ()
+    if transfer.absence("authorised_by") is Absence.WITHHELD:
+        return ()
+    if len(transfer.authority_note) <= _SHORT_NOTE:
+        return (escape(transfer.authority_note),)
+    return (Markup("{}.").format(links.record(transfer.id, "What the sources say of the authority")),)
 
 
 def _reach(site: Site, record: Record, links: Links) -> tuple[Markup, ...]:
@@ -298,7 +312,12 @@ def _change(site: Site, record: Body, transfer: Transfer, links: Links) -> Marku
     is_giver = record.id in transfer.givers
     if is_giver:
         gone = _given_up(site, record, transfer)
-        done.append(f"gave up {count(gone, 'project') if gone else 'no project'}")
+        # So that it adds up with what the transfer moved: what ended earlier was given up then, and is no more here.
+        closed_before = sum(move.monitored_by is not None for move in transfer.moves)
+        beside = (
+            f", beside {closed_before} closed before" if closed_before and len(transfer.givers) == 1 else ""
+        )
+        done.append(f"gave up {count(gone, 'project') if gone else 'no project'}{beside}")
     others = [] if is_giver else [links.record(one) for one in transfer.givers]
     source = Markup(" from {}").format(Markup(" and ").join(others)) if others else Markup("")
     lead = "".join(beginning(transfer.effective)).strip(", ")

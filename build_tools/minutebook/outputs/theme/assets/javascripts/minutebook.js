@@ -73,8 +73,15 @@ for (const place of document.querySelectorAll("[data-days]")) {
   if (!known) continue;
   const words = new Date(`${asked}T12:00`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
   hint.textContent = `You asked for ${words}. This page answers for that day.`;
-  const title = document.querySelector("h1"); // the day that was asked for, not the first of those it answers for
-  if (asked < last) title.textContent = `Who held what on ${words}`;
+  if (asked > place.dataset.chosen && asked < last) {
+    // The day that was asked for, wherever the page names the first of those it answers for as its own.
+    const title = document.querySelector("h1");
+    const was = title.textContent;
+    title.textContent = `Who held what on ${words}`;
+    document.title = document.title.replace(was, title.textContent);
+    const day = document.querySelector(".mb-summary time");
+    if (day) Object.assign(day, { textContent: words, dateTime: asked });
+  }
   // An address that names a day and not the page of it, such as one that was typed.
   const there = address(asked);
   if (there.pathname !== location.pathname) location.replace(there);
