@@ -14,6 +14,7 @@ from minutebook_search.facets import FACETS, Register
 from minutebook_search.held_numbers import HeldNumbers
 from minutebook_search.looking import (
     Found,
+    days_to_see,
     left_out_undated,
     look,
     no_record_has,
@@ -23,7 +24,7 @@ from minutebook_search.looking import (
     within,
 )
 from minutebook_search.query import Node, ParsedQuery, Synonyms, explain, parse_query, wanted, widen
-from minutebook_search.query.questions import is_question
+from minutebook_search.query.questions import asks_who_holds, is_question
 from minutebook_search.ranking import Ranking
 from minutebook_search.snippets import Finder, Snippet, snippet_of
 from minutebook_search.stemming import stem
@@ -78,14 +79,14 @@ class AnsweringEngine:
         if root is not None:
             found = self._found(parsed, root, conjuncts, evaluation, messages)
         order = Sort.DATE if sort is Sort.RELEVANCE and not conjuncts.rest else sort
+        ordered = self._in_order(found.scores, order, offset + limit, root)[offset:]
+        if not offset:
+            messages[:0] = days_to_see(parsed.text, (self._documents[number] for _, number in ordered))
         finder = Finder(dict.fromkeys(wanted(root)), stem) if snippets and root is not None else None
         return SearchResult(
             query=query,
             total=len(found.scores),
-            hits=tuple(
-                self._hit(number, score, finder)
-                for score, number in self._in_order(found.scores, order, offset + limit, root)[offset:]
-            ),
+            hits=tuple(self._hit(number, score, finder) for score, number in ordered),
             facets=self._facets(found, conjuncts.filters, evaluation),
             corrected=corrected,
             messages=_each_once([*messages, *evaluation.messages], offers),
@@ -105,7 +106,7 @@ class AnsweringEngine:
     ) -> Found:
         """What a query finds. What it lacks or leaves out is added to `messages`."""
         said = len(messages)
-        found = look(conjuncts, evaluation, messages, is_question(parsed.text))
+        found = look(conjuncts, evaluation, messages, is_question(parsed.text), asks_who_holds(parsed.text))
         if found.partial:
             lacking = which_words_are_lacking(evaluation, parsed, self._synonyms)
             messages[said:said] = [lacking] if lacking else []

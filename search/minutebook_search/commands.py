@@ -33,6 +33,9 @@ _FACET_VALUES = 4  # of each field, in the line that says how the answers can be
 _OVERDUE = re.compile(
     r"overdue|late|outstanding|missed"
 )  # asks for what dates say, and words of records do not
+_LATE = "Records do not say that something is late: `minutebook promises --overdue` does"
+# A query that is only a number or a code: neither other words nor a star help it. As `page.js` has it.
+_NUMBER = re.compile(r"\W*([a-z]{2,6}\W*|resolution\W+)?[0-9][0-9\W]*", re.IGNORECASE | re.ASCII)
 _PAGE = 10  # records, where no number is given
 
 
@@ -192,9 +195,13 @@ def _print(
     out: Console, kb: KnowledgeBase, documents: Mapping[Ref, SearchDocument], result: SearchResult
 ) -> None:
     asked = tidy(result.corrected or result.query)
+    is_late = any(_OVERDUE.fullmatch(token.printed) for token in words(result.query))
     if not result.total:
         out.print(Text(f"No record matches: {asked}"))
-        out.print(Text(_what_to_try(asked, result.offers)))
+        if is_late:
+            out.print(Text(_LATE))
+        if not is_late or result.offers:
+            out.print(Text(_what_to_try(asked, result.offers)))
         return
     in_part = " in part" if result.partial else ""
     many = f"1 record matches{in_part}" if result.total == 1 else f"{result.total:,} records match{in_part}"
@@ -209,6 +216,8 @@ def _print(
             else "; no more"
         )
     out.print(Text(f"{many}: {asked}{shown}"))
+    if is_late:
+        out.print(Text(_LATE))
     for number, hit in enumerate(result.hits, first):
         out.print()
         _print_hit(out, kb, documents[Ref(hit.id)], number, hit)
@@ -225,8 +234,8 @@ def _what_to_try(asked: str, offers: Sequence[Offer]) -> str:
     phrase = next((one for one in parse_query(asked).wanted() if isinstance(one, Phrase)), None)
     if phrase is not None and len(words(phrase.text)) > 1:
         return f"To find these words in any order and form, leave out the quotation marks: {phrase.text}"
-    if any(_OVERDUE.fullmatch(token.printed) for token in words(asked)):
-        return "Records do not say that something is late: `minutebook promises --overdue` does"
+    if _NUMBER.fullmatch(asked):
+        return "Try words of its title instead, or its date: date:2020-01"
     return "Try fewer words, another with OR, or the beginning of one with *: commission*"
 
 

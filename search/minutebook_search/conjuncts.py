@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,11 +18,13 @@ from minutebook_search.query import (
     flattened,
     wanted,
 )
+from minutebook_search.query.meaning import MONTH_WORDS
 from minutebook_search.query.questions import QUESTION_WORDS
 from minutebook_search.words import words
 
 DATES = "date"  # the field that ranges of dates narrow
 _WORDS = Word | Prefix | Alike | Or
+_OF_A_DAY = re.compile(r"[0-9]{1,4}(st|nd|rd|th)?|body")  # in `which body held it on 1 May 2020`
 
 
 @dataclass(slots=True)
@@ -72,14 +75,28 @@ def size(node: Node) -> int:
     return len(said.of) if isinstance(said, And) else 1
 
 
-def subject_of(nodes: Sequence[Node]) -> list[Node]:
-    """Return the words of a query that say what it is about; all of them where none does."""
-    return [one for one in nodes if not is_question_word(one)] or list(nodes)
+def subject_of(nodes: Sequence[Node], of_a_day: bool = False) -> list[Node]:
+    """Return the words of a query that say what it is about; all of them where none does.
+
+    Where it asks what was so on a day (`of_a_day`), without the words that say which.
+    """
+    return [one for one in nodes if not is_question_word(one, of_a_day)] or list(nodes)
 
 
-def is_question_word(node: Node) -> bool:
-    """Return whether a node is a word that says nothing of what is asked about: `who`, `is`, `the`."""
-    return isinstance(node, Word) and all(token.printed in QUESTION_WORDS for token in words(node.text))
+def is_question_word(node: Node, of_a_day: bool = False) -> bool:
+    """Return whether a node is a word that says nothing of what is asked about: `who`, `is`, `the`.
+
+    With `of_a_day` also one that says which day is meant: a number, or the name of a month.
+    """
+    said = node.of[0] if of_a_day and isinstance(node, Alike) else node
+    return isinstance(said, Word) and all(
+        token.printed in QUESTION_WORDS or (of_a_day and _says_a_day(token.printed))
+        for token in words(said.text)
+    )
+
+
+def _says_a_day(printed: str) -> bool:
+    return printed in MONTH_WORDS or _OF_A_DAY.fullmatch(printed) is not None
 
 
 def _narrowed_field(node: Node) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minutebook_search.conjuncts import DATES, Conjuncts, is_question_word, size, subject_of
+from minutebook_search.documents import SearchDocument
 from minutebook_search.engine import Scores
 from minutebook_search.evaluation import Evaluation
 from minutebook_search.query import (
@@ -22,8 +24,13 @@ from minutebook_search.query import (
     Word,
     widen,
 )
-from minutebook_search.query.questions import is_question
-from minutebook_search.words import words
+from minutebook_search.query.questions import asks_who_holds, is_question
+from minutebook_search.words import key_of, words
+
+_NAME = 6.0  # the least weight of a name of a record
+_DAYS = (
+    "who-holds-what/of/"  # before the id of a project: where its days lie, as `outputs/addresses.py` has it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,20 @@ def within(scores: Scores, allowed: Iterable[Collection[int]]) -> Scores:
     return scores
 
 
-def look(conjuncts: Conjuncts, evaluation: Evaluation, messages: list[str], asks: bool) -> Found:
+def look(
+    conjuncts: Conjuncts, evaluation: Evaluation, messages: list[str], asks: bool, of_a_day: bool = False
+) -> Found:
     """Return what all of a query matches; where nothing does, without the words of a question; then in part.
 
     A question in a sentence (`asks`) is answered in part at once: a long record can have all its words,
-    and say little of what is asked. What is left out is added to `messages`.
+    and say little of what is asked. Where it asks who held something (`of_a_day`), the day is not looked for.
+    What is left out is added to `messages`.
     """
     allowed = [evaluation.joined(nodes).keys() for nodes in conjuncts.filters.values()]
     loosely = evaluation.joined(conjuncts.rest)
     scores = within(loosely, allowed)
     asked, fixed = conjuncts.words, conjuncts.fixed
-    subject = subject_of(asked)
+    subject = subject_of(asked, of_a_day)
     if asks and 1 < len(subject) < len(asked):
         return _look_in_part(fixed, subject, allowed, evaluation, messages, "read as a question")
     if scores or len(asked) < 2:
@@ -121,6 +131,19 @@ def left_out_undated(
     said = "1 more record matches and has" if many == 1 else f"{many:,} more records match and have"
     its, it = ("its", "it") if many == 1 else ("their", "them")
     return f"{said} no date of {its} own: to see {it}, add `OR date:none` after the date"
+
+
+def days_to_see(query: str, first: Iterable[SearchDocument]) -> list[str]:
+    """Say where it lies who answered for a project on any day, where a query asks that and names the first that were found."""
+    asked = f" {key_of(query)} "
+    if not asks_who_holds(query):
+        return []
+    named = takewhile(lambda one: one.type == "project" and _is_named(one, asked), first)
+    return [f"who answered for `{one.title}` on which day: `{_DAYS}{one.id}/`" for one in named]
+
+
+def _is_named(document: SearchDocument, asked: str) -> bool:
+    return any(one.weight >= _NAME and f" {key_of(one.text)} " in asked for one in document.passages)
 
 
 # -- what is lacking ----------------------------------------------------------------------------

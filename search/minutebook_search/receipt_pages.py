@@ -26,8 +26,12 @@ def origins_and_pages(kb: KnowledgeBase, record: Record) -> Mapping[str, Origin]
     if len(set(citations(record))) <= room_for(record):
         return found
     links = Links(kb, address_of(record.id))
-    apart = _words_apart(record, links)
-    return {**found, **{text: replace(found.get(text, NOWHERE), apart=True) for text in apart}}
+    title = tidy(record.title)
+    cited = found.get(
+        title, NOWHERE
+    )  # by the record: where words are from that have no document of their own
+    apart = _words_apart(record, links) - {title}
+    return {**found, **{text: replace(found.get(text, cited), apart=True) for text in apart}}
 
 
 def _words_apart(record: Record, links: Links) -> set[str]:

@@ -6,6 +6,8 @@ is read (`query`), and nothing of how it is answered.
 
 from __future__ import annotations
 
+import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -27,7 +29,7 @@ from minutebook_search.query import (
     possible_codes,
     widen,
 )
-from minutebook_search.query.questions import QUESTION_WORDS, is_question
+from minutebook_search.query.questions import QUESTION_WORDS, asks_who_holds, is_question
 from minutebook_search.stemming import stem
 from minutebook_search.words import Compound, compounds, joined, key_of, words
 
@@ -81,7 +83,10 @@ class Reader:
         # A filter, and several of one field joined by OR, are never given up; nor is a phrase or a NOT.
         loose = [one for one in tree.of if isinstance(one, Word | Prefix | Alike) or _is_loose_or(one)]
         firm = [one for one in tree.of if one not in loose]
-        subject = [one for one in loose if not _is_little(one)] or loose
+        of_a_day = asks_who_holds(corrected)
+        subject = [
+            one for one in loose if not _is_little(one) and not (of_a_day and _is_of_a_day(one))
+        ] or loose
         if is_question(corrected) and 1 < len(subject) < len(loose):
             return self._in_part(firm, subject)
         if (found := self.search(tree)) or len(loose) < 2:
@@ -270,6 +275,9 @@ def _has_row(row: Sequence[str], one: _Read) -> bool:
     )
 
 
+_OF_A_DAY = {"body", "sept"} | {name.lower() for names in (month_name, month_abbr) for name in names if name}
+
+
 def _is_little(node: Node) -> bool:
     return isinstance(node, Word) and all(word.printed in QUESTION_WORDS for word in words(node.text))
 
@@ -312,3 +320,14 @@ def _distance(word: str, other: str) -> int:
                 best = min(best, table[row - 2][column - 2] + 1)
             table[row][column] = best
     return table[len(word)][len(other)]
+
+
+def _is_of_a_day(node: Node) -> bool:
+    """A number of a date or the name of a month, in `who held it on 1 May 2020`; and `body`, in `which body held it`."""
+    said = node.of[0] if isinstance(node, Alike) else node
+    if not isinstance(said, Word):
+        return False
+    read = [word.printed for word in words(said.text)]
+    return all(
+        re.fullmatch("[0-9]{1,4}(st|nd|rd|th)?", one) or one in _OF_A_DAY | QUESTION_WORDS for one in read
+    )

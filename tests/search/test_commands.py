@@ -111,7 +111,20 @@ def test_no_match_is_an_answer(kb: Path) -> None:
 
 def test_who_asks_for_what_is_late_is_told_what_lists_it(kb: Path) -> None:
     lines = run("overdue", "--kb", kb).stdout.splitlines()
-    assert lines[1] == "Records do not say that something is late: `minutebook promises --overdue` does"
+    late = "Records do not say that something is late: `minutebook promises --overdue` does"
+    assert lines == ["No record matches: overdue", late]
+    for asked in ("overdue insulation", "Outstanding actions insulation", "late follow-ups boilers"):
+        lines = run(asked, "--kb", kb).stdout.splitlines()
+        assert lines[0].endswith(f"in part: {asked}")
+        assert lines[1:3] == [late, ""]
+    assert late not in run("insulation", "--kb", kb).stdout
+
+
+@pytest.mark.parametrize("query", ["ZZZ99-123", "zzz 99 123", "987654", "resolution 4711", "£98,765"])
+def test_for_a_number_no_other_words_and_no_star_are_proposed(kb: Path, query: str) -> None:
+    said = run(query, "--kb", kb).stdout.splitlines()[-1]
+    assert said == "Try words of its title instead, or its date: date:2020-01"
+    assert "commission*" in run("unicorns", "--kb", kb).stdout
 
 
 def test_a_match_in_part_is_said_to_be_one(kb: Path) -> None:
@@ -338,8 +351,25 @@ def test_a_table_says_what_document_the_words_are_from_and_where_in_it(kb: Path)
     assert row["what was found"] == "set up on 4 March 2019"
     assert row["source document"] == "Report on the Warm Homes programme"
     assert row["place in source"] == "paragraph 2"
+
+
+def test_for_the_editors_own_words_a_table_has_the_documents_that_the_record_cites(kb: Path) -> None:
+    write_record(
+        kb / "thornby" / "events" / "lamps.md",
+        "title: Lamps are lit\non: 2021-05-01\nkind: review\n"
+        "citations:\n  - {source: sources/2021-05-report, at: paragraph 9, quote: lamps}\n"
+        "  - {source: sources/2021-06-01-minutes, at: item 2, quote: new lamps}",
+        "The corridor had been dark.\n",
+    )
+    (row,) = csv.DictReader(io.StringIO(run("corridor dark", "--kb", kb, "--csv").stdout))
+    assert row["what was found"] == "The corridor had been dark."
+    assert row["source document"] == "Report on the Warm Homes programme; What was minuted"
+    assert row["place in source"] == "paragraph 9; item 2"
     (row,) = csv.DictReader(io.StringIO(run("lofts", "--kb", kb, "--csv").stdout))
-    assert (row["source document"], row["place in source"]) == ("", "")
+    assert (row["source document"], row["place in source"]) == (
+        "Report on the Warm Homes programme",
+        "paragraph 1",
+    )
 
 
 def test_the_columns_of_the_table_are_documented_in_their_order() -> None:
@@ -353,7 +383,8 @@ def test_the_columns_of_the_table_are_documented_in_their_order() -> None:
 
 def test_a_citation_can_be_pasted(kb: Path) -> None:
     assert run('"set up on 4 March"', "--kb", kb, "--cite").stdout == (
-        "Thornby Council, 4 March 2019, transfer [The programme is set up]."
+        "Thornby Council, 4 March 2019, transfer [The programme is set up]; source: “Report on the Warm Homes programme”,"
+        " paragraph 2: “set up on 4 March 2019”."
         " Council’s page: <https://thornby.example/report>. Record: thornby/transfers/2019-set-up.\n"
     )
 

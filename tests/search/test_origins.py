@@ -53,17 +53,43 @@ def test_a_field_rests_on_the_receipts_that_name_it_else_on_those_that_name_none
     assert origin_of(kb, decision, "Old boilers are to go.") == Origin(MINUTES, "minute 8")
 
 
-def test_what_rests_on_two_documents_and_the_editors_own_words_are_from_none(tmp_path: Path) -> None:
+def test_what_rests_on_two_documents_and_the_editors_own_words_have_the_documents_that_the_record_cites(
+    tmp_path: Path,
+) -> None:
     without_supports = _TWO.replace(", supports: [reasons]", "")
     kb = published(tmp_path, ("decisions/boilers.md", without_supports)).kb
     decision = kb.records[Ref("thornby/decisions/boilers")]
-    assert origin_of(kb, decision, "Old boilers are to go.") == NOWHERE
-    assert origin_of(kb, decision, "The editor tells the story.") == NOWHERE
-    assert origin_of(kb, decision, "Boilers are replaced") == NOWHERE
+    both = Origin(f"{REPORT}; {MINUTES}", "paragraph 4; minute 8")
+    assert origins_of(kb, decision).keys() >= {"old boilers are wasteful", "boilers to go"}
+    for said in ("Old boilers are to go.", "The editor tells the story.", "Boilers are replaced", ""):
+        assert origin_of(kb, decision, said) == both, said
+
+
+def test_of_many_documents_that_a_record_cites_three_are_named_each_with_its_places(tmp_path: Path) -> None:
+    fields = "kind: other\nstanding: official\npublisher: Thornby Council\ndated: not stated\nlicence: not stated\nurl: not stated"
+    papers = [(f"sources/paper-{number}.md", f"title: Paper {number}\n{fields}") for number in range(1, 6)]
+    cited = [("1", "at: page 2, "), ("1", "at: page 3, "), ("2", ""), *(("3", f"at: page {n}, ") for n in range(4)), ("4", ""), ("5", "")]  # fmt: skip
+    receipts = "".join(
+        f"\n  - {{source: sources/paper-{number}, {at}quote: words of paper {number}}}"
+        for number, at in cited
+    )
+    event = f"title: A walk\non: 2021-05-01\nkind: review\nsummary: They walked.\ncitations:{receipts}"
+    kb = published(tmp_path, *papers, ("events/walk.md", event)).kb
+    walk = kb.records[Ref("thornby/events/walk")]
+    assert origin_of(kb, walk, "The editor tells the story.") == Origin(
+        "Paper 1; Paper 2; Paper 3; and 2 more", "page 2, page 3; no place given; several places; and 2 more"
+    )
+
+
+def test_what_cites_nothing_is_from_nowhere(tmp_path: Path) -> None:
+    kb = published(tmp_path).kb
+    report = kb.records[Ref("thornby/sources/2021-05-report")]
+    assert origin_of(kb, report, REPORT) == NOWHERE
+    assert origin_of(kb, report, "committee report") == NOWHERE
 
 
 def test_a_document_that_is_not_public_is_not_named(tmp_path: Path) -> None:
-    secret = "title: Letter on the pier\nkind: letter\nstanding: official\npublisher: Thornby Council\ndated: not stated\nlicence: not stated\nurl: not stated\naccess: confidential"
+    secret = "title: Letter on the pier\nkind: other\nstanding: official\npublisher: Thornby Council\ndated: not stated\nlicence: not stated\nurl: not stated\naccess: confidential"
     cited = "title: A review of the pier\non: 2021-05-01\nkind: review\nsummary: The pier was seen.\ncitations: [{source: sources/letter, at: page 2, quote: the pier}]"
     known = published(tmp_path, ("sources/letter.md", secret), ("events/pier.md", cited))
     review = known.kb.records[Ref("thornby/events/pier")]

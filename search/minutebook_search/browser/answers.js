@@ -11,7 +11,7 @@
  */
 import { countFacets } from "./counts.js";
 import { stemOf } from "./evaluation.js";
-import { Looking, noRecordHas, noRecordHasInARow } from "./looking.js";
+import { daysToSee, Looking, noRecordHas, noRecordHasInARow } from "./looking.js";
 import { best } from "./matches.js";
 import { wanted } from "./parser.js";
 import { Ranking } from "./ranking.js";
@@ -59,6 +59,7 @@ export class Search {
     const found = await Promise.all(shown.map(async (number) => ({ number, record: await this.engine.records.record(number) })));
     const ordered = looked > 0 ? this.ranked(found).slice(offset, offset + limit) : found;
     const hits = ordered.map(({ number, record }) => ({ number, record, snippet: snippetOf(record, finder) }));
+    if (offset === 0) messages.unshift(...daysToSee(asked.parsed.text, hits.map(({ record }) => record)));
     const told = new Set(asked.offers.flatMap((offer) => [noRecordHas(offer.asked), noRecordHasInARow(offer.asked)]));
     return { query: request.query, total, isAbout, hits, messages: [...new Set(messages)].filter((one) => !told.has(one)), corrected: asked.corrected, partial, undated, search: this };
   }

@@ -5,8 +5,9 @@
  * @typedef {import("./engine.js").Engine} Engine
  * @typedef {import("./parser.js").ParsedQuery} ParsedQuery
  * @typedef {import("./records.js").ShownRecord} ShownRecord
- * @typedef {{start: number, end: number, asked: string, kind: string, near: string[]}} Offer
- * A number that no record has, with its places in the query that was searched, and the nearest as records print them.
+ * @typedef {{start: number, end: number, asked: string, kind: string, near: string[], held?: {said: string, url: string}[]}} Offer
+ * A number that no record has, with its places in the query that was searched, and the nearest as records print them; of
+ * one that a single report has, the address of that.
  */
 import { NUMBERED, possibleCodes, rows } from "./meaning.js";
 import { swapped } from "./spelling.js";
@@ -61,7 +62,7 @@ async function ofCodes(engine, asked) {
     if (printed.length === 0) continue;
     end = code.end;
     const near = [...new Set((held.length > 0 ? held : printed).map((one) => one.said))].slice(0, OFFERED);
-    found.push({ start: code.start, end, asked: asked.text.slice(code.start, end), kind: held.length > 0 ? "report" : "number", near });
+    found.push({ start: code.start, end, asked: asked.text.slice(code.start, end), kind: held.length > 0 ? "report" : "number", near, held });
   }
   return found;
 }
@@ -117,7 +118,8 @@ async function printedIn(engine, code) {
     const record = await engine.records.record(number);
     const printed = record.passages.flatMap(({ text }) => {
       const said = printedCode(text, code);
-      return said === null ? [] : [{ said, isHeld: record.type === "report" && said === text }];
+      // Where the second is a report too, it may have the number as well.
+      return said === null ? [] : [{ said, isHeld: record.type === "report" && said === text, url: isReport(ordered[1]) ? "" : record.url }];
     });
     if (printed.length > 0) return printed.find((one) => one.isHeld) ?? printed[0];
   }

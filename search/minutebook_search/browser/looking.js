@@ -9,9 +9,11 @@
  */
 import { Evaluation } from "./evaluation.js";
 import { both, either, none, within } from "./matches.js";
-import { isQuestion, QUESTION_WORDS, widen } from "./meaning.js";
+import { asksWhoHolds, isQuestion, isQuestionWord, widen } from "./meaning.js";
 import { wanted } from "./parser.js";
-import { words } from "./words.js";
+import { keyOf, words } from "./words.js";
+
+const NAMED_SO = 6; // the least weight of a name of a record
 
 export class Looking {
   /** @param {import("./engine.js").Engine} engine @param {import("./request.js").Asked} asked */
@@ -35,7 +37,8 @@ export class Looking {
     this.said.push(...evaluation.messages);
     const asWords = rest.filter((one) => ["word", "prefix", "alike", "or"].includes(one.kind));
     const fixed = rest.filter((one) => !asWords.includes(one));
-    const named = asWords.filter((one) => !isQuestionWord(one));
+    const ofADay = asksWhoHolds(parsed.text);
+    const named = asWords.filter((one) => !isQuestionWord(one, ofADay));
     const subject = named.length > 0 ? named : asWords;
     // A question in a sentence is answered in part at once: a long record can have all its words, and say little of it.
     if (isQuestion(parsed.text) && subject.length < asWords.length && subject.length > 1) {
@@ -151,9 +154,12 @@ function sizeOf(node) {
   return said.kind === "and" ? said.of.length : 1;
 }
 
-/** @param {Node} node */
-function isQuestionWord(node) {
-  return node.kind === "word" && words(node.text).every((token) => QUESTION_WORDS.has(token.printed));
+/** Where it lies who answered for a project on any day, where a query asks that and names the first that were found. @param {string} query @param {import("./records.js").ShownRecord[]} first */
+export function daysToSee(query, first) {
+  const asked = ` ${keyOf(query)} `;
+  if (!asksWhoHolds(query)) return [];
+  const other = first.findIndex(({ type, passages }) => type !== "project" || !passages.some(({ text, weight }) => weight >= NAMED_SO && asked.includes(` ${keyOf(text)} `)));
+  return first.slice(0, other < 0 ? first.length : other).map(({ title, id }) => `who answered for \`${title}\` on which day: \`who-holds-what/of/${id}/\``);
 }
 
 /** @param {string} word */

@@ -10,13 +10,16 @@
 import { wanted } from "./parser.js";
 import { FEWEST_DIGITS, MOST_DIGITS, plainSigns, spoken, words } from "./words.js";
 
+// What is asked of a project: who holds it, or answers for it.
+const HOLDING = "own owns owned owner owners ownership hold holds held answers answered answerable accountable responsible".split(" ");
+const ASKS = "who whom whose what when where which why how".split(" ");
 /** Words of a question that say nothing of what is asked about; left out where no record has every word. */
-export const QUESTION_WORDS = new Set(
-  ("who whom whose what when where which why how is are was were be been being am do does did done has have had " +
+export const QUESTION_WORDS = new Set([...HOLDING, ...ASKS,
+  ...("is are was were be been being am do does did done has have had " +
     "can could shall should will would may might must the a an of to for in on at by with from about into and or " +
     "our ours we us i me my you your it its they them their there this that these those any some please tell show " +
-    "find give list get know many much now today currently own owns owned owner owners ownership " +
-    "hold holds held answers answerable accountable responsible").split(" "));
+    "find give list get know many much now today currently").split(" ")]);
+const OF_A_DAY = /^(\d{1,4}(st|nd|rd|th)?|body)$/; // in `which body held it on 1 May 2020`
 
 // A number with a decimal fraction may be an amount whose size was left away: 1.263 is £1.263m too.
 const FRACTION = /^[0-9]+\.[0-9]+$/;
@@ -39,12 +42,22 @@ const WIDEST_GROUP = 4; // digits of a group that zeros are put before
 const YEAR = 2; // digits of the group that most codes of reports begin with
 const BETWEEN = /^[ \t\n\xa0]*$/; // two words that may be one code
 
-const ASKS = new Set(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"]);
-
 /** Whether a query is a question in a sentence: it asks who, what or when, or ends with a question mark. @param {string} query */
 export function isQuestion(query) {
   const [first] = words(query);
-  return query.trimEnd().endsWith("?") || (first !== undefined && ASKS.has(first.printed));
+  return query.trimEnd().endsWith("?") || (first !== undefined && ASKS.includes(first.printed));
+}
+
+/** Whether a query asks who holds something, or which body does: a date in it is the day that is meant, not words of a record. @param {string} query */
+export function asksWhoHolds(query) {
+  const printed = words(query).map((token) => token.printed);
+  return /^(who|whom|whose|which body) /.test(`${printed.join(" ")} `) && printed.slice(1).some((word) => HOLDING.includes(word));
+}
+
+/** Whether a node says nothing of what is asked about; `ofADay` nor which day is meant. @param {Node} node @param {boolean} [ofADay] */
+export function isQuestionWord(node, ofADay) {
+  const said = ofADay && node.kind === "alike" ? node.of[0] : node;
+  return said.kind === "word" && words(said.text).every(({ printed }) => QUESTION_WORDS.has(printed) || (ofADay && (MONTH_WORDS.has(printed) || OF_A_DAY.test(printed))));
 }
 
 export class Synonyms {

@@ -8,13 +8,15 @@ import { Engine } from "./engine.js";
 import { IndexTrouble } from "./files.js";
 import { showFilters } from "./filters.js";
 import { offerSaid } from "./held.js";
-import { capital, countInWords, element, grouped, resultItem } from "./results.js";
+import { capital, countInWords, element, grouped, hidden, resultItem } from "./results.js";
 import { FILTERS, PER_PAGE, isEmpty, readState, requestOf, writeState } from "./state.js";
 import { download } from "./table.js";
+import { words } from "./words.js";
 
 const PAUSE = 250; // milliseconds without a key before what was typed is searched for
 const PATIENCE = 600; // milliseconds before the page says that it is still looking
-const LATE = /\b(overdue|late|outstanding|missed)\b/i; // asks for what dates say, and words of records do not
+const NUMBER_ALONE = /^\W*([a-z]{2,6}\W*|resolution\W+)?\d[\d\W]*$/i; // only a number or a code: neither other words nor a star help it
+const LATE = /^(overdue|late|outstanding|missed)$/; // asks for what dates say, and words of records do not
 
 class SearchPage {
   /** @param {HTMLFormElement} form */
@@ -28,6 +30,8 @@ class SearchPage {
     this.filters = byId("mb-filters");
     this.pages = byId("mb-pages");
     this.tools = byId("mb-tools");
+    /** @type {Element} */
+    this.done = byId("mb-done"); // where it was last said what came of a button, beside that one
     this.trouble = byId("mb-trouble");
     this.undated = /** @type {HTMLInputElement} */ (byId("undated"));
     /** @type {Promise<Engine> | null} */
@@ -55,7 +59,7 @@ class SearchPage {
     });
     const follow = (/** @type {MouseEvent} */ event) => {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
-      if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (link?.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       this.toResults(this.go(readState(new URL(link.href).searchParams), true, true));
     };
@@ -138,7 +142,7 @@ class SearchPage {
   /** @param {State} state */
   async search(state) {
     const turn = ++this.turn;
-    this.sayOfTools(""); // what was said of another query's results
+    this.done.replaceChildren(); // what was said of another query's results
     const waiting = setTimeout(() => {
       if (turn === this.turn) this.say("Searching…");
     }, PATIENCE);
@@ -152,6 +156,8 @@ class SearchPage {
       this.showAnswer(answer, state);
       const counts = await answer.search.facets();
       const { asked, engine } = answer.search;
+      // As records have it, where it is written otherwise: all that is found is of the one type that is chosen.
+      if (state.filters.type.length === 1 && answer.hits.length > 0) state.filters.type = [answer.hits[0].record.type];
       const ofCouncils = Object.keys(engine.start.councils).length > 1 || asked.narrowed.has("council");
       if (turn === this.turn) showFilters(this.filters, counts, state.filters, this.names, ofCouncils);
     } catch (error) {
@@ -178,13 +184,15 @@ class SearchPage {
     this.notes.replaceChildren(...answer.messages.map((message) => this.note(message, answer, state)));
     this.results.setAttribute("start", String(first));
     this.results.replaceChildren(...answer.hits.map((hit) => resultItem(hit, this.home)));
-    byId("mb-nothing").hidden = answer.total > 0;
-    byId("mb-late").hidden = !LATE.test(state.query);
+    const nothing = byId("mb-nothing");
+    nothing.hidden = answer.total > 0;
+    nothing.classList.toggle("mb-nothing--number", NUMBER_ALONE.test(state.query));
+    byId("mb-late").hidden = !words(state.query).some(({ printed }) => LATE.test(printed));
     this.tools.hidden = answer.total === 0;
-    const last = Math.max(1, Math.ceil(answer.total / PER_PAGE));
+    const last = Math.ceil(answer.total / PER_PAGE);
     const pages = [];
     if (state.page > 1) pages.push(this.pageLink(state, state.page - 1, "Previous page"));
-    if (answer.total > 0) pages.push(element("span", {}, `Page ${grouped(state.page)} of ${grouped(Math.max(last, state.page))}`));
+    if (answer.total > 0 && Math.max(last, state.page) > 1) pages.push(element("span", {}, `Page ${grouped(state.page)} of ${grouped(Math.max(last, state.page))}`));
     if (state.page < last && answer.hits.length === PER_PAGE) pages.push(this.pageLink(state, state.page + 1, "Next page"));
     this.pages.replaceChildren(...pages);
     document.title = document.title.replace(/^(?:.*? - )?Search/, state.query.trim() === "" ? "Search" : `${state.query.trim()} - Search`);
@@ -197,10 +205,16 @@ class SearchPage {
     if (offer !== undefined) {
       const links = offer.near.map((near) => {
         const query = parsed.text.slice(0, offer.start) + near + parsed.text.slice(offer.end);
-        return element("a", { href: writeState({ ...state, query, page: 1 }) }, near);
+        const page = offer.held?.find(({ said }) => said === near)?.url;
+        return element("a", { href: page ? this.home + page : writeState({ ...state, query, page: 1 }) }, near);
       });
       const listed = links.flatMap((link, at) => (at === 0 ? [link] : [", ", link]));
       return element("li", {}, sentence(message.split(": the nearest ")[0]), " Nearest: ", ...listed, ".");
+    }
+    const [start, title, , days] = message.split("`");
+    if (start === "who answered for ") {
+      // Each of several projects of a name is told from the others by its council, which its address names.
+      return element("li", {}, element("a", { href: this.home + days }, `${title}: who answered on which day`), ` (${capital(days.split("/")[2])})`);
     }
     const [said, help] = message.split(": to see ");
     if (answer.undated === 0 || help === undefined) return element("li", {}, sentence(message));
@@ -226,7 +240,7 @@ class SearchPage {
     this.notes.replaceChildren();
     this.pages.replaceChildren();
     this.tools.hidden = true;
-    byId("mb-nothing").hidden = true;
+    byId("mb-nothing").hidden = byId("mb-late").hidden = true;
     this.trouble.replaceChildren(element("p", {}, what), element("p", {}, again, " or find records through the ",
       element("a", { href: "#mb-lists" }, "lists on this page"), "."));
   }
@@ -235,32 +249,37 @@ class SearchPage {
   async copy(event) {
     const button = event.target instanceof Element ? event.target.closest("button[data-cite]") : null;
     const hit = this.answer?.hits.find(({ record }) => record.id === button?.getAttribute("data-cite"));
-    if (button === null || hit === undefined) return;
+    const place = button?.nextElementSibling;
+    if (!place || hit === undefined) return;
     const address = new URL(this.home + hit.record.url, location.href).href;
     try {
       await navigator.clipboard.writeText(`${hit.record.citation || `${hit.record.title}.`} Record: <${address}>.`);
-      this.sayOfTools(`Citation of ${hit.record.title} copied.`);
+      this.sayOfTools(place, "Copied", hidden(` the citation of ${hit.record.title}`));
     } catch {
-      this.sayOfTools("It cannot be copied here: open the record, and copy the citation at its end.");
+      this.sayOfTools(place, "Not copied: open the record to copy its citation.");
     }
   }
 
-  /** @param {string} text */
-  sayOfTools(text) {
-    byId("mb-done").textContent = text;
+  /** Say beside a button what came of it, in sight. @param {Element} place @param {(Node | string)[]} said */
+  sayOfTools(place, ...said) {
+    this.done.replaceChildren();
+    this.done = place;
+    place.replaceChildren(...said);
+    place.scrollIntoView({ block: "nearest" });
   }
 
   /** The results as a table, as many as are reasonable. */
   async download() {
     const search = this.answer?.search;
+    const place = byId("mb-done");
     if (search === undefined) return;
     try {
-      this.sayOfTools("Preparing the table…");
+      this.sayOfTools(place, "Preparing the table…");
       const rows = await download(search, new URL(this.home, location.href).href, () => this.answer?.search === search);
       const total = this.answer?.total ?? rows;
-      if (rows > 0) this.sayOfTools(`The table has ${countInWords(rows, false)}${rows < total ? `, the first of ${grouped(total)}` : ""}.`);
+      if (rows > 0) this.sayOfTools(place, `The table has ${countInWords(rows, false)}${rows < total ? `, the first of ${grouped(total)}` : ""}.`);
     } catch (error) {
-      this.sayOfTools("The table could not be made: a part of the search index could not be fetched. Try again.");
+      this.sayOfTools(place, "The table could not be made: a part of the search index could not be fetched. Try again.");
     }
   }
 }
@@ -284,7 +303,7 @@ function byId(id) {
 
 /** @param {string} message */
 function sentence(message) {
-  return `${capital(message.replaceAll("`", "“").replace(/“([^“]*)“/g, "“$1”"))}.`;
+  return `${capital(message.replace(/`([^`]*)`/g, "“$1”"))}.`;
 }
 
 /** @type {import("./files.js").Fetcher} */

@@ -116,6 +116,6 @@ function readRecord(line, councils) {
     officialPage: officialPage || "",
     topics: topics || [],
     title: texts[0],
-    passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at], origin: from[at] ? origins[from[at] - 1] : undefined })),
+    passages: texts.map((/** @type {string} */ text, /** @type {number} */ at) => ({ text, weight: weights[at], origin: origins[(from[at] || from[0]) - 1] })), // what has none of its own: what the record cites, as its title has it
   };
 }

@@ -52,7 +52,7 @@ export function resultItem({ record, snippet }, home) {
     ways.append(element("a", { href: home + record.url + (snippet.origin?.apart ? RECEIPTS : "") + passageFragment(snippet) }, "Go to this passage", hidden(` of ${record.title}`)));
   }
   const copy = element("button", { type: "button", "data-cite": record.id }, "Copy citation", hidden(` of ${record.title}`));
-  ways.append(copy);
+  ways.append(copy, element("span", { class: "mb-said", role: "status" }));
   item.append(ways);
   return item;
 }

@@ -112,7 +112,7 @@ export function snippetOf(record, finder) {
   if (chosen !== undefined) return { ...cutOut(chosen.text, stretch), origin: chosen.origin };
   const texts = shown.filter((passage) => passage.weight < NAME_WEIGHT);
   const opening = texts.find((passage) => passage.text.length >= A_SENTENCE) ?? texts[0];
-  return { ...cutOut(opening?.text ?? "", []), passage: "", origin: opening?.origin };
+  return { ...cutOut(opening?.text ?? "", []), passage: "", origin: (opening ?? record.passages[0]).origin };
 }
 
 /** How many different things that were looked for there are. @param {Mark[]} marks */

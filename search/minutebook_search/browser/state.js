@@ -43,8 +43,7 @@ export function writeState(state) {
 
 /** @param {State} state @returns {import("./request.js").Request} */
 export function requestOf(state) {
-  return { query: state.query, sort: state.sort, filters: state.filters, from: state.from, to: state.to, undated: state.undated,
-    limit: PER_PAGE, offset: (state.page - 1) * PER_PAGE };
+  return { ...state, limit: PER_PAGE, offset: (state.page - 1) * PER_PAGE };
 }
 
 /** Whether nothing is asked, so that the page shows what is newest. @param {State} state */

@@ -68,7 +68,7 @@ async function rowsOf(search, most) {
  * @param {TableRow[]} found @param {string} query @param {string} home  the address of the site
  */
 function asCsv(found, query, home) {
-  const rows = [["title", "type", "date", "council", "body", "outcome", "what was found", "source document", "place in source", "citation", "official page", "page", "topics", "exact date", "id", "query"]];
+  const rows = ["title,type,date,council,body,outcome,what was found,source document,place in source,citation,official page,page,topics,exact date,id,query".split(",")];
   for (const { record, council, snippet } of found) {
     rows.push([record.title, capital(record.spoken), record.dateShown ?? "", council, record.bodyName ?? "", record.outcome ?? "", snippet.text,
       snippet.origin?.document ?? "", snippet.origin?.place ?? "", record.citation, record.officialPage, new URL(record.url, home).href, record.topics.join("; "), record.date ?? "", record.id, query]);

@@ -22,8 +22,7 @@ _MONTHS = (
     ("Aug", "August"), ("Sep", "Sept", "September"), ("Oct", "October"), ("Nov", "November"), ("Dec", "December"),
 )  # fmt: skip
 
-
-_MONTH_WORDS = frozenset(name.casefold() for names in _MONTHS for name in names) | {"may"}
+MONTH_WORDS = frozenset(name.casefold() for names in _MONTHS for name in names) | {"may"}
 
 
 class Synonyms:
@@ -159,7 +158,7 @@ def _spoken(row: _Row, printed: Sequence[str]) -> dict[int, list[tuple[int, str]
     """The amounts and codes in several words of the query, by where they begin; Feb 2020 is none."""
     found: dict[int, list[tuple[int, str]]] = {}
     for start, end, whole in spoken(printed):
-        if printed[start] in _MONTH_WORDS:
+        if printed[start] in MONTH_WORDS:
             continue
         if row.ends_words(start, end) and row.tokens[start][1] != row.tokens[end - 1][1]:
             found.setdefault(start, []).append((end, whole))

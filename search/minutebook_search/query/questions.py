@@ -6,8 +6,27 @@ from minutebook_search.words import words
 
 # What a question begins with.
 _ASKS = frozenset(["who", "whom", "whose", "what", "when", "where", "which", "why", "how"])
+# What is asked of a project: who holds it, or answers for it. Every record of a project says that, and none in these words.
+_HOLDING = frozenset(
+    [
+        "own",
+        "owns",
+        "owned",
+        "owner",
+        "owners",
+        "ownership",
+        "hold",
+        "holds",
+        "held",
+        "answers",
+        "answered",
+        "answerable",
+        "accountable",
+        "responsible",
+    ]
+)
 # What is left out of a question, and where no record has every word of a query.
-QUESTION_WORDS = frozenset(
+QUESTION_WORDS = _HOLDING | frozenset(
     [
         "who",
         "whom",
@@ -92,20 +111,6 @@ QUESTION_WORDS = frozenset(
         "now",
         "today",
         "currently",
-        # Every record of a project says who answers for it, and none in these words.
-        "own",
-        "owns",
-        "owned",
-        "owner",
-        "owners",
-        "ownership",
-        "hold",
-        "holds",
-        "held",
-        "answers",
-        "answerable",
-        "accountable",
-        "responsible",
     ]
 )
 
@@ -118,3 +123,10 @@ def is_question(query: str) -> bool:
     """Return whether a query is a question in a sentence: it asks who, what or when, or ends with a question mark."""
     first = next(iter(words(query)), None)
     return query.rstrip().endswith("?") or (first is not None and first.printed in _ASKS)
+
+
+def asks_who_holds(query: str) -> bool:
+    """Return whether a query asks who holds something, or which body does: a date in it is the day that is meant, not words of a record."""
+    first, *others = [token.printed for token in words(query)] or [""]
+    asks = first in ("who", "whom", "whose") or [first, *others[:1]] == ["which", "body"]
+    return asks and not _HOLDING.isdisjoint(others)

@@ -21,6 +21,12 @@ RECORDS = {
     "bodies/scrutiny.md": "title: Scrutiny Committee\nkind: scrutiny committee",
     "sources/diary.md": "title: The diary of the clerk\nkind: minutes\nstanding: official\npublisher: Thornby Council\ndated: 2015-01-01\n"
     "licence: not stated\nurl: not stated",
+    "projects/sea-wall.md": "title: Sea Wall\nkind: project",
+    "transfers/wall.md": "title: The wall is handed over\nkind: establish\neffective: 2008-05-01\nauthorised_by: not stated\n"
+    "moves: [{what: projects/sea-wall, to: bodies/cabinet}]",
+    "reports/roofs.md": "title: Paper on roofs\nreference_number: HPR22-001\nby: [bodies/cabinet]\nto: not stated\ndated: not stated",
+    "reports/gulls.md": "title: Paper on gulls\nreference_number: SCR14-017\nby: [bodies/cabinet]\nto: not stated\ndated: not stated",
+    "reports/gulls-again.md": "title: Paper on gulls again\nreference_number: SCR14-017\nby: [bodies/cabinet]\nto: not stated\ndated: not stated",
     "events/orchard.md": "title: Orchard Lane\nkind: review\non: 2009-01-01\nby: [bodies/cabinet]\n"
     "summary: Forty homes at Orchard Lane, built as usual (ACH21-044).",
 }

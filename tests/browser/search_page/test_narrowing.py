@@ -13,6 +13,17 @@ from tests.browser.search_page.asking import search, titles
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.parametrize("typed", ["events", "Events", "event"])
+def test_a_type_written_by_hand_is_the_one_that_is_chosen(visit: Any, address: str, typed: str) -> None:
+    page = search(visit(), address, f"?q=lantern&type={typed}")
+    expect(page.locator("#mb-count")).to_have_text("1 record found.")
+    chosen = page.locator("#mb-filters input[name=type]:checked")
+    expect(chosen).to_have_count(1)
+    assert chosen.get_attribute("value") == "event"
+    expect(page.locator("#mb-filters label[for=mb-type-event]")).to_have_text("Events (1)")
+    assert "(0)" not in page.locator("#mb-filters").inner_text()
+
+
 def test_a_filter_narrows_and_its_other_values_keep_their_counts(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=orchard")
     body = page.get_by_role("group", name="Body")

@@ -65,6 +65,38 @@ def test_a_result_leads_to_its_record_and_to_the_passage(visit: Any, address: st
     assert page.locator("h1").inner_text() == "Orchard Lane visit 7"
 
 
+def test_the_only_report_with_the_nearest_number_is_led_to_itself(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=HPR22-002")
+    note = page.locator("#mb-notes li").first
+    assert note.inner_text() == "No report “HPR22-002” is held. Nearest: HPR22-001."
+    note.get_by_role("link", name="HPR22-001").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paper on roofs")
+    page = search(visit(), address, "?q=SCR14-018")
+    page.locator("#mb-notes li a").first.click()
+    expect(page.locator("#mb-count")).to_have_text("2 records found.")
+
+
+@pytest.mark.parametrize(
+    "asked", ["who+held+Sea+Wall+on+1+May+2014", "which+body+answered+for+the+sea+wall%3F"]
+)
+def test_who_asks_who_held_a_project_on_a_day_is_led_to_its_days(
+    visit: Any, address: str, asked: str
+) -> None:
+    page = search(visit(), address, f"?q={asked}")
+    assert titles(page)[0] == "Sea Wall"
+    note = page.locator("#mb-notes li").first
+    assert note.inner_text() == "Sea Wall: who answered on which day (Thornby)"
+    note.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sea Wall: who answered on which day")
+
+
+def test_pages_of_results_are_counted_where_there_are_several(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=lantern")
+    expect(page.locator("#mb-pages")).to_be_empty()
+    page = search(visit(), address, "?q=orchard")
+    expect(page.locator("#mb-pages")).to_contain_text("Page 1 of 4")
+
+
 def test_a_typo_is_corrected_and_said(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=lantren")
     assert titles(page) == ["Orchard Lane visit 7"]
@@ -123,7 +155,7 @@ def test_words_that_no_record_has_are_said_before_others_are_shown(visit: Any, a
 
 def test_an_empty_query_shows_the_newest_first(visit: Any, address: str) -> None:
     page = search(visit(), address)
-    assert page.locator("#mb-count").inner_text() == "35 records, the newest first, 1 to 10 shown."
+    assert page.locator("#mb-count").inner_text() == "40 records, the newest first, 1 to 10 shown."
     days = page.locator("#mb-results .mb-result__facts").all_inner_texts()
     assert [re.search(r"20\d\d", day)[0] for day in days] == ["2015"] + ["2014"] * 6 + ["2013"] * 3  # type: ignore[index]
 

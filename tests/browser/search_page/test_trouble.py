@@ -22,8 +22,21 @@ def test_nothing_found_says_what_to_try(visit: Any, address: str) -> None:
     assert page.locator("#mb-nothing").is_visible()
 
 
+def test_for_a_number_no_other_words_and_no_star_are_proposed(visit: Any, address: str) -> None:
+    page = search(visit(), address, "?q=ZZZ99-123")
+    tips = page.locator("#mb-nothing li:visible")
+    expect(tips).to_have_count(3)
+    assert not any("OR" in tip or "commission*" in tip for tip in tips.all_inner_texts())
+    page.locator("#q").fill("zzzzqqqq")
+    expect(tips).to_have_count(5)
+
+
 def test_who_asks_for_what_is_late_is_led_to_the_promises(visit: Any, address: str) -> None:
     page = search(visit(), address, "?q=overdue")
+    page.locator("#mb-late a").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Promises")
+    page = search(visit(), address, "?q=overdue+lantern")
+    assert titles(page) == ["Orchard Lane visit 7"]
     page.locator("#mb-late a").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Promises")
     page = search(visit(), address, "?q=unicorns")

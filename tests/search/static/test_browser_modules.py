@@ -18,6 +18,7 @@ from minutebook.citing import citation_and_page
 from minutebook.knowledge_base import link_records
 from minutebook.publication import publish
 from minutebook.reader import read_records
+from minutebook.records.values import Ref
 from minutebook_search.documents import SearchDocument, search_documents
 from minutebook_search.engine import Sort
 from minutebook_search.engines import open_engine
@@ -124,7 +125,7 @@ def test_facets_snippets_corrections_and_messages_are_those_of_the_command_line(
         "council:harrow improvement", "who owns assistive technology", "nothingofthekind", "type:project OR type:action",
         "noted zebra lantern", "improv* -board", "body:cabinet", "carers date:2019", "date:none", "savings date:1850", "1.263 date:2019-11",
         "type:figures date:2020 improvement", "ach-21-44", "report ACH 21 44", "ACH21-O44 noted", "direct payments", '"direct payments"',
-        '"zzzz"', "who answers for zzzz technology?", "type:promise cabinet", "type:action", "ACH21-045", "ACH20-001 noted", "item 9 savings", "caer homes", "date:2022", "portfolio date:2022-01..2022-02", "date:2021-11-23", '"adult social care" date:2021 OR date:none',
+        '"zzzz"', "who answers for zzzz technology?", "type:promise cabinet", "type:action", "ACH21-045", "ACH20-001 noted", "item 9 savings", "caer homes", "who held Extra Care on 1 January 2020", "which body answered for assistive technology in Jan 2020?", "who owned savings on 2020-01-01", "date:2022", "portfolio date:2022-01..2022-02", "date:2021-11-23", '"adult social care" date:2021 OR date:none',
     ]  # fmt: skip
     index = write_index(harrow, stem, vectors.SYNONYMS)
     answers = ask(index, tmp_path, [{"request": {"query": query, "limit": 40}} for query in queries])
@@ -155,11 +156,19 @@ def test_the_table_is_that_of_the_command_line(tmp_path: Path) -> None:
             *citation_and_page(kb, kb.records[one.id]), origins_and_pages(kb, kb.records[one.id])
         )
     )
-    queries = ['"business as usual"', "type:resolution", "ACH21-044", "savings", "date:2019-11 savings"]
+    queries = [
+        '"business as usual"',
+        "type:resolution",
+        "ACH21-044",
+        "savings",
+        "date:2019-11 savings",
+        "type:promise housing",
+        "carers",
+    ]
     asked = [{"request": {"query": query}, "table": True} for query in queries]
     answers = ask(write_index(documents.values(), stem, (), contents), tmp_path, asked)
     engine = open_engine(documents.values())
-    placed = 0
+    placed = several = without = 0
     for query, answer in zip(queries, answers, strict=True):
         expected = {
             row["id"]: row for row in read_table(as_csv(kb, documents, engine.search(query, limit=300).hits))
@@ -171,7 +180,11 @@ def test_the_table_is_that_of_the_command_line(tmp_path: Path) -> None:
             row["page"] = row["page"].removeprefix("https://example.org/")
             assert row == expected[row["id"]], query
             placed += bool(row["source document"] and row["place in source"])
+            several += "; " in row["source document"]
+            without += not row["source document"] and bool(kb.records[Ref(row["id"])].citations)
     assert placed > 10
+    assert several > 3
+    assert without == 0, "what cites a document names one"
 
 
 @needs_node
