@@ -30,7 +30,8 @@ def test_a_receipt_for_what_is_not_said_names_it_as_a_question() -> None:
         "ambledown/decisions/d/",
     )
     assert (
-        "Supports: Decided by. Nothing here says: whether it was called in; whether it was a key decision." in text
+        "Supports: Decided by. Nothing here says: whether it was called in; whether it was a key decision."
+        in text
     )
 
 
