@@ -146,7 +146,7 @@ class Ranking:
         if document.type != _FIGURES:
             return 1.0
         stating = (one.weight for one in document.passages if not _amounts_in(one.text).isdisjoint(amounts))
-        more: float = max(1.0, *stating) ** _OWN
+        more: float = max([1.0, *stating]) ** _OWN
         return more
 
     def _is_open(self, number: int) -> bool:

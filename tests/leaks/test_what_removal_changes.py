@@ -115,7 +115,8 @@ def test_removing_the_records_changes_answers_that_are_withheld_counts_and_stubs
     house: House, bare: House
 ) -> None:
     full, without = files_under(house.site), files_under(bare.site)
-    assert without.keys() <= full.keys(), "no page less"
+    # Of the one project that it lists the answer is withheld, once all records count.
+    assert without.keys() - full.keys() <= {"who-holds-what/not-stated/index.html"}, "no page less"
     # The days on which a withheld answer begins and ends are public: the pages of its projects name them.
     told = " ".join(plain(full[f"ambledown/projects/{project}/index.html"].decode()) for project in WITHHELD)
     for path in full.keys() - without.keys():

@@ -187,3 +187,10 @@ def test_a_discrepancy_is_still_found_by_its_name_and_a_year_is_no_amount() -> N
         "cell", "2019", *["of many other things"] * 4, noun="figures", weights=[3], title="A table"
     )
     assert engine_of(year, cell).search("2019").hits[0].id.endswith("/year")
+
+
+def test_a_table_that_is_found_by_its_other_words_need_not_state_the_amount() -> None:
+    table = document("table", "Savings of reviews.", noun="figures", title="Savings")
+    mention = document("item", "It was told that £1.046m were saved.", noun="item")
+    found = engine_of(table, mention).search("£1.046m OR reviews").hits
+    assert {hit.id.rsplit("/", 1)[1] for hit in found} == {"table", "item"}
